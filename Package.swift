@@ -1,0 +1,88 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A module of ours: imports only what is named here, which is always on a lower floor (docs/architecture.md).
+func room(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+}
+
+func suite(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "scrubjay",
+    products: [
+        .library(name: "Scrubjay", targets: ["Scrubjay"]),
+        .executable(name: "scrubjay", targets: ["scrubjay"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    ],
+    targets: [
+        // Floor 0: what every floor may use, and what Swift cannot say.
+        .systemLibrary(
+            name: "COpenCL", pkgConfig: "OpenCL", providers: [.apt(["ocl-icd-opencl-dev", "opencl-headers"])]),
+        .systemLibrary(name: "CCLBlast", pkgConfig: "clblast", providers: [.apt(["libclblast-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "CKernelSources"),
+        .target(name: "CMicroKernels"),
+        room("ScrubCore", ["CZlib"]),
+
+        // Floor 1
+        room("ScrubOps", ["ScrubCore"]),
+        room("ScrubData", ["ScrubCore", .product(name: "GRDB", package: "GRDB.swift")]),
+        room("ScrubStatistics", ["ScrubCore"]),
+
+        // Floor 2
+        room("ScrubGraph", ["ScrubCore", "ScrubOps"]),
+        room("ScrubPlan", ["ScrubCore", "ScrubOps"]),
+
+        // Floor 3
+        room(
+            "ScrubHypothesis",
+            ["ScrubCore", "ScrubOps", "ScrubGraph", "ScrubData", "ScrubPlan", .product(name: "Yams", package: "Yams")]),
+        room("ScrubModels", ["ScrubCore", "ScrubOps", "ScrubGraph"]),
+        room("ScrubConformance", ["ScrubCore", "ScrubOps", "ScrubPlan"]),
+
+        // Floor 4
+        room("ScrubPlanner", ["ScrubCore", "ScrubOps", "ScrubGraph", "ScrubHypothesis", "ScrubPlan"]),
+        room("ScrubCPU", ["ScrubCore", "ScrubOps", "ScrubPlan", "CMicroKernels"]),
+        room("ScrubOpenCL", ["ScrubCore", "ScrubOps", "ScrubPlan", "COpenCL", "CCLBlast", "CKernelSources"]),
+
+        // Floor 5
+        room(
+            "ScrubExperiment",
+            [
+                "ScrubCore", "ScrubOps", "ScrubData", "ScrubStatistics", "ScrubGraph", "ScrubPlan", "ScrubHypothesis",
+                "ScrubModels", "ScrubConformance", "ScrubPlanner", "ScrubCPU", "ScrubOpenCL",
+            ]),
+
+        // Floor 6
+        room(
+            "Scrubjay",
+            [
+                "ScrubCore", "ScrubOps", "ScrubData", "ScrubStatistics", "ScrubGraph", "ScrubPlan", "ScrubHypothesis",
+                "ScrubModels", "ScrubConformance", "ScrubPlanner", "ScrubCPU", "ScrubOpenCL", "ScrubExperiment",
+            ]),
+
+        // Floor 7
+        .executableTarget(
+            name: "scrubjay",
+            dependencies: ["Scrubjay", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Sources/Command",
+            swiftSettings: strict),
+    ],
+    cLanguageStandard: .c17
+)

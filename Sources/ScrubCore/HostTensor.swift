@@ -1,0 +1,42 @@
+/// A dense row-major array in host memory, as engines take and return it.
+public struct HostTensor: Hashable, Sendable {
+    public enum Elements: Hashable, Sendable {
+        case float32([Float])
+        case int32([Int32])
+    }
+
+    /// Sizes, outermost first; a leading row axis is included where there is one.
+    public var sizes: [Int]
+    public var elements: Elements
+
+    public init(_ sizes: [Int], _ values: [Float]) {
+        precondition(sizes.reduce(1, *) == values.count, "\(values.count) values for sizes \(sizes)")
+        self.sizes = sizes
+        elements = .float32(values)
+    }
+
+    public init(_ sizes: [Int], _ values: [Int32]) {
+        precondition(sizes.reduce(1, *) == values.count, "\(values.count) values for sizes \(sizes)")
+        self.sizes = sizes
+        elements = .int32(values)
+    }
+
+    public var count: Int { sizes.reduce(1, *) }
+
+    public var type: ElementType {
+        switch elements {
+        case .float32: .float32
+        case .int32: .int32
+        }
+    }
+
+    /// The elements when they are float32.
+    public var floats: [Float]? {
+        if case .float32(let values) = elements { values } else { nil }
+    }
+
+    /// The elements when they are int32.
+    public var integers: [Int32]? {
+        if case .int32(let values) = elements { values } else { nil }
+    }
+}

@@ -1,0 +1,85 @@
+public import ScrubCore
+
+/// An engine that runs plans. Two verbs: prepare a plan once, run it with any bindings.
+public protocol Backend: Sendable {
+    /// `cpu` or `opencl:0`, and the device behind it.
+    var identity: BackendIdentity { get }
+
+    /// Makes ready what does not depend on bindings: kernels built, buffers laid out.
+    ///
+    /// - Throws: a `Diagnostic` whose fault is `.device` when the device cannot run it.
+    func prepare(_ plan: Plan) throws -> any PreparedPlan
+}
+
+/// A plan that one engine is ready to run.
+public protocol PreparedPlan: Sendable {
+    /// Runs the plan.
+    ///
+    /// - Parameter progress: called after each chunk, from any one thread at a time.
+    /// - Returns: each root as `[rows, axes of its type]`, and what was executed.
+    /// - Throws: `BindingError`, or a `Diagnostic` whose fault is `.device`.
+    func run(_ bindings: Bindings, progress: @Sendable (Progress) -> Void) throws -> RunResult
+}
+
+extension PreparedPlan {
+    public func run(_ bindings: Bindings) throws -> RunResult { try run(bindings) { _ in } }
+}
+
+/// Which engine and device produced a figure.
+public struct BackendIdentity: Hashable, Sendable, Codable {
+    /// As a user names it: `cpu`, `opencl:0`.
+    public var name: String
+    /// The device's own name.
+    public var device: String
+    /// Driver or instruction set, with its version.
+    public var driver: String
+
+    public init(name: String, device: String, driver: String) {
+        self.name = name
+        self.device = device
+        self.driver = driver
+    }
+}
+
+/// How far a run is.
+public struct Progress: Hashable, Sendable {
+    public var phase: Rows
+    public var done: Int
+    public var total: Int
+
+    public init(phase: Rows, done: Int, total: Int) {
+        self.phase = phase
+        self.done = done
+        self.total = total
+    }
+}
+
+/// What a run returns.
+public struct RunResult: Sendable {
+    /// By root name.
+    public var roots: [String: HostTensor]
+    public var record: RunRecord
+
+    public init(roots: [String: HostTensor], record: RunRecord) {
+        self.roots = roots
+        self.record = record
+    }
+}
+
+/// What an engine did, counted while it did it.
+public struct RunRecord: Hashable, Sendable, Codable {
+    /// Chunks run on each row axis.
+    public var chunks: [Rows: Int] = [:]
+    /// Steps that ran on the engine's own device, by op, over all chunks.
+    public var deviceSteps: [String: Int] = [:]
+    /// Steps that ran on the host for want of a kernel, by op. Empty on both engines; a test says so.
+    public var hostSteps: [String: Int] = [:]
+    /// The most times that any one chunk was read back from the device.
+    public var readBacksPerChunk = 0
+    /// Kernels launched (0 on the CPU).
+    public var kernelLaunches = 0
+    /// Most bytes that were allocated at once for values, weights and tables.
+    public var peakBytes = 0
+
+    public init() {}
+}

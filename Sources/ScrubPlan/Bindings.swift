@@ -1,0 +1,63 @@
+public import ScrubCore
+internal import ScrubOps
+
+/// What a run is given: the plan's inputs and index tables. The plan itself holds none of them.
+public struct Bindings: Sendable {
+    /// Rows on the dataset axis.
+    public var datasetRows: Int
+    public var replicates: Int
+    /// For every input of the plan: weights and statistics in the shape of their value, columns as `[dataset row, axes]`.
+    public var inputs: [InputSource: HostTensor]
+    /// For every table of the plan, by number: a row of the dataset axis for each replicate.
+    public var tables: [[Int32]]
+
+    public init(datasetRows: Int, replicates: Int, inputs: [InputSource: HostTensor], tables: [[Int32]]) {
+        self.datasetRows = datasetRows
+        self.replicates = replicates
+        self.inputs = inputs
+        self.tables = tables
+    }
+
+    /// Throws unless every input and table of `plan` is here with the sizes that it declares, and every table index is a row.
+    ///
+    /// - Complexity: O(replicates × tables).
+    public func check(against plan: Plan) throws(BindingError) {
+        for input in plan.inputs {
+            let value = plan.values[input.value]
+            guard let tensor = inputs[input.source] else { throw .missing(input.source) }
+            let expected = (value.rows == .dataset ? [datasetRows] : []) + value.type.shape.axes.map(\.count)
+            guard tensor.sizes == expected, tensor.type == value.type.element else {
+                throw .mismatch(
+                    input.source, expected: "\(value.type.element.rawValue) \(expected)", found: "\(tensor.type.rawValue) \(tensor.sizes)")
+            }
+        }
+        guard tables.count == plan.tables.count else { throw .tableCount(expected: plan.tables.count, found: tables.count) }
+        for (number, rows) in tables.enumerated() {
+            let key = plan.tables[number].key
+            guard rows.count == replicates else { throw .tableLength(key, expected: replicates, found: rows.count) }
+            if let bad = rows.first(where: { $0 < 0 || Int($0) >= datasetRows }) {
+                throw .tableRow(key, row: Int(bad), rows: datasetRows)
+            }
+        }
+    }
+}
+
+/// A binding that a plan cannot run with.
+public enum BindingError: Diagnostic, Equatable {
+    case missing(InputSource)
+    case mismatch(InputSource, expected: String, found: String)
+    case tableCount(expected: Int, found: Int)
+    case tableLength(String, expected: Int, found: Int)
+    case tableRow(String, row: Int, rows: Int)
+
+    public var message: String {
+        switch self {
+        case .missing(let source): "the plan reads \(source), which is not bound"
+        case .mismatch(let source, let expected, let found): "\(source) is bound to \(found); the plan expects \(expected)"
+        case .tableCount(let expected, let found): "the plan has \(expected) index tables, \(found) are bound"
+        case .tableLength(let key, let expected, let found):
+            "the index table \"\(key)\" has \(found) rows; the run has \(expected) replicates"
+        case .tableRow(let key, let row, let rows): "the index table \"\(key)\" names row \(row); there are \(rows)"
+        }
+    }
+}
