@@ -2,7 +2,7 @@
 
     python train.py [--seed 0] [--steps 6000] [--out model]
 
-Needs numpy, safetensors and torch. Every string is generated afresh, so no string of length is seen twice.
+Needs numpy, safetensors and torch. Strings are generated afresh at every step.
 """
 import argparse
 import json
@@ -68,8 +68,8 @@ class Checker(torch.nn.Module):
     def norm(self, name, x):
         return layer_norm(x, x.shape[-1:], self.weights[name + ".w"], self.weights[name + ".b"], CONFIG["eps"])
 
-    def forward(self, tokens):
-        """Logit 1 minus logit 0 at position 0: positive for balanced."""
+    def forward(self, tokens, last_mlp=True):
+        """Logit 1 minus logit 0 at position 0: positive for balanced. Without its last MLP if so told."""
         w = self.weights
         x = w["embed.W_E"][tokens] + w["pos_embed.W_pos"][:tokens.shape[1]]
         masked = (tokens == PAD)[:, None, None, :]
@@ -83,6 +83,8 @@ class Checker(torch.nn.Module):
             scores = (q @ k.transpose(-1, -2) / math.sqrt(CONFIG["d_head"])).masked_fill(masked, -1e5)
             mixed = scores.softmax(-1) @ v
             x = answers + torch.einsum("bhpe,hed->bpd", mixed, w[block + "attn.W_O"]) + w[block + "attn.b_O"]
+            if layer == CONFIG["n_layers"] - 1 and not last_mlp:
+                break
             hidden = relu(self.norm(block + "ln2", x) @ w[block + "mlp.W_in"] + w[block + "mlp.b_in"])
             x = x + hidden @ w[block + "mlp.W_out"] + w[block + "mlp.b_out"]
         logits = self.norm("ln_final", x[:, 0]) @ w["unembed.W_U"] + w["unembed.b_U"]
@@ -126,8 +128,9 @@ def evaluate(model, tokens):
     return ((score > 0) == labels).mean(), np.logaddexp(0, np.where(labels, -score, score).astype(float)).mean()
 
 
-def train(model, rng, steps, batch, rate, decay):
-    """AdamW on fresh strings; the rate warms up over a twentieth of the steps, then follows a cosine to zero."""
+def train(model, rng, steps, batch, rate, decay, skip):
+    """AdamW on fresh strings; the rate warms up over a twentieth of the steps, then follows a cosine to zero.
+    The last MLP is skipped with probability `skip`, so that the heads learn to answer without it."""
     matrices = [value for value in model.parameters() if value.dim() > 1]
     vectors = [value for value in model.parameters() if value.dim() == 1]
     optimiser = torch.optim.AdamW([{"params": matrices, "weight_decay": decay},
@@ -143,7 +146,7 @@ def train(model, rng, steps, batch, rate, decay):
         optimiser.zero_grad()
         for rows, cut in short_and_long(tokens):
             sign = torch.from_numpy(1 - 2 * labels[rows].astype(np.float32))
-            (softplus(sign * model(cut)).sum() / batch).backward()
+            (softplus(sign * model(cut, rng.random() >= skip)).sum() / batch).backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
         schedule.step()
@@ -159,6 +162,7 @@ def main():
     parser.add_argument("--batch", type=int, default=256)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--decay", type=float, default=0.1)
+    parser.add_argument("--skip", type=float, default=0.8)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--out", type=Path, default=HERE / "model")
     arguments = parser.parse_args()
@@ -167,7 +171,7 @@ def main():
     torch.manual_seed(arguments.seed)
     model = Checker()
     train(model, np.random.default_rng([1, arguments.seed]), arguments.steps, arguments.batch, arguments.rate,
-          arguments.decay)
+          arguments.decay, arguments.skip)
     accuracy, loss = evaluate(model, mixture(np.random.default_rng(3), 100_000))
     print(f"held out: accuracy {accuracy:.5f}, loss {loss:.6f}")
     arguments.out.mkdir(parents=True, exist_ok=True)

@@ -1,2 +1,87 @@
+// Every file of the top-level folder Kernels, embedded by the compiler (C23 #embed). A new file takes one block and one line here;
+// a test compares this table with the folder.
 #include "CKernelSources.h"
-const kernel_source *kernel_sources(size_t *count) { *count = 0; return 0; }
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
+static const char activation_activation[] = {
+#embed "../../Kernels/activation/activation.cl" suffix(, )
+0};
+static const char attention_attention[] = {
+#embed "../../Kernels/attention/attention.cl" suffix(, )
+0};
+static const char attention_few_queries[] = {
+#embed "../../Kernels/attention/few_queries.cl" suffix(, )
+0};
+static const char binary_cross_entropy_binary_cross_entropy[] = {
+#embed "../../Kernels/binary_cross_entropy/binary_cross_entropy.cl" suffix(, )
+0};
+static const char common_common[] = {
+#embed "../../Kernels/common/common.cl" suffix(, )
+0};
+static const char cross_entropy_cross_entropy[] = {
+#embed "../../Kernels/cross_entropy/cross_entropy.cl" suffix(, )
+0};
+static const char embed_embed[] = {
+#embed "../../Kernels/embed/embed.cl" suffix(, )
+0};
+static const char expected_binary_cross_entropy_expected_binary_cross_entropy[] = {
+#embed "../../Kernels/expected_binary_cross_entropy/expected_binary_cross_entropy.cl" suffix(, )
+0};
+static const char expected_cross_entropy_expected_cross_entropy[] = {
+#embed "../../Kernels/expected_cross_entropy/expected_cross_entropy.cl" suffix(, )
+0};
+static const char expected_squared_error_expected_squared_error[] = {
+#embed "../../Kernels/expected_squared_error/expected_squared_error.cl" suffix(, )
+0};
+static const char gather_gather[] = {
+#embed "../../Kernels/gather/gather.cl" suffix(, )
+0};
+static const char layer_norm_layer_norm[] = {
+#embed "../../Kernels/layer_norm/layer_norm.cl" suffix(, )
+0};
+static const char linear_bias[] = {
+#embed "../../Kernels/linear/bias.cl" suffix(, )
+0};
+static const char linear_linear[] = {
+#embed "../../Kernels/linear/linear.cl" suffix(, )
+0};
+static const char padding_mask_padding_mask[] = {
+#embed "../../Kernels/padding_mask/padding_mask.cl" suffix(, )
+0};
+static const char select_positions_select_positions[] = {
+#embed "../../Kernels/select_positions/select_positions.cl" suffix(, )
+0};
+static const char squared_error_squared_error[] = {
+#embed "../../Kernels/squared_error/squared_error.cl" suffix(, )
+0};
+static const char sum_sum[] = {
+#embed "../../Kernels/sum/sum.cl" suffix(, )
+0};
+
+#define SOURCE(path, symbol) {path, symbol, sizeof symbol - 1}
+static const kernel_source table[] = {
+    SOURCE("activation/activation.cl", activation_activation),
+    SOURCE("attention/attention.cl", attention_attention),
+    SOURCE("attention/few_queries.cl", attention_few_queries),
+    SOURCE("binary_cross_entropy/binary_cross_entropy.cl", binary_cross_entropy_binary_cross_entropy),
+    SOURCE("common/common.cl", common_common),
+    SOURCE("cross_entropy/cross_entropy.cl", cross_entropy_cross_entropy),
+    SOURCE("embed/embed.cl", embed_embed),
+    SOURCE("expected_binary_cross_entropy/expected_binary_cross_entropy.cl", expected_binary_cross_entropy_expected_binary_cross_entropy),
+    SOURCE("expected_cross_entropy/expected_cross_entropy.cl", expected_cross_entropy_expected_cross_entropy),
+    SOURCE("expected_squared_error/expected_squared_error.cl", expected_squared_error_expected_squared_error),
+    SOURCE("gather/gather.cl", gather_gather),
+    SOURCE("layer_norm/layer_norm.cl", layer_norm_layer_norm),
+    SOURCE("linear/bias.cl", linear_bias),
+    SOURCE("linear/linear.cl", linear_linear),
+    SOURCE("padding_mask/padding_mask.cl", padding_mask_padding_mask),
+    SOURCE("select_positions/select_positions.cl", select_positions_select_positions),
+    SOURCE("squared_error/squared_error.cl", squared_error_squared_error),
+    SOURCE("sum/sum.cl", sum_sum),
+};
+
+const kernel_source *kernel_sources(size_t *count)
+{
+    *count = sizeof table / sizeof table[0];
+    return table;
+}

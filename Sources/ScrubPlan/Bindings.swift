@@ -1,5 +1,5 @@
 public import ScrubCore
-internal import ScrubOps
+public import ScrubOps
 
 /// What a run is given: the plan's inputs and index tables. The plan itself holds none of them.
 public struct Bindings: Sendable {

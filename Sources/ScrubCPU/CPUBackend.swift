@@ -1,0 +1,36 @@
+internal import CMicroKernels
+public import ScrubPlan
+
+/// Runs plans on the CPU, invariant bit for bit.
+///
+/// A row's value depends on its own inputs alone: not on the batch, the chunk, the number of threads, the instruction set, or which
+/// other rows and positions are computed. Every sum runs in a fixed order with fused multiply-adds in fixed places.
+public struct CPUBackend: Backend {
+    /// Threads of a run.
+    public let threads: Int
+    /// Micro-kernels of the matrix product.
+    public let instructionSet: InstructionSet
+
+    /// - Parameters:
+    ///   - threads: how many threads run chunks at once; all cores unless given, at least 1.
+    ///   - instructionSet: the best that this CPU has unless given.
+    public init(threads: Int? = nil, instructionSet: InstructionSet? = nil) {
+        self.threads = max(1, threads ?? Machine.cores)
+        self.instructionSet = instructionSet ?? .best
+    }
+
+    /// `cpu`; the CPU's model name; the micro-kernels' name, such as `avx512f 12x32`.
+    public var identity: BackendIdentity {
+        let driver = instructionSet.kernels.map { String(cString: $0.pointee.name) } ?? instructionSet.rawValue
+        return BackendIdentity(name: "cpu", device: Machine.processor, driver: driver)
+    }
+
+    /// Chooses a routine for each step and a place for each value.
+    ///
+    /// - Throws: `CPUError.unsupportedInstructionSet`; `CPUError.malformedPlan` or an `OpError` when the plan is not well formed.
+    /// - Complexity: O(steps × values alive at once).
+    public func prepare(_ plan: Plan) throws -> any PreparedPlan {
+        guard let product = MatrixProduct(instructionSet) else { throw CPUError.unsupportedInstructionSet(instructionSet) }
+        return try Program(plan, threads: threads, product: product)
+    }
+}

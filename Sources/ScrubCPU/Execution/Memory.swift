@@ -1,0 +1,37 @@
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
+/// The memory of one run: 64-byte aligned blocks, counted, freed together.
+final class Memory {
+    private var blocks: [(pointer: UnsafeMutableRawPointer, bytes: Int)] = []
+    private var bytes = 0
+    /// Most bytes allocated at once.
+    private(set) var peakBytes = 0
+
+    deinit { for block in blocks { free(block.pointer) } }
+
+    /// Room for `rows × elements` floats or 32-bit integers, uninitialised, and one vector more, so that a whole vector may be read
+    /// at the last element.
+    ///
+    /// - Throws: `CPUError.outOfMemory`.
+    func allocate(_ rows: Int, _ elements: Int) throws(CPUError) -> UnsafeMutableRawPointer {
+        let (count, overflow) = rows.multipliedReportingOverflow(by: elements)
+        guard !overflow, count >= 0, count < Int.max / 8 else { throw .outOfMemory(bytes: .max) }
+        let size = (4 * count + 127) / 64 * 64
+        var pointer: UnsafeMutableRawPointer?
+        guard posix_memalign(&pointer, 64, size) == 0, let pointer else { throw .outOfMemory(bytes: size) }
+        blocks.append((pointer, size))
+        bytes += size
+        peakBytes = max(peakBytes, bytes)
+        return pointer
+    }
+
+    /// Counts memory that was allocated elsewhere for as long as the run.
+    func count(_ more: Int) {
+        bytes += more
+        peakBytes = max(peakBytes, bytes)
+    }
+}

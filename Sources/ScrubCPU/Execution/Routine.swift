@@ -1,0 +1,65 @@
+internal import ScrubPlan
+
+/// One step, ready to run on a block of rows. There is one kind for each op, in `Ops/`.
+protocol Routine: Sendable {
+    /// Floats of private memory that a run on any block needs.
+    var scratch: Int { get }
+    func run(_ frame: borrowing Frame)
+}
+
+extension Routine {
+    var scratch: Int { 0 }
+}
+
+/// What a routine sees: one step's inputs and output on one block of rows.
+struct Frame: ~Copyable {
+    /// Rows of the block.
+    let rows: Int
+    /// The block's first row on its row axis.
+    let first: Int
+    let inputs: UnsafePointer<Operand>
+    /// `[rows, axes]`, contiguous.
+    let output: UnsafeMutableRawPointer
+    let scratch: UnsafeMutablePointer<Float>
+    let bound: Bound
+    let failure: Failure
+
+    @inline(__always)
+    func input(_ number: Int) -> Operand { inputs[number] }
+
+    @inline(__always)
+    var floats: UnsafeMutablePointer<Float> { output.assumingMemoryBound(to: Float.self) }
+}
+
+/// An input of a step on one block: where its first row lies.
+struct Operand {
+    let base: UnsafeMutableRawPointer
+    /// Elements from one row to the next; 0 when every row reads the same.
+    let stride: Int
+
+    @inline(__always)
+    func floats(_ row: Int) -> UnsafePointer<Float> {
+        UnsafePointer(base.assumingMemoryBound(to: Float.self) + row * stride)
+    }
+
+    @inline(__always)
+    func integers(_ row: Int) -> UnsafePointer<Int32> {
+        UnsafePointer(base.assumingMemoryBound(to: Int32.self) + row * stride)
+    }
+}
+
+/// What one run has bound, beside the operands: index tables and packed weights, by number of table, value and value.
+struct Bound {
+    var tables: [UnsafePointer<Int32>] = []
+    var panels: [Panels?] = []
+    var starts: [UnsafePointer<Float>?] = []
+}
+
+/// The first row of a block at which an index was out of range, kept by one worker.
+final class Failure {
+    private(set) var found: (input: Int, row: Int, value: Int, bound: Int)?
+
+    func report(input: Int, row: Int, value: Int32, bound: Int) {
+        if found.map({ row < $0.row }) ?? true { found = (input, row, Int(value), bound) }
+    }
+}

@@ -1,0 +1,47 @@
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+internal import ScrubCore
+internal import ScrubOps
+
+struct BinaryCrossEntropyRoutine: Routine {
+    private let (positions, width): (Int, Int)
+
+    init(_ inputs: [ValueType]) {
+        (positions, width) = (inputs[0].shape.vectors, inputs[0].shape.width)
+    }
+
+    func run(_ frame: borrowing Frame) {
+        for row in 0..<frame.rows {
+            let labels = frame.input(1).integers(row)
+            var sum = 0.0
+            for position in 0..<positions {
+                let logit = binaryLogit(frame.input(0).floats(row) + position * width, width)
+                switch labels[position] {
+                case 1: sum += softplus(-logit)
+                case 0: sum += softplus(logit)
+                case let label: frame.failure.report(input: 1, row: frame.first + row, value: label, bound: 2)
+                }
+            }
+            frame.floats[row] = Float(sum / Double(positions))
+        }
+    }
+}
+
+/// `logit[1] - logit[0]`, or the logit itself where there is only one.
+@inline(__always)
+func binaryLogit(_ logits: UnsafePointer<Float>, _ width: Int) -> Double {
+    switch width {
+    case 2: Double(logits[1]) - Double(logits[0])
+    case 1: Double(logits[0])
+    default: .nan
+    }
+}
+
+/// `log(1 + e^x)` without overflow or cancellation, in double precision.
+@inline(__always)
+func softplus(_ x: Double) -> Double {
+    (x < 0 ? 0 : x) + log1p(exp(-abs(x)))
+}

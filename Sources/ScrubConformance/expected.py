@@ -1,0 +1,216 @@
+"""What the conformance cases must give, in float64 and better, from the ops' definitions.
+
+Reads the cases as JSON from standard input and writes, for each, a line `# name` and the numbers of its roots to standard output.
+The test `ExpectedTests` sends the cases, and compares or records the answer. Nothing here is ported from an engine: losses are taken
+from their definition in 160-digit decimals, where no stable form is needed; the rest is numpy in float64.
+
+Needs numpy and the standard library.
+"""
+
+import hashlib
+import json
+import math
+import sys
+from decimal import Decimal, getcontext
+
+import numpy as np
+
+getcontext().prec = 160
+
+
+# --- Inputs: the random stream and the fills -----------------------------------------------------------------------------------
+
+
+def philox4x32(counter, key, rounds=10):
+    """Salmon et al. 2011, figure 2 and table 2. `counter` is four arrays and `key` two integers of 32 bits."""
+    low, shift = np.uint64(0xFFFFFFFF), np.uint64(32)
+    r0, l0, r1, l1 = (np.asarray(word, dtype=np.uint64) for word in counter)
+    k0, k1 = key
+    for _ in range(rounds):
+        first, second = np.uint64(0xD2511F53) * r0, np.uint64(0xCD9E8D57) * r1
+        r0, l0, r1, l1 = (
+            (second >> shift) ^ l0 ^ np.uint64(k0),
+            second & low,
+            (first >> shift) ^ l1 ^ np.uint64(k1),
+            first & low,
+        )
+        k0, k1 = (k0 + 0x9E3779B9) % 2**32, (k1 + 0xBB67AE85) % 2**32
+    return r0, l0, r1, l1
+
+
+def random_bits(key, count):
+    """64 bits for each of `count` replicates, seed 0; the key is the first eight bytes of a SHA-256."""
+    name = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big")
+    replicate = np.arange(count, dtype=np.uint64)
+    words = np.zeros_like(replicate) + np.uint64(name % 2**32), np.zeros_like(replicate) + np.uint64(name >> 32)
+    block = philox4x32((replicate, np.zeros_like(replicate), *words), (0, 0))
+    return block[1] << np.uint64(32) | block[0]
+
+
+def fill(rule, key, count):
+    """The elements of an input, as exact float64."""
+    (kind, a), = rule.items()
+    if kind == "uniform":
+        unit = (random_bits(key, count) >> np.uint64(11)).astype(np.float64) * 2.0**-53
+        values = a["low"] + (a["high"] - a["low"]) * unit
+        return values.astype(np.float32).astype(np.float64)
+    if kind == "integers":
+        offsets = random_bits(key, count) % np.uint64(a["high"] - a["low"])
+        return offsets.astype(np.float64) + a["low"]
+    values = np.array([float(value) for value in a["_0"]], dtype=np.float32)
+    return np.resize(values, count).astype(np.float64)
+
+
+# --- Ops, each for one row -----------------------------------------------------------------------------------------------------
+
+
+def single(number):
+    """An attribute as the float32 it is stored as."""
+    return float(np.float32(number))
+
+
+def activation(a, x):
+    if a["function"] == "relu":
+        return np.where(np.isnan(x), x, np.maximum(x, 0))
+    if a["function"] == "gelu":  # Φ(x) = erfc(-x / √2) / 2 loses nothing in the left tail
+        return x * np.vectorize(math.erfc)(-x / math.sqrt(2)) / 2
+    return x / 2 * (1 + np.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x**3)))
+
+
+def attention(a, q, k, v, mask=None):
+    scores = single(a["scale"]) * np.einsum("qd,kd->qk", q, k)
+    if mask is not None:
+        scores = np.where(mask == 0, -1e5, scores)
+    if a["causal"]:
+        standing = np.array(a.get("queries") or range(len(q)))
+        scores = np.where(np.arange(len(k)) > standing[:, None], -np.inf, scores)
+    weights = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return weights / weights.sum(axis=1, keepdims=True) @ v
+
+
+def log_partition(logits):
+    return sum(Decimal(float(logit)).exp() for logit in logits).ln()
+
+
+def log_probabilities(logits):
+    """-log softmax, a Decimal for each logit."""
+    total = log_partition(logits)
+    return [total - Decimal(float(logit)) for logit in logits]
+
+
+def softplus(x):
+    return (1 + x.exp()).ln()
+
+
+def log_odds(logits):
+    """For each position the logit of label 1 against label 0."""
+    return [Decimal(float(row[-1])) - (Decimal(float(row[0])) if len(row) == 2 else 0) for row in logits]
+
+
+def binary_cross_entropy(a, logits, labels):
+    losses = [softplus(-l if y == 1 else l) for l, y in zip(log_odds(logits), labels)]
+    return float(sum(losses) / len(losses))
+
+
+def expected_binary_cross_entropy(a, logits, probability):
+    losses = [
+        Decimal(float(p)) * softplus(-l) + (1 - Decimal(float(p))) * softplus(l)
+        for l, p in zip(log_odds(logits), probability)
+    ]
+    return float(sum(losses) / len(losses))
+
+
+def cross_entropy(a, logits, labels, weights=None):
+    total = Decimal(0)
+    for p, (row, y) in enumerate(zip(logits, labels)):
+        weight = Decimal(1) / len(labels) if weights is None else Decimal(float(weights[p]))
+        if weight != 0:
+            total += weight * log_probabilities(row)[int(y)]
+    return float(total)
+
+
+def expected_cross_entropy(a, logits, probability):
+    rows = zip(logits, probability)
+    return float(sum(Decimal(float(p)) * loss for row, ps in rows for p, loss in zip(ps, log_probabilities(row))))
+
+
+def embed(a, tokens, words, places):
+    at = a["positions"] if a.get("positions") is not None else list(range(len(tokens)))
+    return words[tokens[at].astype(int)] + places[at]
+
+
+def layer_norm(a, x, w=None, b=None):
+    centred = x - x.mean(axis=-1, keepdims=True)
+    y = centred / np.sqrt((centred**2).mean(axis=-1, keepdims=True) + single(a["epsilon"]))
+    return y if w is None else y * w + b
+
+
+def linear(a, x, w, b=None):
+    y = np.einsum("...i,io->...o", x, w)
+    return y if b is None else y + b
+
+
+def squares(x):
+    return math.fsum((x**2).ravel())
+
+
+OPS = {
+    "activation": activation,
+    "attention": attention,
+    "binaryCrossEntropy": binary_cross_entropy,
+    "crossEntropy": cross_entropy,
+    "embed": embed,
+    "expectedBinaryCrossEntropy": expected_binary_cross_entropy,
+    "expectedCrossEntropy": expected_cross_entropy,
+    "expectedSquaredError": lambda a, x, mean, variance: single(a["scale"]) * (squares(x - mean) + variance),
+    "layerNorm": layer_norm,
+    "linear": linear,
+    "paddingMask": lambda a, tokens: (tokens != a["token"]).astype(np.float64),
+    "selectPositions": lambda a, x: x[a["positions"]],
+    "squaredError": lambda a, x, target: single(a["scale"]) * squares(x - target),
+    "sum": lambda a, *terms: sum(terms[1:], terms[0]),
+}
+
+
+# --- Plans ---------------------------------------------------------------------------------------------------------------------
+
+
+def run(case):
+    """The roots' elements, one root after the other."""
+    values = {}
+    for bound in case["inputs"]:
+        declared = case["values"][bound["value"]]
+        sizes = ([case["datasetRows"]] if declared["rows"] == "dataset" else []) + declared["sizes"]
+        values[bound["value"]] = fill(bound["fill"], bound["key"], math.prod(sizes)).reshape(sizes)
+    for step in case["steps"]:
+        (name, attributes), = step["op"].items()
+        operands = [values[number] for number in step["inputs"]]
+        output = case["values"][step["output"]]
+        if name == "gather":
+            values[step["output"]] = operands[0][case["tables"][attributes["table"]]]
+            continue
+        constant = [case["values"][number]["rows"] == "constant" for number in step["inputs"]]
+        rows = case["datasetRows"] if output["rows"] == "dataset" else case["replicates"]
+        values[step["output"]] = np.stack([
+            np.asarray(OPS[name](attributes, *(x if fixed else x[r] for x, fixed in zip(operands, constant))), dtype=np.float64)
+            for r in range(rows)
+        ])
+    return np.concatenate([values[number].ravel() for number in case["roots"]])
+
+
+def main():
+    for case in json.load(sys.stdin):
+        numbers = [f"{x:.10g}" for x in run(case)[case["recorded"]]]
+        print("#", case["name"])
+        line = ""
+        for number in numbers:
+            if len(line) + len(number) > 110:
+                print(line)
+                line = ""
+            line += (" " if line else "") + number
+        print(line)
+
+
+if __name__ == "__main__":
+    np.seterr(all="ignore")
+    main()

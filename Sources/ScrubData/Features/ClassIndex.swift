@@ -1,0 +1,70 @@
+/// The classes of equal feature values: which class a row is in, and which rows a class has.
+///
+/// Classes are numbered in the order in which their first rows come. Laid out as compressed rows: the members of class `c` are
+/// `rows[offsets[c]..<offsets[c + 1]]`.
+public struct ClassIndex: Sendable {
+    /// [row] its class.
+    public let classOf: [Int32]
+    /// [class + 1]
+    public let offsets: [Int]
+    /// Row numbers by class, ascending inside each class.
+    public let rows: [Int32]
+    /// Aligned with `rows`: the running sum of weights inside each class. Nil where all rows count alike.
+    public let cumulativeWeights: [Double]?
+
+    /// The index of any labelling of rows: rows with equal labels make a class.
+    ///
+    /// - Parameter weights: one for each row, finite and at least 0, or nil.
+    /// - Complexity: O(rows), by counting sort.
+    public init(labels: [Int32], weights: [Double]? = nil) {
+        let grouping = Grouping(
+            count: labels.count, hash: { Grouping.mixed(UInt64(UInt32(bitPattern: labels[$0]))) },
+            equal: { labels[$0] == labels[$1] })
+        self.init(grouping, weights: weights)
+    }
+
+    init(_ grouping: Grouping, weights: [Double]?) {
+        precondition(weights.map { $0.count == grouping.classOf.count } ?? true, "one weight for each row")
+        let classOf = grouping.classOf
+        var offsets = [Int](repeating: 0, count: grouping.firstRows.count + 1)
+        for c in classOf { offsets[Int(c) + 1] += 1 }
+        for c in 1..<max(offsets.count, 1) { offsets[c] += offsets[c - 1] }
+
+        var next = offsets
+        var rows = [Int32](repeating: 0, count: classOf.count)
+        for (row, c) in classOf.enumerated() {
+            rows[next[Int(c)]] = Int32(row)
+            next[Int(c)] += 1
+        }
+        self.classOf = classOf
+        self.offsets = offsets
+        self.rows = rows
+        cumulativeWeights = weights.map { Self.runningSums(of: $0, rows: rows, offsets: offsets) }
+    }
+
+    private static func runningSums(of weights: [Double], rows: [Int32], offsets: [Int]) -> [Double] {
+        var sums = [Double](repeating: 0, count: rows.count)
+        for c in 0..<offsets.count - 1 {
+            var sum = 0.0
+            for index in offsets[c]..<offsets[c + 1] {
+                sum += weights[Int(rows[index])]
+                sums[index] = sum
+            }
+        }
+        return sums
+    }
+
+    /// One class of all `count` rows: an unconditional draw.
+    public static func everything(_ count: Int, weights: [Double]? = nil) -> ClassIndex {
+        ClassIndex(labels: [Int32](repeating: 0, count: count), weights: weights)
+    }
+
+    /// One class for each of `count` rows: only the row itself is like it.
+    public static func identity(_ count: Int) -> ClassIndex {
+        ClassIndex(labels: (0..<Int32(clamping: count)).map(\.self))
+    }
+
+    public var classCount: Int { offsets.count - 1 }
+
+    public func members(ofClass c: Int) -> ArraySlice<Int32> { rows[offsets[c]..<offsets[c + 1]] }
+}

@@ -1,0 +1,75 @@
+internal import Foundation
+internal import ScrubCPU
+public import ScrubCore
+internal import ScrubOpenCL
+public import ScrubPlan
+public import ScrubPlanner
+
+/// An engine that was chosen, with the limits the planner must keep and, where `auto` chose, why.
+public struct Engine: Sendable {
+    public let backend: any Backend
+    public let limits: DeviceLimits
+    /// Why this one, when the user left it open.
+    public let note: String?
+
+    /// The engines to try, best first: one where the user named it.
+    ///
+    /// - Throws: `ExperimentError.noDevice`, `OpenCLError`.
+    static func candidates(_ options: RunOptions) throws -> [Engine] {
+        switch options.backend {
+        case .cpu: return [cpu(options, note: nil)]
+        case .opencl(let number):
+            let devices = try OpenCLDevice.all()
+            guard devices.indices.contains(number) else {
+                throw ExperimentError.noDevice(
+                    wanted: options.backend.description, exist: devices.indices.map { "opencl:\($0) (\(devices[$0].name))" })
+            }
+            return [try openCL(devices[number], options, note: nil)]
+        case .auto:
+            let devices = (try? OpenCLDevice.all()) ?? []
+            let accelerators = devices.filter { $0.kind != .cpu }
+            let note = devices.isEmpty ? "no OpenCL device was found" : "the only OpenCL device is the CPU itself"
+            return accelerators.prefix(1).compactMap {
+                try? openCL($0, options, note: "the first OpenCL device that is not a CPU")
+            } + [cpu(options, note: accelerators.isEmpty ? note : nil)]
+        }
+    }
+
+    /// The first candidate that can prepare `plan(limits)`; a failure of the last is thrown, one before it becomes its note.
+    static func prepare(
+        _ options: RunOptions, _ plan: (DeviceLimits) throws -> Plan
+    ) throws -> (engine: Engine, plan: Plan, prepared: any PreparedPlan) {
+        let candidates = try candidates(options)
+        var failure: String?
+        for (number, candidate) in candidates.enumerated() {
+            let plan = try plan(candidate.limits)
+            do {
+                let prepared = try candidate.backend.prepare(plan)
+                return (candidate.noting(failure), plan, prepared)
+            } catch where number + 1 < candidates.count {
+                failure = "\(candidate.backend.identity.device) could not prepare the plan: \(error)"
+            }
+        }
+        throw ExperimentError.noDevice(wanted: options.backend.description, exist: [])
+    }
+
+    private func noting(_ failure: String?) -> Engine {
+        Engine(backend: backend, limits: limits, note: failure ?? note)
+    }
+
+    private static func cpu(_ options: RunOptions, note: String?) -> Engine {
+        let backend = CPUBackend(threads: options.threads)
+        let memory = options.memoryLimit ?? Int(clamping: ProcessInfo.processInfo.physicalMemory / 2)
+        // An arena of about the second-level cache's size keeps a chunk's values close from step to step.
+        return Engine(
+            backend: backend, limits: DeviceLimits(memory: memory, workers: backend.threads, preferredArena: 2 << 20), note: note)
+    }
+
+    private static func openCL(_ device: OpenCLDevice, _ options: RunOptions, note: String?) throws -> Engine {
+        let half = min(device.globalMemory, Int(clamping: ProcessInfo.processInfo.physicalMemory)) / 2
+        let arena = min(device.kind == .cpu ? 32 << 20 : 1 << 30, device.largestAllocation)
+        return Engine(
+            backend: try OpenCLBackend(device: device),
+            limits: DeviceLimits(memory: options.memoryLimit ?? half, workers: 1, preferredArena: arena), note: note)
+    }
+}

@@ -1,0 +1,50 @@
+internal import ScrubCore
+internal import ScrubModels
+public import ScrubPlan
+public import ScrubPlanner
+
+extension Experiment {
+    /// The plan before any pass.
+    func lowered(_ options: RunOptions) throws(PlannerError) -> Plan {
+        try lower(
+            tree, of: graph, measuring: behaviour,
+            LoweringOptions(keepsOutputs: options.keepsOutputs, keepsModelOutputs: behaviour.baseline == nil))
+    }
+
+    /// Every stage of the plan for `options`, as `explain` prints them.
+    ///
+    /// - Throws: a `Diagnostic`.
+    public func stages(_ options: RunOptions) throws -> [Stage] {
+        guard let engine = try Engine.candidates(options).first else { return [] }
+        return try stages(options, engine.limits, datasetRows: rowsBound(options))
+    }
+
+    func stages(_ options: RunOptions, _ limits: DeviceLimits, datasetRows: Int) throws(PlannerError) -> [Stage] {
+        let planner = Planner(limits: limits, optimises: options.optimises)
+        var stages = try planner.stages(try lowered(options), datasetRows: datasetRows, replicates: options.samples)
+        if let chunks = options.chunks, let last = stages.indices.last { stages[last].plan.chunks = chunks }
+        return stages
+    }
+
+    /// The most rows that the dataset axis can have: every row, or as many as can be drawn.
+    private func rowsBound(_ options: RunOptions) -> Int {
+        let (drawn, overflow) = options.samples.multipliedReportingOverflow(by: tree.tables.count)
+        return isModelExact(options) || overflow ? dataset.count : min(dataset.count, drawn)
+    }
+
+    /// Whether `model` and `baseline` are computed over all of D: where that costs at most four times what the drawn rows cost, or
+    /// about a minute of two cores. Otherwise they are estimated on the rows drawn. Depends on sizes only.
+    func isModelExact(_ options: RunOptions) -> Bool {
+        let (drawn, overflow) = options.samples.multipliedReportingOverflow(by: tree.tables.count)
+        if overflow || dataset.count / 4 <= drawn { return true }
+        return forwardOperations * Double(dataset.count) <= 2e12
+    }
+
+    /// Operations of one plain forward pass and its loss, for one row.
+    var forwardOperations: Double {
+        graph.nodes[...behaviour.loss].reduce(0) { total, node in
+            guard node.dependsOnData, case .op(let op) = node.kind else { return total }
+            return total + op.rule.operations(of: node.inputs.map { graph.nodes[$0].type })
+        }
+    }
+}

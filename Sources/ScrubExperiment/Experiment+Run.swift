@@ -1,0 +1,99 @@
+internal import ScrubCore
+internal import ScrubData
+internal import ScrubHypothesis
+internal import ScrubModels
+internal import ScrubOps
+public import ScrubPlan
+internal import ScrubPlanner
+internal import ScrubStatistics
+
+extension Experiment {
+    /// Draws, plans, runs and estimates.
+    ///
+    /// - Parameter progress: called after each chunk.
+    /// - Throws: a `Diagnostic`; its fault says whether the input or the device is to blame.
+    public func run(_ options: RunOptions, progress: @Sendable (Progress) -> Void = { _ in }) throws -> Run {
+        var options = options
+        let drawn = try indexTables(&options)
+        let exact = isModelExact(options)
+        let rows = try datasetRows(options, drawn, exact: exact)
+        let (engine, plan, prepared) = try Engine.prepare(options) { limits in
+            try stages(options, limits, datasetRows: rows.representatives.count).last?.plan ?? Plan()
+        }
+        let slots = drawn.map { table in table.map { rows.slots[Int($0)] } }
+        let bindings = Bindings(
+            datasetRows: rows.representatives.count, replicates: options.samples, inputs: try inputs(of: plan, rows), tables: slots)
+        try bindings.check(against: plan)
+        let result = try prepared.run(bindings, progress: progress)
+
+        let figures = FigureMaker(experiment: self, result: result, rows: rows, reference: drawn[0], isExact: exact)
+        let report = Report(
+            hypothesis: hypothesis.file, samples: options.samples, seed: options.replay == nil ? options.seed : nil,
+            backend: engine.backend.identity, backendNote: engine.note, figures: [try figures.figure()],
+            plan: try planFigures(options, plan, engine, datasetRows: rows.representatives.count), execution: result.record,
+            warnings: warnings, provenance: try provenance(options))
+        return Run(
+            report: report, plan: plan, tables: drawn, scrubbed: result.roots["scrubbed"]?.floats ?? [],
+            outputs: result.roots["outputs"], record: result.record)
+    }
+
+    /// The tables drawn, or those of the replay, whose length then is the number of samples.
+    private func indexTables(_ options: inout RunOptions) throws -> [[Int32]] {
+        if let path = options.replay {
+            let tables = try Replay.read(path, tables: tree.tables, rows: dataset.count)
+            options.samples = tables.first?.count ?? 0
+            try sampler(seed: options.seed).check(tables)
+            return tables
+        }
+        guard options.samples > 0 else { throw ExperimentError.samples(options.samples) }
+        return try sampler(seed: options.seed).draw(0..<options.samples)
+    }
+
+    /// The sampler of this hypothesis's draws.
+    public func sampler(seed: UInt64) throws(SamplingError) -> Sampler {
+        try Sampler(tables: tree.tables, features: features.mapValues(\.classes), everything: dataset.everyRow, seed: seed)
+    }
+
+    private func datasetRows(_ options: RunOptions, _ drawn: [[Int32]], exact: Bool) throws -> DistinctRows {
+        let columns = [tokens] + binding.columns.values
+        let rows = exact ? Array(0..<Int32(dataset.count)) : Set(drawn.joined()).sorted()
+        return DistinctRows(columns, count: dataset.count, rows: rows)
+    }
+
+    /// Every binding that `plan` names.
+    private func inputs(of plan: Plan, _ rows: DistinctRows) throws -> [InputSource: HostTensor] {
+        let statistics = LabelDistribution.statistics(
+            binding, rowWeights: dataset.weights, logits: checkpoint.configuration.logits)
+        let columns = [InputSource.column(Self.tokensColumn): tokens].merging(binding.columns) { first, _ in first }
+        var inputs: [InputSource: HostTensor] = [:]
+        for input in plan.inputs {
+            switch input.source {
+            case .weight(let name, let slice): inputs[input.source] = try checkpoint.weight(name, slice: slice)
+            case .column: inputs[input.source] = columns[input.source].map(rows.pick)
+            case .statistic: inputs[input.source] = statistics[input.source]
+            }
+        }
+        return inputs
+    }
+
+    private func planFigures(
+        _ options: RunOptions, _ plan: Plan, _ engine: Engine, datasetRows: Int
+    ) throws(PlannerError) -> Report.PlanFigures {
+        func cost(_ plan: Plan) -> PlanCost {
+            plan.cost(datasetRows: datasetRows, replicates: options.samples, workers: engine.limits.workers)
+        }
+        let forward = max(1, forwardOperations)
+        return Report.PlanFigures(
+            forwardEquivalents: cost(plan).operations / forward,
+            naiveForwardEquivalents: cost(try lowered(options)).operations / forward,
+            peakBytes: cost(plan).peakBytes, datasetRows: datasetRows)
+    }
+
+    private func provenance(_ options: RunOptions) throws -> Provenance {
+        var flags = ["samples": "\(options.samples)", "seed": "\(options.seed)", "backend": "\(options.backend)"]
+        flags["replay"] = options.replay
+        if !options.optimises { flags["optimise"] = "false" }
+        return Provenance(
+            version: scrubjayVersion, files: try Provenance.hashes(of: files + [options.replay].compactMap { $0 }), flags: flags)
+    }
+}

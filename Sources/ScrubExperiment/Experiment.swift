@@ -1,0 +1,95 @@
+internal import Foundation
+public import ScrubCore
+public import ScrubData
+public import ScrubGraph
+public import ScrubHypothesis
+public import ScrubModels
+internal import ScrubOps
+
+/// A hypothesis with everything it speaks of: its data, its model as a graph, its features as class indexes, its claims treeified.
+/// All of it is checked; what is left is to plan and run.
+public struct Experiment: Sendable {
+    public let hypothesis: Hypothesis
+    public let dataset: Dataset
+    public let checkpoint: Checkpoint
+    public let graph: Graph
+    public let behaviour: Behaviour
+    public let tree: ScrubTree
+    /// By text, every feature that a draw is conditioned on.
+    public let features: [String: Feature]
+
+    let binding: BehaviourBinding
+    /// `[row, position]`
+    let tokens: HostTensor
+
+    /// Reads a hypothesis file and all it names.
+    ///
+    /// - Throws: a `Diagnostic` that says what is wrong, where, and what was expected.
+    public init(contentsOf path: String) throws { try self.init(HypothesisFile.read(path)) }
+
+    /// - Throws: a `Diagnostic`, as above.
+    public init(_ hypothesis: Hypothesis) throws {
+        self.hypothesis = hypothesis
+        checkpoint = try Checkpoint(folder: hypothesis.resolve(hypothesis.model.value))
+        let data = hypothesis.data
+        dataset = try Dataset.read(
+            hypothesis.resolve(data.file.value), where: data.condition?.value, weight: data.weight?.value,
+            location: (data.condition ?? data.weight ?? data.file).location)
+        tokens = try Self.tokens(dataset, data.tokens, vocabulary: checkpoint.configuration.vocabulary)
+        let sequence = tokens.sizes[1]
+        binding = try BehaviourBinding(
+            hypothesis.behaviour, dataset, sequence: sequence, logits: checkpoint.configuration.logits)
+        var graph = try Transformer.graph(of: checkpoint, tokens: Self.tokensColumn, positions: sequence)
+        behaviour = try binding.form.add(to: &graph)
+        self.graph = graph
+        tree = try hypothesis.treeify(on: graph)
+        features = try Self.features(of: hypothesis, tree, dataset)
+    }
+
+    /// The name under which a plan binds the tokens, whatever column they come from.
+    static let tokensColumn = "tokens"
+
+    private static func tokens(
+        _ dataset: Dataset, _ name: Located<String>, vocabulary: Int
+    ) throws(ExperimentError) -> HostTensor {
+        guard let column = dataset[column: name.value] else {
+            throw .unknownColumn(
+                name.location, name: name.value, known: dataset.columns.map(\.name), role: "the tokens")
+        }
+        guard case .integerArrays(let width, let values) = column.values, width > 0 else {
+            throw .notTokens(name.location, column: name.value, found: column.kind)
+        }
+        if let bad = values.firstIndex(where: { !(0..<Int64(vocabulary)).contains($0) }) {
+            throw .token(
+                name.location, column: name.value, row: bad / width, position: bad % width, value: Int(clamping: values[bad]),
+                vocabulary: vocabulary)
+        }
+        return HostTensor([dataset.count, width], values.map { Int32(truncatingIfNeeded: $0) })
+    }
+
+    /// Every feature that a claim names, evaluated; errors point at the claim.
+    private static func features(
+        of hypothesis: Hypothesis, _ tree: ScrubTree, _ dataset: Dataset
+    ) throws -> [String: Feature] {
+        let named = hypothesis.features.mapValues(\.value)
+        var features: [String: Feature] = [:]
+        func evaluate(_ text: String, _ location: SourceLocation) throws {
+            let expression = named[text] ?? text
+            if features[expression] == nil {
+                features[expression] = try dataset.feature(text, named: named, location: location)
+            }
+        }
+        func visit(_ claim: Claim) throws {
+            if case .feature(let text) = claim.same.value { try evaluate(text, claim.same.location) }
+            if case .same(let text) = claim.others.value, !claim.inputs.isEmpty { try evaluate(text, claim.others.location) }
+            for input in claim.inputs { try visit(input) }
+        }
+        try visit(hypothesis.interpretation)
+        return features
+    }
+
+    /// What a reader of any figure should know of the features, a line each.
+    public var warnings: [String] {
+        features.sorted { $0.key < $1.key }.flatMap { $0.value.warnings.map(\.description) }
+    }
+}

@@ -1,0 +1,155 @@
+internal import ScrubCore
+internal import ScrubData
+internal import ScrubHypothesis
+
+/// Reads positions, labels and masks from the columns that a behaviour names, each checked against the model.
+struct LabelReader {
+    let statement: BehaviourStatement
+    let dataset: Dataset
+    let sequence: Int
+    let logits: Int
+
+    /// The positions read: as stated, or all of those that have a label.
+    func positions() throws(ExperimentError) -> [Int] {
+        let place = statement.positions.location
+        switch statement.positions.value {
+        case .last: return [sequence - 1]
+        case .all:
+            guard statement.shift < sequence else {
+                throw .behaviour(place, "a shift of \(statement.shift) leaves none of \(sequence) positions")
+            }
+            return Array(0..<sequence - statement.shift)
+        case .list(let list):
+            for (number, position) in list.enumerated() {
+                guard (0..<sequence).contains(position) else { throw .position(place, found: position, positions: sequence) }
+                if list[..<number].contains(position) { throw .positionTwice(place, position) }
+            }
+            return list.sorted()
+        }
+    }
+
+    private func column(_ name: Located<String>, _ role: String) throws(ExperimentError) -> Column {
+        guard let column = dataset[column: name.value] else {
+            throw .unknownColumn(name.location, name: name.value, known: dataset.columns.map(\.name), role: role)
+        }
+        return column
+    }
+
+    /// The integer at each of `offsets` of a row, for all rows. A scalar column has one value, for one position.
+    private func integers(
+        _ name: Located<String>, _ role: String, at offsets: [Int]
+    ) throws(ExperimentError) -> [[Int]] {
+        let column = try column(name, role)
+        func wrong(_ found: String, _ row: Int = 0) -> ExperimentError {
+            .label(name.location, column: name.value, row: row, value: found, expected: "integers")
+        }
+        switch column.values {
+        case .integerArrays(let width, let values):
+            for offset in offsets where !(0..<width).contains(offset) {
+                throw .position(name.location, found: offset, positions: width)
+            }
+            return (0..<dataset.count).map { row in offsets.map { Int(clamping: values[row * width + $0]) } }
+        case .integers, .booleans, .reals:
+            guard offsets.count == 1 else {
+                throw .behaviour(
+                    name.location, "\"\(name.value)\" has one value for each row; \(offsets.count) positions are read")
+            }
+            var rows: [[Int]] = []
+            rows.reserveCapacity(dataset.count)
+            for row in 0..<dataset.count {
+                let value: Int? =
+                    switch column.values {
+                    case .integers(let values): values[row].map { Int(clamping: $0) }
+                    case .booleans(let values): values[row].map { $0 ? 1 : 0 }
+                    case .reals(let values): values[row].flatMap { Int(exactly: $0) }
+                    default: nil
+                    }
+                guard let value else { throw wrong(column.text(row: row), row) }
+                rows.append([value])
+            }
+            return rows
+        case .texts, .realArrays: throw wrong(column.kind)
+        }
+    }
+
+    /// Labels in `0..<bound`, `[row, position]`. Where a mask leaves a position out, its label does not matter and reads 0.
+    func classLabels(at positions: [Int], below bound: Int) throws(ExperimentError) -> HostTensor {
+        let rows = try integers(statement.label, "the label", at: positions.map { $0 + statement.shift })
+        let masks = try statement.mask.map { (mask) throws(ExperimentError) in try self.mask(mask, at: positions) }
+        var labels: [Int32] = []
+        labels.reserveCapacity(rows.count * positions.count)
+        for (row, values) in rows.enumerated() {
+            for (index, value) in values.enumerated() {
+                if let masks, masks[row][index] == 0 {
+                    labels.append(0)
+                } else if (0..<bound).contains(value) {
+                    labels.append(Int32(value))
+                } else {
+                    throw .label(
+                        statement.label.location, column: statement.label.value, row: row, value: "\(value)",
+                        expected: "0 to \(bound - 1)")
+                }
+            }
+        }
+        return HostTensor([rows.count, positions.count], labels)
+    }
+
+    /// The mask at the labels' positions: not below 0.
+    private func mask(_ mask: Located<String>, at positions: [Int]) throws(ExperimentError) -> [[Int]] {
+        let rows = try integers(mask, "the mask", at: positions.map { $0 + statement.shift })
+        for (row, values) in rows.enumerated() {
+            if let bad = values.first(where: { $0 < 0 }) {
+                throw .label(mask.location, column: mask.value, row: row, value: "\(bad)", expected: "0 or more")
+            }
+        }
+        return rows
+    }
+
+    /// The mask divided by its sum over the positions, `[row, position]`.
+    func weights(_ mask: Located<String>, at positions: [Int]) throws(ExperimentError) -> HostTensor {
+        var weights: [Float] = []
+        for (row, values) in try self.mask(mask, at: positions).enumerated() {
+            let total = values.reduce(0.0) { $0 + Double($1) }
+            guard total > 0 else { throw .noMask(mask.location, column: mask.value, row: row) }
+            weights += values.map { Float(Double($0) / total) }
+        }
+        return HostTensor([dataset.count, positions.count], weights)
+    }
+
+    /// Targets of a squared error, `[row, position, logit]`: an array column with as many values a row as are read, or as the model
+    /// gives over all positions; or a scalar column where one value is read.
+    func targets(at positions: [Int]) throws(ExperimentError) -> HostTensor {
+        let name = statement.label
+        let column = try column(name, "the label")
+        let read = positions.count * logits
+        let width: Int
+        let values: [Double?]
+        switch column.values {
+        case .realArrays(let w, let all): (width, values) = (w, all)
+        case .integerArrays(let w, let all): (width, values) = (w, all.map { Double($0) })
+        case .reals(let all): (width, values) = (1, all)
+        case .integers(let all): (width, values) = (1, all.map { $0.map { Double($0) } })
+        case .texts, .booleans:
+            throw .label(name.location, column: name.value, row: 0, value: column.kind, expected: "numbers")
+        }
+        guard width == read || width == sequence * logits else {
+            throw .behaviour(
+                name.location,
+                "\"\(name.value)\" has \(width) values for each row, expected \(read) "
+                    + "(positions × outputs) or \(sequence * logits) (all positions)")
+        }
+        let offsets = width == read ? Array(0..<read) : positions.flatMap { p in (0..<logits).map { p * logits + $0 } }
+        var targets: [Float] = []
+        targets.reserveCapacity(dataset.count * read)
+        for row in 0..<dataset.count {
+            for offset in offsets {
+                guard let value = values[row * width + offset], Float(value).isFinite else {
+                    throw .label(
+                        name.location, column: name.value, row: row, value: column.text(row: row), expected: "finite numbers")
+                }
+                targets.append(Float(value))
+            }
+        }
+        return HostTensor([dataset.count, positions.count, logits], targets)
+    }
+}

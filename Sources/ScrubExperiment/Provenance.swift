@@ -1,0 +1,34 @@
+internal import Foundation
+internal import ScrubCore
+
+/// What a figure was made from: enough to make it again.
+public struct Provenance: Codable, Hashable, Sendable {
+    /// Of this program.
+    public var version: String
+    /// SHA-256 of each file read, by its path as given.
+    public var files: [String: String]
+    /// The flags that decide the figures.
+    public var flags: [String: String]
+
+    static func hashes(of paths: [String]) throws -> [String: String] {
+        var hashes: [String: String] = [:]
+        for path in paths { hashes[path] = try MappedFile(path).withBytes { Digest($0).description } }
+        return hashes
+    }
+}
+
+/// The program's version.
+public let scrubjayVersion = "0.1.0"
+
+extension Experiment {
+    /// Hypothesis, configuration, weights and data.
+    var files: [String] {
+        let folder = checkpoint.folder
+        let weights = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter {
+            $0.hasSuffix(".safetensors") || $0 == "config.json"
+        }
+        let slash = folder.hasSuffix("/") ? "" : "/"
+        let read = weights.sorted().map { folder + slash + $0 } + [hypothesis.resolve(hypothesis.data.file.value)]
+        return FileManager.default.fileExists(atPath: hypothesis.file) ? [hypothesis.file] + read : read
+    }
+}

@@ -1,0 +1,51 @@
+public import ScrubPlan
+public import ScrubStatistics
+
+/// What a run says, in the form of its JSON file. docs/cli.md describes each member.
+public struct Report: Codable, Hashable, Sendable {
+    /// One behaviour: the model's, the scrubbed model's, the randomised baseline, and the share recovered.
+    public struct Figure: Codable, Hashable, Sendable {
+        public var metric: String
+        public var model: Estimate
+        public var scrubbed: Estimate
+        public var baseline: Estimate
+        /// Nil where the model does no better or worse than the baseline.
+        public var recovered: Estimate?
+    }
+
+    public struct PlanFigures: Codable, Hashable, Sendable {
+        /// Operations of the run in units of one plain forward pass.
+        public var forwardEquivalents: Double
+        /// The same for computing every claim for every replicate.
+        public var naiveForwardEquivalents: Double
+        /// What the planner counted, in bytes.
+        public var peakBytes: Int
+        /// Rows on the dataset axis: the distinct ones of D, or of those drawn.
+        public var datasetRows: Int
+
+        private enum CodingKeys: String, CodingKey {
+            case forwardEquivalents = "forward_equivalents"
+            case naiveForwardEquivalents = "naive_forward_equivalents"
+            case peakBytes = "peak_bytes"
+            case datasetRows = "dataset_rows"
+        }
+    }
+
+    public var hypothesis: String
+    public var samples: Int
+    /// Nil for a replay.
+    public var seed: UInt64?
+    public var backend: BackendIdentity
+    /// Why this backend, where `auto` chose it.
+    public var backendNote: String?
+    public var figures: [Figure]
+    public var plan: PlanFigures
+    public var execution: RunRecord
+    public var warnings: [String]
+    public var provenance: Provenance
+
+    private enum CodingKeys: String, CodingKey {
+        case hypothesis, samples, seed, backend, figures, plan, execution, warnings, provenance
+        case backendNote = "backend_note"
+    }
+}

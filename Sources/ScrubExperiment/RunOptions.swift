@@ -1,0 +1,36 @@
+public import ScrubPlan
+
+/// How to run an experiment; what is not stated is chosen.
+public struct RunOptions: Sendable {
+    /// Replicates. A replay takes the number it holds.
+    public var samples: Int
+    public var seed: UInt64
+    public var backend: BackendChoice
+    /// Bytes that the run may hold at once; nil for half of the machine's memory, or of the device's where that is less.
+    public var memoryLimit: Int?
+    /// Threads of the CPU engine; nil for one each core.
+    public var threads: Int?
+    /// Without, every claim is computed for every replicate: the plain plan.
+    public var optimises: Bool
+    /// Rows to a chunk, instead of what the planner chooses. No figure depends on it.
+    public var chunks: Chunks?
+    /// Keeps what the behaviour reads for each replicate.
+    public var keepsOutputs: Bool
+    /// A file of index tables to run instead of drawing them.
+    public var replay: String?
+
+    public init(
+        samples: Int = 4000, seed: UInt64 = 0, backend: BackendChoice = .auto, memoryLimit: Int? = nil, threads: Int? = nil,
+        optimises: Bool = true, chunks: Chunks? = nil, keepsOutputs: Bool = false, replay: String? = nil
+    ) {
+        self.samples = samples
+        self.seed = seed
+        self.backend = backend
+        self.memoryLimit = memoryLimit
+        self.threads = threads
+        self.optimises = optimises
+        self.chunks = chunks
+        self.keepsOutputs = keepsOutputs
+        self.replay = replay
+    }
+}

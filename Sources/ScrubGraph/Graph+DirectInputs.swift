@@ -1,0 +1,26 @@
+extension Graph {
+    /// Components that `node` reads directly: those reached from it through wiring alone, in the order in which they are read.
+    ///
+    /// - Complexity: O(nodes inside the component).
+    public func directInputs(of node: Int) -> [Int] { reachedThroughWiring(from: node).filter { nodes[$0].isComponent } }
+
+    /// Every node that depends on the data and is reached from `node` through wiring alone: the wiring itself and the components
+    /// behind it. What a claim on a direct input may name.
+    public func reachedThroughWiring(from node: Int) -> [Int] {
+        var reached: [Int] = []
+        var seen: Set<Int> = []
+        func visit(_ node: Int) {
+            for input in nodes[node].inputs where nodes[input].dependsOnData && seen.insert(input).inserted {
+                if !nodes[input].isComponent { visit(input) }
+                reached.append(input)
+            }
+        }
+        visit(node)
+        return reached
+    }
+
+    /// The node that a claim below `parent` means by `name`: a part of the parent (`q`, `input`), or a node by its full name.
+    public func resolve(_ name: String, below parent: Int) -> Int? {
+        number(of: "\(nodes[parent].name).\(name)") ?? number(of: name)
+    }
+}

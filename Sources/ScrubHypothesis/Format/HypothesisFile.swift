@@ -1,0 +1,47 @@
+internal import Foundation
+internal import ScrubCore
+internal import Yams
+
+/// Reads hypothesis files: YAML, one document, one hypothesis. docs/hypothesis-format.md describes the format.
+public enum HypothesisFile {
+    /// Throws `FileError` or `HypothesisError`.
+    public static func read(_ path: String) throws -> Hypothesis {
+        let file = try MappedFile(path)
+        let text = file.withBytes { String(validating: $0, as: UTF8.self) }
+        guard let text else { throw HypothesisError.syntax(SourceLocation(file: path), "the file is not UTF-8") }
+        return try parse(text, file: path)
+    }
+
+    /// - Parameter file: what errors call the text, and what paths in it are relative to.
+    public static func parse(_ text: String, file: String) throws(HypothesisError) -> Hypothesis {
+        let yaml = YAMLReader(file: file)
+        let document = try yaml.document(text)
+        let top = yaml.place(document)
+        var sections: [String: Node] = [:]
+        let known = ["model", "data", "behaviour", "features", "interpretation", "defaults"]
+        for (key, value) in try yaml.members(document, of: "the hypothesis", known: known) { sections[key.value] = value }
+        func section(_ key: String) throws(HypothesisError) -> Node {
+            guard let node = sections[key] else { throw .missing(top, key: key, of: "the hypothesis") }
+            return node
+        }
+
+        let model = try yaml.text(try section("model"), key: "model")
+        let data = try StatementReader(yaml: yaml).data(try section("data"))
+        let behaviour = try StatementReader(yaml: yaml).behaviour(try section("behaviour"))
+        var features: [String: Located<String>] = [:]
+        if let node = sections["features"] {
+            for (key, value) in try yaml.members(node, of: "features", known: nil) {
+                if ["exact", "any"].contains(key.value) {
+                    throw .value(key.location, key: "features", found: "\"\(key.value)\"", expected: "a name that is not reserved")
+                }
+                features[key.value] = try yaml.text(value, key: key.value)
+            }
+        }
+        var claims = ClaimReader(yaml: yaml)
+        if let node = sections["defaults"] {
+            for (_, value) in try yaml.members(node, of: "defaults", known: ["others"]) { claims.others = try claims.policy(value).value }
+        }
+        let root = try claims.claim(try section("interpretation"), node: Located("output", yaml.place(try section("interpretation"))))
+        return Hypothesis(file: file, model: model, data: data, behaviour: behaviour, features: features, interpretation: root)
+    }
+}

@@ -1,0 +1,82 @@
+internal import Foundation
+internal import ScrubCore
+internal import Yams
+
+/// Typed reading of YAML nodes, each error with file, line and column, and the keys that exist.
+struct YAMLReader {
+    let file: String
+
+    /// The one document of `text`.
+    func document(_ text: String) throws(HypothesisError) -> Node {
+        do {
+            guard let node = try Yams.compose(yaml: text) else {
+                throw HypothesisError.syntax(SourceLocation(file: file, line: 1, column: 1), "the file is empty")
+            }
+            return node
+        } catch let error as HypothesisError {
+            throw error
+        } catch let error as YamlError {
+            throw syntax(error)
+        } catch {
+            throw .syntax(SourceLocation(file: file), "\(error)")
+        }
+    }
+
+    private func syntax(_ error: YamlError) -> HypothesisError {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+            .syntax(SourceLocation(file: file, line: mark.line, column: mark.column), problem)
+        case .duplicatedKeysInMapping(let duplicates, let context):
+            .syntax(
+                SourceLocation(file: file, line: context.mark.line, column: context.mark.column),
+                "the key \(duplicates.map { "\"\($0)\"" }.joined(separator: ", ")) occurs twice")
+        default: .syntax(SourceLocation(file: file), "\(error)")
+        }
+    }
+
+    func place(_ node: Node) -> SourceLocation {
+        SourceLocation(file: file, line: node.mark?.line, column: node.mark?.column)
+    }
+
+    /// The members of a mapping, in order; every key must be among `known`, unless that is nil.
+    func members(
+        _ node: Node, of owner: String, known: [String]?
+    ) throws(HypothesisError) -> [(key: Located<String>, value: Node)] {
+        guard case .mapping(let mapping) = node else {
+            throw .value(place(node), key: owner, found: describe(node), expected: "a mapping")
+        }
+        var members: [(key: Located<String>, value: Node)] = []
+        for (key, value) in mapping {
+            guard case .scalar(let scalar) = key else {
+                throw .value(place(key), key: owner, found: "a key that is \(describe(key))", expected: "keys that are names")
+            }
+            if let known, !known.contains(scalar.string) { throw .unknownKey(place(key), key: scalar.string, known: known) }
+            members.append((Located(scalar.string, place(key)), value))
+        }
+        return members
+    }
+
+    func text(_ node: Node, key: String) throws(HypothesisError) -> Located<String> {
+        guard case .scalar(let scalar) = node, !scalar.string.isEmpty else {
+            throw .value(place(node), key: key, found: describe(node), expected: "text")
+        }
+        return Located(scalar.string, place(node))
+    }
+
+    func integer(_ node: Node, key: String) throws(HypothesisError) -> Int {
+        guard case .scalar(let scalar) = node, let value = Int(scalar.string), abs(value) < 1 << 31 else {
+            throw .value(place(node), key: key, found: describe(node), expected: "an integer")
+        }
+        return value
+    }
+
+    /// What a node is, for messages: its text in quotes, or its kind.
+    func describe(_ node: Node) -> String {
+        switch node {
+        case .scalar(let scalar): scalar.string.isEmpty ? "empty" : "\"\(scalar.string)\""
+        case .mapping: "a mapping"
+        case .sequence: "a list"
+        case .alias(let alias): "an alias, *\(alias.anchor.rawValue)"
+        }
+    }
+}

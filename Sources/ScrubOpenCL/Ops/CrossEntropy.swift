@@ -1,0 +1,19 @@
+internal import ScrubCore
+internal import ScrubOps
+
+extension CrossEntropy: DeviceOp {
+    static var samples: [KernelSpec] { [0, 1].map { KernelSpec("cross_entropy", ["WEIGHTED": $0]) } }
+
+    func kernels(for step: StepTypes) -> [KernelSpec] {
+        let lanes = step.inputs[0].shape.lanes(of: "cross_entropy/cross_entropy.cl")
+        return [KernelSpec("cross_entropy", ["WEIGHTED": step.inputs.count == 3 ? 1 : 0, "LANES": lanes])]
+    }
+
+    func launch(_ call: Call, on stream: Stream) throws(OpenCLError) {
+        let logits = call.types.inputs[0].shape
+        try stream.launch(
+            call.kernels[0], groups: call.rows, value: call.types.name,
+            call.inputs.map { .input($0) } + [.place(call.output), .count(logits.vectors), .count(logits.width)]
+                + call.reporting)
+    }
+}

@@ -1,0 +1,15 @@
+internal import ScrubCore
+internal import ScrubOps
+
+extension Gather: DeviceOp {
+    static var samples: [KernelSpec] { [KernelSpec("gather")] }
+
+    func kernels(for step: StepTypes) -> [KernelSpec] { Self.samples }
+
+    func launch(_ call: Call, on stream: Stream) throws(OpenCLError) {
+        guard let table = call.table else {
+            throw .unsupported(value: call.types.name, reason: "its plan has no table \(self.table)")
+        }
+        try call.launchElements([.input(call.inputs[0]), .place(table), .place(call.output)], on: stream)
+    }
+}

@@ -1,0 +1,24 @@
+internal import ScrubOps
+
+extension Op {
+    /// The op as this engine runs it.
+    var onDevice: any DeviceOp {
+        switch self {
+        case .activation(let op): op
+        case .attention(let op): op
+        case .binaryCrossEntropy(let op): op
+        case .crossEntropy(let op): op
+        case .embed(let op): op
+        case .expectedBinaryCrossEntropy(let op): op
+        case .expectedCrossEntropy(let op): op
+        case .expectedSquaredError(let op): op
+        case .gather(let op): op
+        case .layerNorm(let op): op
+        case .linear(let op): op
+        case .paddingMask(let op): op
+        case .selectPositions(let op): op
+        case .squaredError(let op): op
+        case .sum(let op): op
+        }
+    }
+}

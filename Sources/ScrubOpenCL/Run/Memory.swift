@@ -1,0 +1,116 @@
+internal import ScrubCore
+internal import ScrubOps
+internal import ScrubPlan
+
+/// The device buffers of one run, and where each value lies in them.
+final class Memory {
+    private let context: Context
+    private let plan: Plan
+    /// Bound inputs and kept values, by value number: `[rows, axes]`, or `[axes]` where constant.
+    private var resident: [Int: Buffer] = [:]
+    private let layouts: [Rows: Layout]
+    private let arena: Buffer
+    private let tables: Buffer
+    private let replicates: Int
+    let positions: Buffer
+    let staging: Buffer
+    private let stagingPlan: Staging
+    private var scratch: Buffer?
+    /// Bytes allocated now, and the most there ever were.
+    private(set) var bytes = 0
+    private(set) var peakBytes = 0
+
+    /// Allocates everything but scratch, and uploads inputs, tables and lists.
+    init(_ prepared: OpenCLPreparedPlan, _ bindings: Bindings, _ staging: Staging, on stream: Stream) throws(OpenCLError) {
+        let (plan, context) = (prepared.plan, prepared.context)
+        var bytes = 0
+        func allocate(_ elements: Int, _ name: String) throws(OpenCLError) -> Buffer {
+            let buffer = try Buffer(bytes: elements * 4, for: name, in: context)
+            bytes += buffer.bytes
+            return buffer
+        }
+        self.plan = plan
+        self.context = context
+        layouts = [.dataset: Layout(plan, phase: .dataset), .replicates: Layout(plan, phase: .replicates)]
+        let chunks = [
+            Rows.dataset: min(plan.chunks.dataset, bindings.datasetRows),
+            .replicates: min(plan.chunks.replicates, bindings.replicates),
+        ]
+        arena = try allocate(
+            layouts.map { $1.elementsPerRow * chunks[$0, default: 0] }.max() ?? 0, "the arena of a chunk")
+        self.staging = try allocate(
+            chunks.map { staging.elements(of: $0, rows: $1) }.max() ?? 0, "the roots of a chunk")
+        stagingPlan = staging
+        try stream.write([Int32](repeating: 0, count: Staging.statusElements), to: self.staging)
+
+        var resident: [Int: Buffer] = [:]
+        for input in plan.inputs {
+            guard let tensor = bindings.inputs[input.source] else { continue }
+            let buffer = try allocate(tensor.count, "\(input.source)")
+            switch tensor.elements {
+            case .float32(let elements): try stream.write(elements, to: buffer)
+            case .int32(let elements): try stream.write(elements, to: buffer)
+            }
+            resident[input.value] = buffer
+        }
+        for value in plan.kept where resident[value] == nil {
+            let elements = bindings.datasetRows * plan.values[value].type.shape.count
+            resident[value] = try allocate(elements, plan.values[value].name)
+        }
+        self.resident = resident
+
+        replicates = bindings.replicates
+        tables = try allocate(bindings.tables.count * replicates, "the index tables")
+        for (number, rows) in bindings.tables.enumerated() { try stream.write(rows, to: tables, at: number * replicates) }
+        positions = try allocate(prepared.positions.count, "the lists of positions")
+        try stream.write(prepared.positions, to: positions)
+        self.bytes = bytes
+        peakBytes = bytes
+    }
+
+    /// Where a value lies for the rows of a chunk.
+    ///
+    /// A kept value is written where it is kept, a root where it is read back, every other step's output in the arena.
+    func place(_ value: Int, in chunk: Chunk) -> Operand {
+        let count = plan.values[value].type.shape.count
+        if let buffer = resident[value] {
+            switch plan.values[value].rows {
+            case .constant: return Operand(buffer: buffer, offset: 0, stride: 0)
+            // A gather on the replicate axis picks its rows out of all.
+            case .dataset where chunk.phase == .replicates: return Operand(buffer: buffer, offset: 0, stride: count)
+            case .dataset, .replicates: return Operand(buffer: buffer, offset: chunk.start * count, stride: count)
+            }
+        }
+        if let offset = stagingPlan.offset(of: value, in: chunk.phase, rows: chunk.rows) {
+            return Operand(buffer: staging, offset: offset, stride: count)
+        }
+        let offset = layouts[chunk.phase]?.offsets[value] ?? 0
+        return Operand(buffer: arena, offset: offset * chunk.rows, stride: count)
+    }
+
+    /// A table's entries from the chunk's first replicate on.
+    func table(_ number: Int, in chunk: Chunk) -> Operand {
+        Operand(buffer: tables, offset: number * replicates + chunk.start, stride: 0)
+    }
+
+    /// Scratch for a library; steps follow each other on one queue, so they share it.
+    func scratch(elements: Int) throws(OpenCLError) -> Buffer {
+        if let scratch, scratch.bytes >= elements * 4 { return scratch }
+        let larger = try Buffer(bytes: elements * 4, for: "scratch for a product", in: context)
+        // The old one lives until the commands that use it are complete, so both count.
+        peakBytes = max(peakBytes, bytes + larger.bytes)
+        bytes += larger.bytes - (scratch?.bytes ?? 0)
+        scratch = larger
+        return larger
+    }
+
+    /// The staged roots of a phase that are kept too, which must be copied to where they are read back.
+    func copies(_ chunk: Chunk) -> [(from: Operand, to: Operand, elements: Int)] {
+        stagingPlan.values(of: chunk.phase).filter { resident[$0] != nil }.compactMap { value in
+            let count = plan.values[value].type.shape.count
+            return stagingPlan.offset(of: value, in: chunk.phase, rows: chunk.rows).map {
+                (place(value, in: chunk), Operand(buffer: staging, offset: $0, stride: count), chunk.rows * count)
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+internal import ScrubOps
+internal import ScrubPlan
+
+/// A plan with its kernels built. Holds no buffer: each run makes its own, so that runs may overlap.
+final class OpenCLPreparedPlan: PreparedPlan {
+    /// One step with what does not depend on rows.
+    struct Step {
+        var operation: any DeviceOp
+        /// The op's, for the record.
+        var name: String
+        /// Numbered from 1, over both phases.
+        var number: Int
+        var inputs: [Int]
+        var output: Int
+        var table: Int?
+        var types: StepTypes
+        var kernels: [Int]
+        /// Where its list of positions begins in `positions`.
+        var positions: Int
+    }
+
+    let plan: Plan
+    let context: Context
+    let programs: [Program]
+    /// The lists of all steps, one after another.
+    let positions: [Int32]
+    private let phases: [Rows: [Step]]
+
+    init(_ plan: Plan, on backend: OpenCLBackend) throws(OpenCLError) {
+        var (programs, numbers): ([Program], [KernelSpec: Int]) = ([], [:])
+        var positions: [Int32] = []
+        var phases: [Rows: [Step]] = [:]
+        for (index, step) in plan.steps.enumerated() {
+            let output = plan.values[step.output]
+            let types = StepTypes(
+                name: output.name, inputs: step.inputs.map { plan.values[$0].type },
+                constant: step.inputs.map { plan.values[$0].rows == .constant }, output: output.type, product: backend.product)
+            let operation = step.op.onDevice
+            var kernels: [Int] = []
+            for spec in try operation.kernels(for: types) {
+                if numbers[spec] == nil {
+                    numbers[spec] = programs.count
+                    programs.append(try backend.program(spec))
+                }
+                kernels.append(numbers[spec, default: 0])
+            }
+            let table: Int? = if case .gather(let gather) = step.op { gather.table } else { nil }
+            phases[output.rows, default: []].append(
+                Step(
+                    operation: operation, name: step.op.name, number: index + 1, inputs: step.inputs, output: step.output, table: table,
+                    types: types, kernels: kernels, positions: positions.count))
+            for position in operation.positions(for: types) { positions.append(Int32(clamping: position)) }
+        }
+        self.plan = plan
+        self.programs = programs
+        self.positions = positions
+        self.phases = phases
+        context = backend.context
+    }
+
+    func steps(on rows: Rows) -> [Step] { phases[rows] ?? [] }
+
+    func run(_ bindings: Bindings, progress: @Sendable (Progress) -> Void) throws -> RunResult {
+        try bindings.check(against: plan)
+        let run = try Run(self, bindings)
+        try run.run(.dataset, progress)
+        try run.run(.replicates, progress)
+        return run.result
+    }
+}

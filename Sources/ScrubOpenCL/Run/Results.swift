@@ -1,0 +1,53 @@
+internal import ScrubCore
+internal import ScrubOps
+internal import ScrubPlan
+
+/// Whole roots, filled chunk by chunk.
+struct Results {
+    private let plan: Plan
+    /// Elements as their bits, by value number: `[rows, axes]`.
+    private var elements: [Int: [UInt32]] = [:]
+    private var sizes: [Int: [Int]] = [:]
+
+    init(_ plan: Plan, _ bindings: Bindings) {
+        self.plan = plan
+        for root in plan.roots {
+            let value = plan.values[root.value]
+            let rows = value.rows == .dataset ? bindings.datasetRows : bindings.replicates
+            sizes[root.value] = [rows] + value.type.shape.axes.map(\.count)
+            elements[root.value] = [UInt32](repeating: 0, count: rows * value.type.shape.count)
+        }
+    }
+
+    /// Takes the roots of a chunk out of what was read back of it.
+    ///
+    /// - Throws: `OpenCLError.index` when a kernel met an index out of range.
+    mutating func take(_ landing: Landing, _ staging: Staging) throws(OpenCLError) {
+        let (chunk, read) = (landing.chunk, try landing.elements())
+        let status = read.prefix(Staging.statusElements).map { Int(Int32(bitPattern: $0)) }
+        if status[0] != 0 {
+            let value = plan.values[plan.steps[status[0] - 1].output].name
+            throw .index(value: value, row: status[1], position: status[2], found: status[3])
+        }
+        for value in staging.values(of: chunk.phase) {
+            guard let from = staging.offset(of: value, in: chunk.phase, rows: chunk.rows) else { continue }
+            let count = plan.values[value].type.shape.count
+            let target = chunk.start * count..<(chunk.start + chunk.rows) * count
+            elements[value]?.replaceSubrange(target, with: read[from..<from + chunk.rows * count])
+        }
+    }
+
+    /// By root name.
+    var roots: [String: HostTensor] {
+        var roots: [String: HostTensor] = [:]
+        for root in plan.roots {
+            guard let (bits, sizes) = elements[root.value].flatMap({ bits in sizes[root.value].map { (bits, $0) } }) else { continue }
+            roots[root.name] =
+                switch plan.values[root.value].type.element {
+                case .float32: HostTensor(sizes, bits.map(Float.init(bitPattern:)))
+                case .int32: HostTensor(sizes, bits.map(Int32.init(bitPattern:)))
+                }
+        }
+        return roots
+    }
+}

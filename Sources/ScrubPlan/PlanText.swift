@@ -1,0 +1,54 @@
+internal import ScrubCore
+internal import ScrubOps
+
+extension Plan: CustomStringConvertible {
+    /// The plan as text, one line a table, input, step and root: what `scrubjay explain` prints and golden tests compare.
+    public var description: String {
+        var lines = ["plan, chunks of \(chunks.dataset) dataset rows and \(chunks.replicates) replicates", "", "tables"]
+        for (number, table) in tables.enumerated() {
+            let condition = table.feature.map { " | same \($0) as #\(table.parent ?? 0)" } ?? ""
+            lines.append("  #\(number) \(table.key)\(condition)")
+        }
+        lines += ["", "inputs"]
+        for input in inputs { lines.append("  \(reference(input.value)) = \(input.source): \(values[input.value].type)") }
+        for (phase, title) in [(Rows.dataset, "for each dataset row"), (.replicates, "for each replicate")] {
+            lines += ["", title]
+            let phaseSteps = steps(on: phase)
+            if phaseSteps.isEmpty { lines.append("  (nothing)") }
+            for step in phaseSteps { lines.append("  " + line(step)) }
+        }
+        lines += ["", "roots"]
+        for root in roots { lines.append("  \(root.name) = \(reference(root.value))") }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func line(_ step: Step) -> String {
+        let operands = step.inputs.map { "%\($0)" }.joined(separator: ", ")
+        let value = values[step.output]
+        return "\(reference(step.output)) = \(step.op.text)(\(operands)): \(value.type)"
+    }
+
+    private func reference(_ value: Int) -> String { "%\(value) \(values[value].name)" }
+}
+
+extension Op {
+    /// The op with those attributes that are not plain: `attention causal`, `gather #3`.
+    var text: String {
+        switch self {
+        case .activation(let op): op.function.rawValue
+        case .attention(let op): "attention" + (op.causal ? " causal" : "") + at(op.queries)
+        case .embed(let op): "embed" + at(op.positions)
+        case .gather(let op): "gather #\(op.table)"
+        case .paddingMask(let op): "paddingMask \(op.token)"
+        case .selectPositions(let op): "selectPositions" + at(op.positions)
+        case .squaredError(let op): "squaredError × \(op.scale)"
+        case .expectedSquaredError(let op): "expectedSquaredError × \(op.scale)"
+        case .binaryCrossEntropy, .crossEntropy, .expectedBinaryCrossEntropy, .expectedCrossEntropy, .layerNorm, .linear, .sum: name
+        }
+    }
+
+    private func at(_ positions: [Int]?) -> String {
+        guard let positions else { return "" }
+        return " at " + (positions.count > 8 ? "\(positions.count) positions" : positions.map(String.init).joined(separator: ","))
+    }
+}

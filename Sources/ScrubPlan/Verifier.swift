@@ -1,0 +1,115 @@
+public import ScrubCore
+public import ScrubOps
+
+/// A plan that breaks one of the rules every plan keeps. docs/plan-format.md lists them under the same numbers.
+public enum PlanError: Diagnostic, Equatable {
+    /// P1: every number names something that exists.
+    case noSuch(String, Int, in: String)
+    /// P2: a value is bound or computed exactly once, and before it is read.
+    case order(String)
+    /// P3: a step's output has the type that its op gives for its inputs.
+    case type(value: String, declared: String, computed: String)
+    /// P3, where the op does not accept its inputs.
+    case op(value: String, OpError)
+    /// P4: a step stays on one row axis; a gather alone leads from the dataset to the replicates.
+    case rows(value: String, String)
+    /// P5: table 0 is the reference, a parent comes before its child, keys are unique.
+    case table(String)
+    /// P6: names of values and roots are unique; chunks hold at least one row.
+    case name(String)
+
+    public var message: String {
+        switch self {
+        case .noSuch(let kind, let number, let place): "P1: \(place) names \(kind) \(number), which does not exist"
+        case .order(let text): "P2: \(text)"
+        case .type(let value, let declared, let computed): "P3: \(value) is declared \(declared), its step gives \(computed)"
+        case .op(let value, let error): "P3: \(value): \(error.message)"
+        case .rows(let value, let text): "P4: \(value): \(text)"
+        case .table(let text): "P5: \(text)"
+        case .name(let text): "P6: \(text)"
+        }
+    }
+}
+
+extension Plan {
+    /// Throws the first rule that this plan breaks.
+    ///
+    /// - Complexity: O(values + steps + tables).
+    public func verify() throws(PlanError) {
+        try verifyTables()
+        var ready = [Bool](repeating: false, count: values.count)
+        for input in inputs {
+            guard values.indices.contains(input.value) else { throw .noSuch("value", input.value, in: "\(input.source)") }
+            let value = values[input.value]
+            if ready[input.value] { throw .order("\(value.name) is bound twice") }
+            let isColumn = if case .column = input.source { true } else { false }
+            guard value.rows == (isColumn ? .dataset : .constant) else {
+                throw .rows(value: value.name, "\(input.source) cannot be bound on the \(value.rows.rawValue) axis")
+            }
+            ready[input.value] = true
+        }
+        for step in steps { try verify(step, &ready) }
+        for root in roots {
+            guard values.indices.contains(root.value) else { throw .noSuch("value", root.value, in: "root \(root.name)") }
+            guard steps.contains(where: { $0.output == root.value }) else {
+                throw .order("root \(root.name) is \(values[root.value].name), which no step computes")
+            }
+        }
+        if let missing = ready.firstIndex(of: false) { throw .order("\(values[missing].name) is never computed") }
+        try verifyNames()
+    }
+
+    private func verify(_ step: Step, _ ready: inout [Bool]) throws(PlanError) {
+        guard values.indices.contains(step.output) else { throw .noSuch("value", step.output, in: "a \(step.op.name) step") }
+        let output = values[step.output]
+        for input in step.inputs {
+            guard values.indices.contains(input) else { throw .noSuch("value", input, in: output.name) }
+            if !ready[input] { throw .order("\(output.name) reads \(values[input].name) before it is computed") }
+        }
+        if ready[step.output] { throw .order("\(output.name) is computed twice") }
+        ready[step.output] = true
+
+        let types = step.inputs.map { values[$0].type }
+        let computed: ValueType
+        do { computed = try step.op.rule.output(of: types) } catch { throw .op(value: output.name, error) }
+        guard computed == output.type else {
+            throw .type(value: output.name, declared: output.type.description, computed: computed.description)
+        }
+
+        let axes = Set(step.inputs.map { values[$0].rows })
+        if case .gather(let gather) = step.op {
+            guard tables.indices.contains(gather.table) else { throw .noSuch("table", gather.table, in: output.name) }
+            guard axes == [.dataset], output.rows == .replicates else {
+                throw .rows(value: output.name, "a gather reads the dataset axis and writes the replicate axis")
+            }
+        } else {
+            guard output.rows != .constant, axes.subtracting([.constant]) == [output.rows] else {
+                throw .rows(value: output.name, "on the \(output.rows.rawValue) axis, from \(axes.map(\.rawValue).sorted())")
+            }
+        }
+    }
+
+    private func verifyTables() throws(PlanError) {
+        guard tables.first == Table(key: "reference") else { throw .table("table 0 must be the reference, drawn from all rows") }
+        for (number, table) in tables.enumerated() {
+            guard (table.feature == nil) == (table.parent == nil) else {
+                throw .table("table \(table.key) must have both a feature and a parent, or neither")
+            }
+            if let parent = table.parent, !(0..<number).contains(parent) {
+                throw .table("table \(table.key) is drawn given table \(parent), which does not come before it")
+            }
+        }
+        if let twice = firstRepeated(tables.map(\.key)) { throw .table("two tables are called \(twice)") }
+    }
+
+    private func verifyNames() throws(PlanError) {
+        if let twice = firstRepeated(values.map(\.name)) { throw .name("two values are called \(twice)") }
+        if let twice = firstRepeated(roots.map(\.name)) { throw .name("two roots are called \(twice)") }
+        guard chunks.dataset > 0, chunks.replicates > 0 else { throw .name("a chunk must hold at least one row") }
+    }
+}
+
+private func firstRepeated(_ names: [String]) -> String? {
+    var seen: Set<String> = []
+    return names.first { !seen.insert($0).inserted }
+}

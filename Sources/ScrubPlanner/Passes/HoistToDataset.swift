@@ -1,0 +1,98 @@
+internal import ScrubOps
+public import ScrubPlan
+
+/// A step whose inputs are all gathered by one table is the plain model on single data: it is computed once for each dataset row,
+/// and its result gathered. Gathers so move down until claims meet, and every subtree fed by one claim is computed once a datum.
+///
+/// Exact: every op is row-wise, so that gathering commutes with it, bit for bit.
+public struct HoistToDataset: Pass {
+    public static let name = "hoist to the dataset"
+    public init() {}
+
+    public func apply(_ plan: Plan) throws(PlannerError) -> Plan {
+        var hoister = Hoister(plan)
+        for input in plan.inputs {
+            let value = plan.values[input.value]
+            hoister.found[input.value] = .value(hoister.builder.bind(input.source, named: value.name, value.type))
+        }
+        for step in plan.steps { try hoister.add(step) }
+        for root in plan.roots { hoister.builder.root(root.name, try hoister.value(of: root.value)) }
+        return hoister.builder.plan
+    }
+}
+
+private struct Hoister {
+    /// Where a value of the old plan is found in the new one.
+    enum Place {
+        case value(Int)
+        /// Rows of a value on the dataset axis, by a table; gathered when a step that stays behind reads it.
+        case gathered(Int, table: Int)
+    }
+
+    struct StepKey: Hashable {
+        var op: Op
+        var inputs: [Int]
+    }
+
+    let old: Plan
+    var builder: PlanBuilder
+    var found: [Int: Place] = [:]
+    var computed: [StepKey: Int] = [:]
+
+    init(_ plan: Plan) {
+        old = plan
+        builder = PlanBuilder(like: plan)
+    }
+
+    mutating func add(_ step: Step) throws(PlannerError) {
+        let name = old.values[step.output].name
+        if case .gather(let gather) = step.op, case .value(let source)? = found[step.inputs[0]] {
+            found[step.output] = .gathered(source, table: gather.table)
+            return
+        }
+        if let (inputs, table) = singleTable(step) {
+            // The old name says whose datum it was; on the dataset axis it is nobody's.
+            let plain = name.split(separator: " @ ").first.map(String.init) ?? name
+            found[step.output] = .gathered(try once(step.op, inputs, named: plain), table: table)
+            return
+        }
+        var inputs: [Int] = []
+        for input in step.inputs { inputs.append(try value(of: input)) }
+        found[step.output] = .value(try once(step.op, inputs, named: name))
+    }
+
+    /// The step's inputs on the dataset axis, when all that vary with the row are gathered by one table.
+    private func singleTable(_ step: Step) -> (inputs: [Int], table: Int)? {
+        var common: Int?
+        var inputs: [Int] = []
+        for input in step.inputs {
+            switch found[input] {
+            case .gathered(let source, let table):
+                if let common, common != table { return nil }
+                common = table
+                inputs.append(source)
+            case .value(let value) where builder.plan.values[value].rows == .constant: inputs.append(value)
+            default: return nil
+            }
+        }
+        return common.map { (inputs, $0) }
+    }
+
+    mutating func value(of old: Int) throws(PlannerError) -> Int {
+        switch found[old] {
+        case .value(let value): return value
+        case .gathered(let source, let table):
+            let name = self.old.values[old].name
+            return try once(.gather(Gather(table: table)), [source], named: name)
+        case nil: throw .broken(after: HoistToDataset.name, .order("\(self.old.values[old].name) is read before it is computed"))
+        }
+    }
+
+    private mutating func once(_ op: Op, _ inputs: [Int], named name: String) throws(PlannerError) -> Int {
+        let key = StepKey(op: op, inputs: inputs)
+        if let value = computed[key] { return value }
+        let value = try builder.step(op, inputs, named: name)
+        computed[key] = value
+        return value
+    }
+}

@@ -1,0 +1,65 @@
+public import ScrubPlan
+
+/// Turns the plain plan into the one that is run: an ordered list of passes, the last of which only judges.
+public struct Planner: Sendable {
+    public var limits: DeviceLimits
+    /// Without, only the chunks are chosen: the plan computes every claim for every replicate.
+    public var optimises: Bool
+
+    public init(limits: DeviceLimits, optimises: Bool = true) {
+        self.limits = limits
+        self.optimises = optimises
+    }
+
+    /// The stages of `plan` under the passes, the plain plan first and the final one last.
+    ///
+    /// When the values that outlive their chunk exceed the memory limit, they are recomputed for each replicate instead.
+    ///
+    /// - Parameters:
+    ///   - datasetRows: most rows that a run will bind on the dataset axis.
+    ///   - replicates: most replicates of a run.
+    public func stages(_ plan: Plan, datasetRows: Int, replicates: Int) throws(PlannerError) -> [Stage] {
+        let chunks = ChooseChunks(limits: limits, datasetRows: datasetRows, replicates: replicates)
+        guard optimises else { return try run([chunks], on: plan) }
+        let hoisted = try run(Self.passes(hoisting: true), on: plan)
+        if let last = hoisted.last, chunks.fits(last.plan) { return try run([chunks], after: hoisted) }
+        return try run([chunks], after: try run(Self.passes(hoisting: false), on: plan))
+    }
+
+    /// In this order, because: slicing first makes the steps that read one position equal across claims and small to keep; hoisting
+    /// then finds whole subtrees fed by one table; the steps it leaves behind are dead.
+    static func passes(hoisting: Bool) -> [any Pass] {
+        [ShareCommonSteps(), SlicePositions()] + (hoisting ? [HoistToDataset()] : []) + [DropDeadSteps()]
+    }
+
+    private func run(_ passes: [any Pass], on plan: Plan) throws(PlannerError) -> [Stage] {
+        try run(passes, after: [Stage(name: "lowered", plan: plan)])
+    }
+
+    private func run(_ passes: [any Pass], after stages: [Stage]) throws(PlannerError) -> [Stage] {
+        var stages = stages
+        for pass in passes {
+            guard let last = stages.last else { break }
+            let (name, plan) = (type(of: pass).name, try pass.apply(last.plan))
+            do { try plan.verify() } catch { throw .broken(after: name, error) }
+            stages.append(Stage(name: name, plan: plan))
+        }
+        return stages
+    }
+}
+
+/// What the planner needs to know of a device.
+public struct DeviceLimits: Hashable, Sendable {
+    /// Bytes that a run may hold at once.
+    public var memory: Int
+    /// Chunks in flight at once, each with its own arena.
+    public var workers: Int
+    /// Bytes of arena a chunk should fill: the cache's size on a CPU, enough to occupy the device elsewhere.
+    public var preferredArena: Int
+
+    public init(memory: Int, workers: Int, preferredArena: Int) {
+        self.memory = memory
+        self.workers = workers
+        self.preferredArena = preferredArena
+    }
+}

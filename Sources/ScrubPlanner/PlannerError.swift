@@ -1,0 +1,24 @@
+public import ScrubCore
+public import ScrubOps
+public import ScrubPlan
+
+/// A tree that cannot be planned.
+public enum PlannerError: Diagnostic, Equatable {
+    case op(value: String, OpError)
+    /// The least that a run needs is more than it may take.
+    case memory(limit: Int, least: Int)
+    /// The last pass found a plan that breaks a rule: a defect of the pass before it.
+    case broken(after: String, PlanError)
+
+    public var message: String {
+        switch self {
+        case .op(let value, let error): "\(value): \(error.message)"
+        case .memory(let limit, let least):
+            "the run needs at least \(mebibytes(least)) MiB, the memory limit is \(mebibytes(limit)) MiB; "
+                + "raise --memory-limit or take fewer samples"
+        case .broken(let pass, let error): "the plan breaks a rule after \(pass): \(error.message)"
+        }
+    }
+
+    private func mebibytes(_ bytes: Int) -> Int { (bytes + (1 << 20) - 1) >> 20 }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import ScrubCore
+import Testing
+
+/// The golden folder, which lies beside the repository's: models, the columns and figures that belong to them, and replays.
+enum Golden {
+    /// The repository's folder.
+    static let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().path
+    static let folder = repository + "/../shared"
+    static let isPresent = FileManager.default.fileExists(atPath: folder + "/goldens/goldens.json")
+
+    static let models = [
+        "brackets", "modular-addition", "induction-heads", "tracr-reverse", "tracr-frac-prevs", "tracr-hist",
+    ]
+
+    static func model(_ name: String) -> String { "\(folder)/models/\(name)" }
+
+    /// The dataset that belongs to a model.
+    static func data(_ model: String) -> String {
+        model == "induction-heads" ? "\(folder)/models/\(model)/data.npz" : "\(folder)/goldens/\(model)/columns.npz"
+    }
+
+    static func columns(_ model: String) throws -> Npz { try Npz(data(model)) }
+
+    /// The rows of the column `tokens`.
+    static func tokens(_ model: String) throws -> [[Int]] {
+        let array = try #require(try columns(model)["tokens"])
+        return try array.integers().map { Int($0) }.rows(of: array.sizes[1])
+    }
+
+    /// A hypothesis of `Tests/Goldens`.
+    static func hypothesis(_ model: String, _ key: String) -> String {
+        "\(repository)/Tests/Goldens/\(model)/\(key).yaml"
+    }
+}
+
+/// A figure of `goldens.json`.
+struct GoldenFigure {
+    let mean: Double
+    /// 0 where the figure is exact.
+    let standardError: Double
+
+    init(_ model: String, _ key: String) throws {
+        let json = try JSONText.parse(contentsOf: Golden.folder + "/goldens/goldens.json")
+        let figure = try #require(json[model]?[key], "\(model) \(key)")
+        mean = try #require(figure["mean"]?.number)
+        standardError = figure["standard_error"]?.number ?? 0
+    }
+}
+
+extension JSONValue {
+    /// The number that this is, whichever way it is written.
+    var number: Double? {
+        switch content {
+        case .integer(let integer): Double(integer)
+        case .real(let real): real
+        default: nil
+        }
+    }
+}
+
+extension Array {
+    /// Consecutive runs of `width` elements.
+    func rows(of width: Int) -> [[Element]] {
+        stride(from: 0, to: count, by: width).map { Array(self[$0..<$0 + width]) }
+    }
+}
+
+extension Trait where Self == ConditionTrait {
+    /// Skips, by name, where the golden folder is absent.
+    static var needsGoldens: Self { .enabled(if: Golden.isPresent, "the golden folder ../shared is absent") }
+}

@@ -1,0 +1,111 @@
+import Foundation
+import ScrubCore
+import ScrubOps
+
+/// Each op for one row in float64, from its specification.
+enum ReferenceOps {
+    static func evaluate(_ op: Op, _ x: [[Double]], _ types: [ValueType]) -> [Double] {
+        switch op {
+        case .activation(let op): x[0].map { activation(op.function, $0) }
+        case .attention(let op): attention(op, x, types)
+        case .binaryCrossEntropy:
+            mean(zip(differences(x[0], types[0]), x[1]).map { softplus($1 == 1 ? -$0 : $0) })
+        case .crossEntropy: [crossEntropy(x, types)]
+        case .embed(let op): embed(op, x, types)
+        case .expectedBinaryCrossEntropy:
+            mean(zip(differences(x[0], types[0]), x[1]).map { $1 * softplus(-$0) + (1 - $1) * softplus($0) })
+        case .expectedCrossEntropy:
+            [zip(rows(x[0], types[0]), rows(x[1], types[0])).reduce(0) { $0 + expectation($1.0, $1.1) }]
+        case .expectedSquaredError(let op): [Double(op.scale) * (squares(x[0], x[1]) + x[2][0])]
+        case .gather: x[0]
+        case .layerNorm(let op): rows(x[0], types[0]).flatMap { layerNorm(op, $0, x.dropFirst().map { $0 }) }
+        case .linear: rows(x[0], types[0]).flatMap { linear($0, x[1], types[1].shape.width, x.count > 2 ? x[2] : nil) }
+        case .paddingMask(let op): x[0].map { $0 == Double(op.token) ? 0 : 1 }
+        case .selectPositions(let op): op.positions.flatMap { vector(x[0], $0, x[0].count / types[0].shape.axes[0].count) }
+        case .squaredError(let op): [Double(op.scale) * squares(x[0], x[1])]
+        case .sum: x.dropFirst().reduce(x[0]) { sum, term in sum.indices.map { sum[$0] + term[$0 % term.count] } }
+        }
+    }
+
+    static func softplus(_ x: Double) -> Double { max(x, 0) + log1p(exp(-abs(x))) }
+
+    /// The vectors along the last axis.
+    static func rows(_ x: [Double], _ type: ValueType) -> [[Double]] {
+        (0..<type.shape.vectors).map { vector(x, $0, type.shape.width) }
+    }
+
+    static func vector(_ x: [Double], _ row: Int, _ width: Int) -> [Double] { Array(x[row * width..<(row + 1) * width]) }
+
+    private static func mean(_ x: [Double]) -> [Double] { [x.reduce(0, +) / Double(x.count)] }
+
+    private static func squares(_ x: [Double], _ y: [Double]) -> Double { zip(x, y).reduce(0) { $0 + pow($1.0 - $1.1, 2) } }
+
+    private static func activation(_ function: Activation.Function, _ x: Double) -> Double {
+        switch function {
+        case .relu: x.isNaN ? x : max(x, 0)
+        case .gelu: x * erfc(-x / 2.0.squareRoot()) / 2
+        case .geluTanh: x / 2 * (1 + tanh((2 / Double.pi).squareRoot() * (x + 0.044715 * x * x * x)))
+        }
+    }
+
+    private static func attention(_ op: Attention, _ x: [[Double]], _ types: [ValueType]) -> [Double] {
+        let (q, k, v) = (rows(x[0], types[0]), rows(x[1], types[1]), rows(x[2], types[2]))
+        return q.indices.flatMap { i -> [Double] in
+            let standing = op.queries?[i] ?? i
+            let keys = k.indices.filter { !op.causal || $0 <= standing }
+            let scores = keys.map { j in
+                x.count > 3 && x[3][j] == 0
+                    ? Double(Attention.maskedScore) : Double(op.scale) * zip(q[i], k[j]).reduce(0) { $0 + $1.0 * $1.1 }
+            }
+            let weights = scores.map { exp($0 - (scores.max() ?? 0)) }
+            let total = weights.reduce(0, +)
+            return v[0].indices.map { e in zip(keys, weights).reduce(0) { $0 + $1.1 * v[$1.0][e] } / total }
+        }
+    }
+
+    /// The logit of label 1 against label 0.
+    private static func differences(_ logits: [Double], _ type: ValueType) -> [Double] {
+        rows(logits, type).map { $0.count == 2 ? $0[1] - $0[0] : $0[0] }
+    }
+
+    /// `log Σ exp(l_j - l_y)`, the greatest difference taken out.
+    private static func loss(_ logits: [Double], _ label: Int) -> Double {
+        let top = logits.indices.max { logits[$0] < logits[$1] } ?? 0
+        let others = logits.indices.filter { $0 != top }.reduce(0) { $0 + exp(logits[$1] - logits[top]) }
+        return logits[top] - logits[label] + log1p(others)
+    }
+
+    private static func crossEntropy(_ x: [[Double]], _ types: [ValueType]) -> Double {
+        let logits = rows(x[0], types[0])
+        return logits.indices.reduce(0) { sum, p in
+            let weight = x.count > 2 ? x[2][p] : 1 / Double(logits.count)
+            return weight == 0 ? sum : sum + weight * loss(logits[p], Int(x[1][p]))
+        }
+    }
+
+    private static func expectation(_ logits: [Double], _ probabilities: [Double]) -> Double {
+        probabilities.indices.reduce(0) { $0 + probabilities[$1] * loss(logits, $1) }
+    }
+
+    private static func embed(_ op: Embed, _ x: [[Double]], _ types: [ValueType]) -> [Double] {
+        let width = types[1].shape.width
+        return (op.positions ?? Array(x[0].indices)).flatMap { p in
+            zip(vector(x[1], Int(x[0][p]), width), vector(x[2], p, width)).map { $0 + $1 }
+        }
+    }
+
+    private static func layerNorm(_ op: LayerNorm, _ x: [Double], _ weights: [[Double]]) -> [Double] {
+        let mean = x.reduce(0, +) / Double(x.count)
+        let variance = x.reduce(0) { $0 + pow($1 - mean, 2) } / Double(x.count)
+        let normal = x.map { ($0 - mean) / (variance + Double(op.epsilon)).squareRoot() }
+        return weights.isEmpty ? normal : normal.indices.map { normal[$0] * weights[0][$0] + weights[1][$0] }
+    }
+
+    private static func linear(_ x: [Double], _ w: [Double], _ width: Int, _ bias: [Double]?) -> [Double] {
+        var y = bias ?? [Double](repeating: 0, count: width)
+        for (a, value) in x.enumerated() {
+            for b in 0..<width { y[b] += value * w[a * width + b] }
+        }
+        return y
+    }
+}
