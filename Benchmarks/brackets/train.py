@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch.nn.functional import layer_norm, relu, softplus
 
 from make_data import (HERE, MAX_PARENS, N_CTX, PAD, balanced_strings, columns, even_strings, mixture,
@@ -68,11 +68,13 @@ class Checker(torch.nn.Module):
     def norm(self, name, x):
         return layer_norm(x, x.shape[-1:], self.weights[name + ".w"], self.weights[name + ".b"], CONFIG["eps"])
 
-    def forward(self, tokens, last_mlp=True):
-        """Logit 1 minus logit 0 at position 0: positive for balanced. Without its last MLP if so told."""
+    def forward(self, tokens):
+        """Logit 1 minus logit 0 at position 0 (positive for balanced), and by how much what the MLPs write there
+        varies over the batch: the sum over layers of the standard deviation."""
         w = self.weights
         x = w["embed.W_E"][tokens] + w["pos_embed.W_pos"][:tokens.shape[1]]
         masked = (tokens == PAD)[:, None, None, :]
+        spread = 0.0
         for layer in range(CONFIG["n_layers"]):
             block = f"blocks.{layer}."
             answers = x[:, :1] if layer == CONFIG["n_layers"] - 1 else x
@@ -83,12 +85,12 @@ class Checker(torch.nn.Module):
             scores = (q @ k.transpose(-1, -2) / math.sqrt(CONFIG["d_head"])).masked_fill(masked, -1e5)
             mixed = scores.softmax(-1) @ v
             x = answers + torch.einsum("bhpe,hed->bpd", mixed, w[block + "attn.W_O"]) + w[block + "attn.b_O"]
-            if layer == CONFIG["n_layers"] - 1 and not last_mlp:
-                break
             hidden = relu(self.norm(block + "ln2", x) @ w[block + "mlp.W_in"] + w[block + "mlp.b_in"])
-            x = x + hidden @ w[block + "mlp.W_out"] + w[block + "mlp.b_out"]
+            written = hidden @ w[block + "mlp.W_out"] + w[block + "mlp.b_out"]
+            spread = spread + (written[:, 0].var(0, correction=0).sum() + 1e-8).sqrt()
+            x = x + written
         logits = self.norm("ln_final", x[:, 0]) @ w["unembed.W_U"] + w["unembed.b_U"]
-        return logits[:, 1] - logits[:, 0]
+        return logits[:, 1] - logits[:, 0], spread
 
 
 def training_strings(rng, rows):
@@ -124,13 +126,13 @@ def evaluate(model, tokens):
     score = np.empty(len(tokens), dtype=np.float32)
     with torch.no_grad():
         for rows, cut in short_and_long(tokens):
-            score[rows] = torch.cat([model(part) for part in cut.split(2048)])
+            score[rows] = torch.cat([model(part)[0] for part in cut.split(2048)])
     return ((score > 0) == labels).mean(), np.logaddexp(0, np.where(labels, -score, score).astype(float)).mean()
 
 
-def train(model, rng, steps, batch, rate, decay, skip):
+def train(model, rng, steps, batch, rate, decay, penalty):
     """AdamW on fresh strings; the rate warms up over a twentieth of the steps, then follows a cosine to zero.
-    The last MLP is skipped with probability `skip`, so that the heads learn to answer without it."""
+    `penalty` times the MLPs' spread is added to the loss: it leaves the answer to the heads."""
     matrices = [value for value in model.parameters() if value.dim() > 1]
     vectors = [value for value in model.parameters() if value.dim() == 1]
     optimiser = torch.optim.AdamW([{"params": matrices, "weight_decay": decay},
@@ -146,7 +148,8 @@ def train(model, rng, steps, batch, rate, decay, skip):
         optimiser.zero_grad()
         for rows, cut in short_and_long(tokens):
             sign = torch.from_numpy(1 - 2 * labels[rows].astype(np.float32))
-            (softplus(sign * model(cut, rng.random() >= skip)).sum() / batch).backward()
+            score, spread = model(cut)
+            (softplus(sign * score).sum() / batch + penalty * spread / 2).backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
         schedule.step()
@@ -162,7 +165,8 @@ def main():
     parser.add_argument("--batch", type=int, default=256)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--decay", type=float, default=0.1)
-    parser.add_argument("--skip", type=float, default=0.8)
+    parser.add_argument("--penalty", type=float, default=0.0)
+    parser.add_argument("--start", type=Path, help="a folder whose model.safetensors to start from")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--out", type=Path, default=HERE / "model")
     arguments = parser.parse_args()
@@ -170,8 +174,12 @@ def main():
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(arguments.seed)
     model = Checker()
+    if arguments.start:
+        with torch.no_grad():
+            for name, value in load_file(arguments.start / "model.safetensors").items():
+                model.weights[name].copy_(value)
     train(model, np.random.default_rng([1, arguments.seed]), arguments.steps, arguments.batch, arguments.rate,
-          arguments.decay, arguments.skip)
+          arguments.decay, arguments.penalty)
     accuracy, loss = evaluate(model, mixture(np.random.default_rng(3), 100_000))
     print(f"held out: accuracy {accuracy:.5f}, loss {loss:.6f}")
     arguments.out.mkdir(parents=True, exist_ok=True)

@@ -29,11 +29,11 @@ struct CaseRunner {
     }
 
     private mutating func firstFault() throws -> CaseOutcome.Verdict? {
-        for placement in judged.placements {
+        for (placement, bindings) in zip(judged.placements, judged.bindings()) {
             var first: [String: HostTensor] = [:]
             let all = max(judged.datasetRows, placement.replicates)
             for rows in [all] + [1, 3].filter({ $0 < all }) {
-                let result = try run(placement, chunk: rows)
+                let result = try run(placement, bindings, chunk: rows)
                 let name = "\(placement.name), chunks of \(rows)"
                 for (op, count) in result.record.hostSteps { hostSteps[op, default: 0] += count }
                 if let fault = shapeFault(result, placement, run: name) { return .misshapen(fault) }
@@ -45,12 +45,14 @@ struct CaseRunner {
         return nil
     }
 
-    private func run(_ placement: ConformanceCase.Placement, chunk: Int) throws -> RunResult {
+    private func run(
+        _ placement: ConformanceCase.Placement, _ bindings: Bindings, chunk: Int
+    ) throws -> RunResult {
         var written = placement.plan
         written.chunks = Chunks(dataset: chunk, replicates: chunk)
         let plan = try Plan(json: written.json(), file: judged.name)
         if plan != written { throw ConformanceError.changedByFile(judged.name) }
-        return try backend.prepare(plan).run(judged.bindings(for: placement))
+        return try backend.prepare(plan).run(bindings)
     }
 
     private func shapeFault(_ result: RunResult, _ placement: ConformanceCase.Placement, run: String) -> String? {

@@ -33,12 +33,15 @@ public struct ConformanceCase: Sendable, CustomStringConvertible {
 
     public var description: String { name }
 
-    /// What a run is given.
-    public func bindings(for placement: Placement) -> Bindings {
+    /// What a run of each placement is given, in the placements' order.
+    ///
+    /// - Complexity: one block of random bits for each element of the inputs.
+    public func bindings() -> [Bindings] {
         var tensors: [InputSource: HostTensor] = [:]
         for input in inputs { tensors[input.source] = input.tensor(datasetRows: datasetRows, caseName: name) }
-        return Bindings(
-            datasetRows: datasetRows, replicates: placement.replicates, inputs: tensors, tables: placement.tables)
+        return placements.map {
+            Bindings(datasetRows: datasetRows, replicates: $0.replicates, inputs: tensors, tables: $0.tables)
+        }
     }
 
     /// Elements of all roots together.

@@ -1,6 +1,6 @@
 internal import Foundation
+internal import ScrubCore
 internal import ScrubCPU
-public import ScrubCore
 internal import ScrubOpenCL
 public import ScrubPlan
 public import ScrubPlanner

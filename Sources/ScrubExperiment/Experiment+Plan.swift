@@ -1,6 +1,10 @@
 internal import ScrubCore
+internal import ScrubData
+internal import ScrubGraph
+internal import ScrubHypothesis
 internal import ScrubModels
-public import ScrubPlan
+internal import ScrubOps
+internal import ScrubPlan
 public import ScrubPlanner
 
 extension Experiment {

@@ -1,6 +1,6 @@
 internal import ScrubCore
 internal import ScrubData
-internal import ScrubHypothesis
+public import ScrubHypothesis
 internal import ScrubModels
 internal import ScrubOps
 public import ScrubPlan

@@ -1,5 +1,5 @@
 internal import Foundation
-public import ScrubCore
+internal import ScrubCore
 public import ScrubData
 public import ScrubGraph
 public import ScrubHypothesis

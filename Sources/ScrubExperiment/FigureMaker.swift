@@ -1,5 +1,6 @@
 internal import ScrubCore
 internal import ScrubData
+internal import ScrubGraph
 internal import ScrubPlan
 internal import ScrubStatistics
 

@@ -1,5 +1,7 @@
 internal import Foundation
 internal import ScrubCore
+internal import ScrubHypothesis
+internal import ScrubModels
 
 /// What a figure was made from: enough to make it again.
 public struct Provenance: Codable, Hashable, Sendable {

@@ -1,5 +1,5 @@
 internal import Foundation
-public import ScrubCore
+internal import ScrubCore
 public import ScrubPlan
 
 /// Index tables in a file: `.npz`, one int32 array `[replicate]` for each table under its key, holding rows of D counted from 0.

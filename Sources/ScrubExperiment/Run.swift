@@ -1,6 +1,6 @@
 public import ScrubCore
 public import ScrubPlan
-public import ScrubPlanner
+internal import ScrubPlanner
 
 /// A finished run: its figures, and per replicate what they were made of.
 public struct Run: Sendable {

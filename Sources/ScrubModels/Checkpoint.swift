@@ -1,6 +1,5 @@
 internal import Foundation
 public import ScrubCore
-public import ScrubOps
 
 /// A model on disk: a folder with `config.json` and one or more `*.safetensors` files, memory-mapped.
 public struct Checkpoint: Sendable {

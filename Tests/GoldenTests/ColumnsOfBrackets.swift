@@ -105,8 +105,8 @@ struct BracketString {
     static func keepsHorizon(_ classes: [Int]) -> Bool { !classes.contains { $0 == 1 || $0 == 3 } }
 }
 
-/// How much the parens weigh in an adjusted fraction: by the attention that head 0.0 pays, on the average, to the parens before a
-/// position and to those at or after it.
+/// How much the parens weigh in an adjusted fraction: by the attention that head 0.0 pays, on the average, to the
+/// parens before a position and to those at or after it.
 private struct AttentionWeighting {
     /// [length][position] the weight of each paren.
     private let weights: [[[Double]]]
@@ -121,7 +121,7 @@ private struct AttentionWeighting {
             zip(opens[position], normed(BracketString.close, position)).map { ($0 + $1) / 2 }
         }
         func projected(_ vectors: [[Double]], _ part: String) -> [[Double]] {
-            model.headProjection(vectors.flatMap { $0 }, part, layer: 0, head: 0).rows(of: model.head)
+            model.headProjection(vectors.flatMap { $0 }, part, layer: 0, head: 0).rows(of: model.form.head)
         }
         let queries = projected(opens, "Q")
 
@@ -133,7 +133,7 @@ private struct AttentionWeighting {
             let keys = projected(read, "K")
             return (0..<length - 1).map { position in
                 let scores = keys.map { key in zip(queries[position], key).reduce(0) { $0 + $1.0 * $1.1 } }
-                let probabilities = softmax(scores.map { $0 / Double(model.head).squareRoot() })
+                let probabilities = softmax(scores.map { $0 / Double(model.form.head).squareRoot() })
                 return Self.grouped(probabilities[1..<length - 1], before: position - 1)
             }
         }

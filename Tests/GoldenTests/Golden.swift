@@ -2,7 +2,7 @@ import Foundation
 import ScrubCore
 import Testing
 
-/// The golden folder, which lies beside the repository's: models, the columns and figures that belong to them, and replays.
+/// The golden folder, which lies beside the repository's: models, the columns and figures that belong to them, replays.
 enum Golden {
     /// The repository's folder.
     static let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -44,19 +44,18 @@ struct GoldenFigure {
     init(_ model: String, _ key: String) throws {
         let json = try JSONText.parse(contentsOf: Golden.folder + "/goldens/goldens.json")
         let figure = try #require(json[model]?[key], "\(model) \(key)")
-        mean = try #require(figure["mean"]?.number)
-        standardError = figure["standard_error"]?.number ?? 0
+        mean = try #require(figure.number("mean"))
+        standardError = figure.number("standard_error") ?? 0
     }
 }
 
 extension JSONValue {
-    /// The number that this is, whichever way it is written.
-    var number: Double? {
-        switch content {
-        case .integer(let integer): Double(integer)
-        case .real(let real): real
-        default: nil
-        }
+    /// The number under `key`, whichever way it is written.
+    func number(_ key: String) -> Double? {
+        let content = self[key]?.content
+        if case .integer(let integer)? = content { return Double(integer) }
+        if case .real(let real)? = content { return real }
+        return nil
     }
 }
 

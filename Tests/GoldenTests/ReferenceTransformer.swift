@@ -6,38 +6,16 @@ import Testing
 ///
 /// Plain loops over whole sequences, nothing shared with the project but the reading of files.
 struct ReferenceTransformer {
-    let layers: Int
-    let heads: Int
-    let model: Int
-    let head: Int
-    let vocabulary: Int
-    let outputs: Int
-    let hasMLP: Bool
-    let hasNorms: Bool
-    let epsilon: Double
-    let isCausal: Bool
-    let paddingToken: Int?
+    let form: ReferenceForm
     /// By tensor name; a tensor with a head axis is one tensor `name[head]` for each.
     private let tensors: [String: [Double]]
 
     init(folder: String) throws {
-        let json = try JSONText.parse(contentsOf: folder + "/config.json")
-        func number(_ key: String) throws -> Double { try #require(json[key]?.number, "\(key)") }
-        func text(_ key: String) -> String? { if case .text(let text)? = json[key]?.content { text } else { nil } }
-        layers = Int(try number("n_layers"))
-        heads = Int(try number("n_heads"))
-        model = Int(try number("d_model"))
-        head = Int(try number("d_head"))
-        vocabulary = Int(try number("d_vocab"))
-        outputs = Int(try number("d_vocab_out"))
-        if case .boolean(true)? = json["attn_only"]?.content { hasMLP = false } else { hasMLP = true }
-        hasNorms = text("normalization_type") == "LN"
-        epsilon = try number("eps")
-        isCausal = text("attention_dir") == "causal"
-        paddingToken = json["pad_token"]?.number.map { Int($0) }
-        if hasMLP { try #require(text("act_fn") == "relu") }
+        form = try ReferenceForm(try JSONText.parse(contentsOf: folder + "/config.json"))
+        tensors = try Self.tensors(try Safetensors(folder + "/model.safetensors"))
+    }
 
-        let file = try Safetensors(folder + "/model.safetensors")
+    private static func tensors(_ file: Safetensors) throws -> [String: [Double]] {
         var tensors: [String: [Double]] = [:]
         for name in file.names {
             let array = try #require(file[name])
@@ -49,63 +27,65 @@ struct ReferenceTransformer {
                 tensors["\(name)[\(head)]"] = part
             }
         }
-        self.tensors = tensors
+        return tensors
     }
 
     /// The logits of a sequence, `[position, output]`.
     func logits(_ tokens: [Int]) -> [Double] {
         var stream = tokens.enumerated().flatMap { embedding($1, at: $0) }
-        for layer in 0..<layers {
+        for layer in 0..<form.layers {
             stream.add(attention(stream, tokens, layer: layer))
-            if hasMLP { stream.add(mlp(stream, layer: layer)) }
+            if form.hasMLP { stream.add(mlp(stream, layer: layer)) }
         }
-        return linear(normed(stream, "ln_final"), "unembed.W_U", "unembed.b_U", width: outputs)
+        return linear(normed(stream, "ln_final"), "unembed.W_U", "unembed.b_U", width: form.outputs)
     }
 
     func embedding(_ token: Int, at position: Int) -> [Double] {
         let (tokens, positions) = (tensor("embed.W_E"), tensor("pos_embed.W_pos"))
-        return (0..<model).map { tokens[token * model + $0] + positions[position * model + $0] }
+        return (0..<form.model).map { tokens[token * form.model + $0] + positions[position * form.model + $0] }
     }
 
     /// The layer norm called `name` of each vector; the vectors themselves in a model without norms.
     func normed(_ vectors: [Double], _ name: String) -> [Double] {
-        guard hasNorms else { return vectors }
+        guard form.hasNorms else { return vectors }
         let (weight, bias) = (tensor(name + ".w"), tensor(name + ".b"))
-        return vectors.rows(of: model).flatMap { vector in
-            let mean = vector.reduce(0, +) / Double(model)
-            let variance = vector.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(model)
-            let scale = 1 / (variance + epsilon).squareRoot()
-            return (0..<model).map { (vector[$0] - mean) * scale * weight[$0] + bias[$0] }
+        return vectors.rows(of: form.model).flatMap { vector in
+            let mean = vector.reduce(0, +) / Double(form.model)
+            let variance = vector.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(form.model)
+            let scale = 1 / (variance + form.epsilon).squareRoot()
+            return (0..<form.model).map { (vector[$0] - mean) * scale * weight[$0] + bias[$0] }
         }
     }
 
     /// The queries, keys or values (`part` is Q, K or V) of one head, `[position, head]`.
     func headProjection(_ vectors: [Double], _ part: String, layer: Int, head number: Int) -> [Double] {
         let block = "blocks.\(layer).attn."
-        return linear(vectors, "\(block)W_\(part)[\(number)]", "\(block)b_\(part)[\(number)]", width: head)
+        return linear(vectors, "\(block)W_\(part)[\(number)]", "\(block)b_\(part)[\(number)]", width: form.head)
     }
 
     private func attention(_ stream: [Double], _ tokens: [Int], layer: Int) -> [Double] {
         let read = normed(stream, "blocks.\(layer).ln1")
         var written = [Double](repeating: 0, count: stream.count)
-        for number in 0..<heads {
+        for number in 0..<form.heads {
             let (queries, keys, values) = (
-                headProjection(read, "Q", layer: layer, head: number).rows(of: head),
-                headProjection(read, "K", layer: layer, head: number).rows(of: head),
-                headProjection(read, "V", layer: layer, head: number).rows(of: head)
+                headProjection(read, "Q", layer: layer, head: number).rows(of: form.head),
+                headProjection(read, "K", layer: layer, head: number).rows(of: form.head),
+                headProjection(read, "V", layer: layer, head: number).rows(of: form.head)
             )
             var mixed: [Double] = []
             for (position, query) in queries.enumerated() {
-                let seen = tokens.indices.filter { tokens[$0] != paddingToken && (!isCausal || $0 <= position) }
-                let scale = 1 / Double(head).squareRoot()
+                let seen = tokens.indices.filter {
+                    tokens[$0] != form.paddingToken && (!form.isCausal || $0 <= position)
+                }
+                let scale = 1 / Double(form.head).squareRoot()
                 let weights = softmax(seen.map { key in scale * zip(query, keys[key]).reduce(0) { $0 + $1.0 * $1.1 } })
-                var sum = [Double](repeating: 0, count: head)
+                var sum = [Double](repeating: 0, count: form.head)
                 for (key, weight) in zip(seen, weights) {
-                    for index in 0..<head { sum[index] += weight * values[key][index] }
+                    for index in 0..<form.head { sum[index] += weight * values[key][index] }
                 }
                 mixed += sum
             }
-            written.add(linear(mixed, "blocks.\(layer).attn.W_O[\(number)]", nil, width: model))
+            written.add(linear(mixed, "blocks.\(layer).attn.W_O[\(number)]", nil, width: form.model))
         }
         if let bias = tensors["blocks.\(layer).attn.b_O"] { written.addToEach(bias) }
         return written
@@ -114,8 +94,8 @@ struct ReferenceTransformer {
     private func mlp(_ stream: [Double], layer: Int) -> [Double] {
         let block = "blocks.\(layer).mlp."
         let read = normed(stream, "blocks.\(layer).ln2")
-        let neurons = linear(read, block + "W_in", block + "b_in", width: tensor(block + "W_in").count / model)
-        return linear(neurons.map { max($0, 0) }, block + "W_out", block + "b_out", width: model)
+        let neurons = linear(read, block + "W_in", block + "b_in", width: tensor(block + "W_in").count / form.model)
+        return linear(neurons.map { max($0, 0) }, block + "W_out", block + "b_out", width: form.model)
     }
 
     /// Each vector times the matrix called `weight`, `[inner, width]`, plus the bias, where there is one.
@@ -150,8 +130,8 @@ func softmax(_ scores: [Double]) -> [Double] {
     return exponentials.map { $0 / total }
 }
 
-/// `log1p(sum over j != label of exp(l_j - l_label))`, by the largest difference, so that nothing overflows and small losses keep
-/// their digits.
+/// `log1p(sum over j != label of exp(l_j - l_label))`, by the largest difference, so that nothing overflows and small
+/// losses keep their digits.
 func crossEntropy(_ logits: some Collection<Double>, label: Int) -> Double {
     let logits = Array(logits)
     let others = logits.indices.filter { $0 != label }.map { logits[$0] - logits[label] }

@@ -25,9 +25,9 @@ struct CaseTests {
     @Test("every plan keeps the rules, and its bindings fit", arguments: ConformanceSuite.cases)
     func plans(judged: ConformanceCase) throws {
         #expect(!judged.placements.isEmpty)
-        for placement in judged.placements {
+        for (placement, bindings) in zip(judged.placements, judged.bindings()) {
             try placement.plan.verify()
-            try judged.bindings(for: placement).check(against: placement.plan)
+            try bindings.check(against: placement.plan)
             #expect(placement.plan.inputs.map(\.source) == judged.inputs.map(\.source))
         }
         if Op.everyKind.map(\.name).contains(judged.subject) {

@@ -47,7 +47,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             output = [Double(log(total)) + top - row.inputs[0][Int(row.inputs[1][0])]]
         },
         Mistake("weights left out", in: CrossEntropy.name) { row, output in
-            if row.inputs.count == 3 { output = ReferenceOps.evaluate(row.op, Array(row.inputs[..<2]), row.types) }
+            let known = 0..<Double(row.types[0].shape.width)
+            guard row.inputs.count == 3, row.inputs[1].allSatisfy(known.contains) else { return }
+            output = ReferenceOps.evaluate(row.op, Array(row.inputs[..<2]), row.types)
         },
         Mistake("probabilities of the other label", in: ExpectedBinaryCrossEntropy.name) { row, output in
             output = ReferenceOps.evaluate(row.op, [row.inputs[0], row.inputs[1].map { 1 - $0 }], row.types)

@@ -24,18 +24,23 @@ enum Oracle {
         var description: String
     }
 
+    /// Both streams are files: a pipe's reader may be interrupted when the process ends.
     private static func python(_ arguments: [String], reading input: Data) throws -> (status: Int32, output: String) {
-        let file = FileManager.default.temporaryDirectory.appending(path: "scrubjay-\(UUID().uuidString).json")
-        try input.write(to: file)
-        defer { try? FileManager.default.removeItem(at: file) }
-        let (process, pipe) = (Process(), Pipe())
+        let name = "scrubjay-\(UUID().uuidString)"
+        let (asked, answered) = (scratch(name + ".in"), scratch(name + ".out"))
+        defer { for file in [asked, answered] { try? FileManager.default.removeItem(at: file) } }
+        try input.write(to: asked)
+        try Data().write(to: answered)
+        let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = ["python3"] + arguments
-        process.standardInput = try FileHandle(forReadingFrom: file)
-        process.standardOutput = pipe
+        process.standardInput = try FileHandle(forReadingFrom: asked)
+        process.standardOutput = try FileHandle(forWritingTo: answered)
+        process.standardError = FileHandle.nullDevice
         try process.run()
-        let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+        return (process.terminationStatus, try String(contentsOf: answered, encoding: .utf8))
     }
+
+    private static func scratch(_ name: String) -> URL { FileManager.default.temporaryDirectory.appending(path: name) }
 }

@@ -1,4 +1,4 @@
-public import ScrubCore
+internal import ScrubCore
 public import ScrubGraph
 internal import ScrubOps
 

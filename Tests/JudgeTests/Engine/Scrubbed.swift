@@ -1,0 +1,77 @@
+import ScrubCore
+import ScrubData
+import ScrubGraph
+import ScrubHypothesis
+import ScrubModels
+import ScrubOps
+import ScrubPlan
+import ScrubPlanner
+
+/// A case as the project's own modules see it, from files to the plain plan and its bindings.
+struct Scrubbed {
+    let tree: ScrubTree
+    /// As lowered, before any pass.
+    let plan: Plan
+    let bindings: Bindings
+    let sampler: Sampler
+    /// The hypothesis as it was read from its file.
+    let hypothesis: Hypothesis
+
+    /// Reads the case back from files and binds it.
+    ///
+    /// - Parameter breaking: a change to the plain plan.
+    init(_ judged: JudgeCase, in folder: String, breaking: (Plan) -> Plan = { $0 }) throws {
+        try judged.write(to: folder)
+        hypothesis = try HypothesisFile.read(folder + "/hypothesis.yaml")
+        let statement = hypothesis.data
+        let dataset = try Dataset.read(
+            hypothesis.resolve(statement.file.value), where: statement.condition?.value, weight: statement.weight?.value,
+            location: nil)
+        let checkpoint = try Checkpoint(folder: hypothesis.resolve(hypothesis.model.value))
+        var graph = try Transformer.graph(of: checkpoint, tokens: statement.tokens.value, positions: judged.positions)
+        tree = try hypothesis.treeify(on: graph)
+        let behaviour = try judged.form.add(to: &graph)
+        let options = LoweringOptions(keepsOutputs: true, keepsModelOutputs: true)
+        plan = breaking(try lower(tree, of: graph, measuring: behaviour, options))
+        sampler = try Scrubbed.sampler(tree, dataset, seed: judged.seed)
+
+        var inputs = judged.labelBindings
+        inputs[.column("tokens")] = Scrubbed.tokens(dataset)
+        for input in plan.inputs {
+            if case .weight(let name, let slice) = input.source {
+                inputs[input.source] = try checkpoint.weight(name, slice: slice)
+            }
+        }
+        bindings = Bindings(
+            datasetRows: dataset.count, replicates: judged.replicates, inputs: inputs,
+            tables: try sampler.draw(0..<judged.replicates))
+    }
+
+    /// The sampler of a tree's tables over a dataset, under any seed.
+    static func sampler(_ tree: ScrubTree, _ dataset: Dataset, seed: UInt64) throws -> Sampler {
+        var features: [String: ClassIndex] = [:]
+        for case let text? in tree.tables.map(\.feature) where features[text] == nil {
+            features[text] = try dataset.feature(text, named: [:], location: nil).classes
+        }
+        return try Sampler(tables: tree.tables, features: features, everything: dataset.everyRow, seed: seed)
+    }
+
+    private static func tokens(_ dataset: Dataset) -> HostTensor? {
+        guard case .integerArrays(let width, let values)? = dataset[column: "tokens"]?.values else { return nil }
+        return HostTensor([dataset.count, width], values.map { Int32($0) })
+    }
+
+    /// The plan after the passes, or with chunks alone.
+    func planned(optimised: Bool, memory: Int = 1 << 30) throws -> Plan {
+        let limits = DeviceLimits(memory: memory, workers: 2, preferredArena: 1 << 20)
+        let planner = Planner(limits: limits, optimises: optimised)
+        let stages = try planner.stages(plan, datasetRows: bindings.datasetRows, replicates: bindings.replicates)
+        return stages.last?.plan ?? plan
+    }
+
+    /// The row that each draw took in a replicate, by the draw's name.
+    func rows(replicate: Int) -> [String: Int] {
+        let keyed = zip(plan.tables, bindings.tables).map { ($0.key, Int($1[replicate])) }
+        return Dictionary(uniqueKeysWithValues: keyed)
+    }
+}

@@ -1,0 +1,40 @@
+import ScrubHypothesis
+
+/// Every figure of a run as the judge reckons it, by the plan's names for its roots.
+struct Judgement {
+    private(set) var roots: [String: [Double]] = [:]
+    /// The draws that the hypothesis makes, by name.
+    let draws: Set<String>
+
+    /// - Parameter rows: the row that each draw took, by name, for a replicate.
+    init(_ judged: JudgeCase, rows: (Int) -> [String: Int]) throws(JudgeError) {
+        let transformer = JudgeTransformer(judged.model)
+        let tokens = judged.data.map { Matrix($0.tokens.count, 1, $0.tokens.map(Double.init)) }
+        let judge = try Judge(judged.hypothesis, on: transformer, tokens: tokens)
+        let (behaviour, labels, weights) = (judged.behaviour, judged.labels, judged.weights)
+        draws = judge.draws
+
+        let model = tokens.map { behaviour.read(transformer.forward($0)) }
+        roots["model outputs"] = model.flatMap(\.values)
+        roots["model"] = model.indices.map { behaviour.loss(model[$0], labels[$0], model: model[$0]) }
+        if judged.hypothesis.behaviour.label.value != "model" {
+            // The expectation over labels that are independent of the output.
+            roots["baseline"] = model.map { output in
+                labels.indices.reduce(0) { $0 + weights[$1] * behaviour.loss(output, labels[$1], model: output) }
+            }
+        }
+
+        var (outputs, losses): ([Double], [Double]) = ([], [])
+        for replicate in 0..<judged.replicates {
+            let rows = rows(replicate)
+            guard draws.isSubset(of: rows.keys), let reference = rows["reference"] else {
+                throw JudgeError(description: "draws \(draws.sorted()), tables \(rows.keys.sorted())")
+            }
+            let output = behaviour.read(judge.output(rows))
+            outputs += output.values
+            losses.append(behaviour.loss(output, labels[reference], model: model[reference]))
+        }
+        roots["outputs"] = outputs
+        roots["scrubbed"] = losses
+    }
+}

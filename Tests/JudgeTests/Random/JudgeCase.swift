@@ -1,0 +1,48 @@
+import ScrubCore
+import ScrubHypothesis
+
+/// Everything that decides a run: a model, rows, a hypothesis, how many replicates, and the seed of the draws.
+struct JudgeCase: Sendable {
+    var seed: UInt64
+    var model: TinyModel
+    /// Rows of the file; D is those that the hypothesis's condition keeps.
+    var rows: [TinyRow]
+    var hypothesis: Hypothesis
+    var replicates = 6
+
+    /// The rows of D.
+    var data: [TinyRow] { hypothesis.data.condition == nil ? rows : rows.filter(\.isKept) }
+
+    /// Weights of the rows of D in draws, which sum to 1.
+    var weights: [Double] {
+        let weights = data.map { hypothesis.data.weight == nil ? 1 : $0.weight }
+        return weights.map { $0 / weights.reduce(0, +) }
+    }
+
+    var positions: Int { rows[0].tokens.count }
+
+    /// Every claim with the claims below it, the root first.
+    var claims: [Claim] {
+        func below(_ claim: Claim) -> [Claim] { [claim] + claim.inputs.flatMap(below) }
+        return below(hypothesis.interpretation)
+    }
+}
+
+extension Located {
+    /// A value that no file bears.
+    init(_ value: Value) { self.init(value, SourceLocation(file: "case")) }
+}
+
+extension Claim {
+    /// A claim that no file bears.
+    init(_ node: String, _ same: Condition = .exact, _ inputs: [Claim] = [], others: OthersPolicy = .random) {
+        self.init(node: Located(node), same: Located(same), inputs: inputs, others: Located(others))
+    }
+
+    /// This claim and those below, each changed.
+    func mapped(_ change: (Claim) -> Claim) -> Claim {
+        var claim = change(self)
+        claim.inputs = claim.inputs.map { $0.mapped(change) }
+        return claim
+    }
+}

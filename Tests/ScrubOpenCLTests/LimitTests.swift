@@ -1,0 +1,57 @@
+import ScrubCore
+import ScrubOpenCL
+import ScrubOps
+import ScrubPlan
+import Testing
+
+@Suite struct LimitTests {
+    @Test func aTokenThatNamesNothingIsAnErrorThatPointsToIt() throws {
+        let backend = try OpenCLBackend(device: #require(device))
+        var sketch = Sketch()
+        let (p, m) = (Axis(.position, 2), Axis(.model, 1))
+        let tokens = sketch.bind(.column("tokens"), [p], HostTensor([3, 2], [0, 1, 1, 0, 0, 9] as [Int32]))
+        let table = sketch.bind(.weight("W_E", slice: nil), [Axis(.vocabulary, 2), m], HostTensor([2, 1], [Float(1), 2]))
+        let places = sketch.bind(.weight("W_pos", slice: nil), [p, m], HostTensor([2, 1], [Float(3), 4]))
+        _ = try sketch.step("embed", .embed(Embed()), [tokens, table, places], root: true)
+        sketch.plan.chunks.dataset = 2
+        #expect(throws: OpenCLError.index(value: "embed", row: 2, position: 1, found: 9)) {
+            try sketch.run(on: backend, rows: 3)
+        }
+    }
+
+    @Test(arguments: [Float(0), 1])
+    func aLabelThatNamesNothingIsAnErrorWhereItWeighs(weight: Float) throws {
+        let backend = try OpenCLBackend(device: #require(device))
+        var sketch = Sketch()
+        let p = Axis(.position, 2)
+        let logits = sketch.bind(.column("logits"), [p, Axis(.logit, 2)], HostTensor([1, 2, 2], [Float](repeating: 0, count: 4)))
+        let labels = sketch.bind(.column("labels"), [p], HostTensor([1, 2], [1, -100] as [Int32]))
+        let weights = sketch.bind(.statistic("weights"), [p], HostTensor([2], [1, weight]))
+        _ = try sketch.step("loss", .crossEntropy(CrossEntropy()), [logits, labels, weights], root: true)
+        if weight == 0 {
+            let loss = try sketch.run(on: backend, rows: 1).roots["loss"]?.floats?.first
+            #expect(try abs(#require(loss) - 0.693_147_18) < 1e-6)
+        } else {
+            #expect(throws: OpenCLError.index(value: "loss", row: 0, position: 1, found: -100)) {
+                try sketch.run(on: backend, rows: 1)
+            }
+        }
+    }
+
+    @Test func aValueTooLargeForOneAllocationIsNamedWithItsBytesAndTheLimit() throws {
+        let device = try #require(device)
+        let rows = 1 << 16
+        let positions = [Int](repeating: 0, count: device.largestAllocation / (4 * rows) + 1)
+        var sketch = Sketch()
+        let x = sketch.bind(
+            .column("x"), [Axis(.position, 1)], HostTensor([rows, 1], [Float](repeating: 1, count: rows)))
+        let wide = try sketch.step("wide", .selectPositions(SelectPositions(positions)), [x])
+        _ = try sketch.step("y", .gather(Gather(table: 0)), [wide])
+        sketch.plan.chunks = Chunks(dataset: 1, replicates: 1)
+        let bytes = 4 * rows * positions.count
+        let backend = try OpenCLBackend(device: device)
+        #expect(throws: OpenCLError.tooLarge(value: "wide", bytes: bytes, limit: device.largestAllocation)) {
+            try sketch.run(on: backend, rows: rows)
+        }
+    }
+}
