@@ -84,6 +84,16 @@ let package = Package(
             path: "Sources/Command",
             swiftSettings: strict),
 
+        suite(
+            "JudgeTests",
+            [
+                "ScrubCore", "ScrubOps", "ScrubData", "ScrubGraph", "ScrubPlan", "ScrubHypothesis", "ScrubModels",
+                "ScrubPlanner", "ScrubCPU", "ScrubOpenCL",
+            ]),
+        suite(
+            "ScrubConformanceTests",
+            ["ScrubCore", "ScrubOps", "ScrubPlan", "ScrubConformance", "ScrubCPU", "ScrubOpenCL"]),
+        suite("ScrubCPUTests", ["ScrubCore", "ScrubOps", "ScrubPlan", "ScrubConformance", "ScrubCPU"]),
         suite("ScrubCoreTests", ["ScrubCore"], exclude: ["Fixtures"]),
         suite("ScrubDataTests", ["ScrubCore", "ScrubData"]),
     ],

@@ -1,7 +1,7 @@
 """The four hypotheses by a naive program in float64 that shares no code with Scrubjay.
 
     python check.py             accuracy and the figures of 0a, 0b, 1a and 1b; writes expected.json
-    python check.py --search    ranks every assignment of count, horizon or nothing to the nodes
+    python check.py --search    ranks every assignment of count, horizon or nothing to the heads
 
 Needs numpy, pyyaml and safetensors.
 """
@@ -90,12 +90,13 @@ def scrub(rng, parts, w, config, labels, claims, samples):
     return loss(score(w, config, stream), labels[reference])
 
 
-def search(rng, parts, w, config, columns, exact, baseline, samples=4000):
-    """Prints the best assignments of count, horizon or nothing to the heads and MLPs."""
+def search(rng, parts, w, config, columns, exact, baseline, samples=10_000):
+    """Prints the best assignments of count, horizon or nothing to the heads, by the number of heads claimed."""
     rows = len(columns["balanced"])
     reference, others = rng.integers(0, rows, size=(2, samples))
     label = columns["balanced"][reference]
-    nodes = [node for node in parts if node != "embed"]
+    nodes = [node for node in parts if node[0] == "a"]
+    unclaimed = sum(parts[node][others] for node in parts if node not in nodes)
     choices = {"-": lambda node: parts[node][others]}
     for name in ("count", "horizon"):
         choices[name] = lambda node, name=name: parts[node][draw_same(rng, columns[name], reference)]
@@ -103,12 +104,10 @@ def search(rng, parts, w, config, columns, exact, baseline, samples=4000):
     found = []
     for names in itertools.product(choices, repeat=len(nodes)):
         claims = {node: name for node, name in zip(nodes, names) if name != "-"}
-        if len(claims) > 4:
-            continue
-        stream = parts["embed"][others] + sum(drawn[pair] for pair in zip(nodes, names))
+        stream = unclaimed + sum(drawn[pair] for pair in zip(nodes, names))
         recovered = (baseline - loss(score(w, config, stream), label).mean()) / (baseline - exact)
         found.append((recovered, claims))
-    for size in range(1, 5):
+    for size in range(1, len(nodes) + 1):
         for recovered, claims in sorted((f for f in found if len(f[1]) == size), key=lambda f: -f[0])[:4]:
             print(f"{100 * recovered:6.1f}%  " + "  ".join(f"{node} {name}" for node, name in claims.items()))
 

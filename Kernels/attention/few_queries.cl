@@ -20,7 +20,7 @@ void few_queries(
     __global const int *positions, const ulong positions_at, __global float *z, const ulong z_at,
     const uint queries, const uint keys, const float scale)
 {
-    __local float scores[WG], shares[WG];
+    __local float scores[WG], tops[1];
     const uint t = (uint)get_local_id(0);
     const ulong row = get_group_id(0) / queries;
     const uint i = (uint)(get_group_id(0) % queries);
@@ -37,11 +37,15 @@ void few_queries(
     UNROLL for (uint c = 0; c < PARTS; ++c) sum[c] = 0.0f;
     float greatest = -INFINITY, weight = 0.0f;
     for (uint k0 = 0; k0 < mine; k0 += WG) {
+        const uint met = min(mine - k0, (uint)WG);
         float score = -INFINITY;
-        if (k0 + t < mine) {
-            const ulong at = (ulong)(k0 + t) * D;
-            float product = 0.0f;
-            for (uint d = 0; d < D; ++d) product += q[d] * k[at + d];
+        if (t < met) {
+            __global const float *key = k + (ulong)(k0 + t) * D;
+            float4 four = (float4)(0.0f);
+            uint d = 0;
+            for (; d + 4 <= D; d += 4) four += vload4(0, q + d) * vload4(0, key + d);
+            float product = (four.x + four.y) + (four.z + four.w);
+            for (; d < D; ++d) product += q[d] * key[d];
             score = scale * product;
 #if MASKED
             if (mask[mask_at + row * mask_row + k0 + t] == 0.0f) score = -1e5f;
@@ -49,23 +53,28 @@ void few_queries(
         }
         scores[t] = score;
         barrier(CLK_LOCAL_MEM_FENCE);
-        float top = greatest;
-        for (uint j = 0; j < WG; ++j) top = fmax(top, scores[j]);
-        const float base = top == -INFINITY ? 0.0f : top, shrink = exp(greatest - base);
-        shares[t] = exp(score - base);
+        if (t == 0) {
+            float top = greatest;
+            for (uint j = 0; j < met; ++j) top = fmax(top, scores[j]);
+            tops[0] = top;
+        }
         barrier(CLK_LOCAL_MEM_FENCE);
-        const uint met = min(mine - k0, (uint)WG);
+        // Until a score above -infinity is met, everything is 0, which any finite base gives.
+        const float top = tops[0], base = top == -INFINITY ? 0.0f : top, shrink = exp(greatest - base);
+        scores[t] = exp(score - base);
+        greatest = top;
+        barrier(CLK_LOCAL_MEM_FENCE);
         weight *= shrink;
-        for (uint j = 0; j < met; ++j) weight += shares[j];
+        for (uint j = 0; j < met; ++j) weight += scores[j];
         UNROLL for (uint c = 0; c < PARTS; ++c) {
             const uint e = c * WG + t;
             if (e < E) {
                 float s = sum[c] * shrink;
-                for (uint j = 0; j < met; ++j) s += shares[j] * v[(ulong)(k0 + j) * E + e];
+                for (uint j = 0; j < met; ++j) s += scores[j] * v[(ulong)(k0 + j) * E + e];
                 sum[c] = s;
             }
         }
-        greatest = top;
+        barrier(CLK_LOCAL_MEM_FENCE);
     }
     UNROLL for (uint c = 0; c < PARTS; ++c) {
         const uint e = c * WG + t;

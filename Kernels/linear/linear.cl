@@ -59,7 +59,8 @@ void linear(
             w_cells[cell] = k0 + r < k && n0 + c < n ? w[w_at + (ulong)(k0 + r) * n + n0 + c] : 0.0f;
         }
         barrier(CLK_LOCAL_MEM_FENCE);
-        for (uint c = 0; c < BK; ++c) {
+        const uint depth = min(k - k0, (uint)BK);
+        for (uint c = 0; c < depth; ++c) {
             const float8 ws = w_tile[c * ACROSS + across];
             UNROLL for (uint r = 0; r < TM; ++r) sum[r] += x_tile[(down + r * DOWN) * (BK + 1) + c] * ws;
         }

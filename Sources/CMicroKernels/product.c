@@ -1,8 +1,9 @@
-// Matrix micro-kernels: the few lines that Swift cannot say, because they need one function compiled for several instruction sets.
+// Matrix micro-kernels: the few lines that Swift cannot say, because they need one function compiled for several
+// instruction sets.
 //
-// Every level computes each element by the same chain of fused multiply-adds, k ascending; the lanes never mix. So all levels give
-// the same bits. The baseline is fused too (__builtin_elementwise_fma becomes fmaf where there is no instruction), slow as that is:
-// a figure must not depend on the CPU.
+// Every level computes each element by the same chain of fused multiply-adds, k ascending; the lanes never mix. So all
+// levels give the same bits. The baseline is fused too (__builtin_elementwise_fma becomes fmaf where there is no
+// instruction), slow as that is: a figure must not depend on the CPU.
 #include "CMicroKernels.h"
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -16,35 +17,35 @@ typedef float lanes16 __attribute__((ext_vector_type(16), aligned(4)));
 #define INLINE(TARGET) __attribute__((always_inline)) TARGET static inline
 
 // A tile's whole life in registers: MR * V accumulators, V vectors of b, one broadcast of a.
-#define KERNEL(LEVEL, TARGET, W, MR, V)                                                                                   \
-    TARGET static void LEVEL##_##MR##_##V(size_t k, const float *restrict a, size_t lda, const float *restrict b,         \
-                                          const float *start, float *restrict c, size_t ldc, size_t columns) {            \
-        const size_t rest = columns - (V - 1) * W;                                                                        \
-        lanes##W acc[MR][V];                                                                                              \
-        if (start) {                                                                                                      \
-            UNROLL for (int j = 0; j < V; ++j) {                                                                          \
-                const lanes##W s = *(const lanes##W *)(start + j * W);                                                    \
-                UNROLL for (int i = 0; i < MR; ++i) acc[i][j] = s;                                                        \
-            }                                                                                                             \
-        } else {                                                                                                          \
-            UNROLL for (int i = 0; i < MR; ++i) {                                                                         \
-                UNROLL for (int j = 0; j < V - 1; ++j) acc[i][j] = *(const lanes##W *)(c + i * ldc + j * W);              \
-                acc[i][V - 1] = LEVEL##_load(c + i * ldc + (V - 1) * W, rest);                                            \
-            }                                                                                                             \
-        }                                                                                                                 \
-        for (size_t p = 0; p < k; ++p) {                                                                                  \
-            lanes##W bs[V];                                                                                               \
-            UNROLL for (int j = 0; j < V; ++j) bs[j] = *(const lanes##W *)(b + (p * V + j) * W);                          \
-            UNROLL for (int i = 0; i < MR; ++i) {                                                                         \
-                const lanes##W as = (lanes##W)(a[i * lda + p]);                                                           \
-                UNROLL for (int j = 0; j < V; ++j) acc[i][j] = __builtin_elementwise_fma(as, bs[j], acc[i][j]);           \
-            }                                                                                                             \
-        }                                                                                                                 \
-        UNROLL for (int i = 0; i < MR; ++i) {                                                                             \
-            UNROLL for (int j = 0; j < V - 1; ++j) *(lanes##W *)(c + i * ldc + j * W) = acc[i][j];                        \
-            if (rest == W) *(lanes##W *)(c + i * ldc + (V - 1) * W) = acc[i][V - 1];                                      \
-            else LEVEL##_store(c + i * ldc + (V - 1) * W, rest, acc[i][V - 1]);                                           \
-        }                                                                                                                 \
+#define KERNEL(LEVEL, TARGET, W, MR, V)                                                                                \
+    TARGET static void LEVEL##_##MR##_##V(size_t k, const float *restrict a, size_t lda, const float *restrict b,      \
+                                          const float *start, float *restrict c, size_t ldc, size_t columns) {         \
+        const size_t rest = columns - (V - 1) * W;                                                                     \
+        lanes##W acc[MR][V];                                                                                           \
+        if (start) {                                                                                                   \
+            UNROLL for (int j = 0; j < V; ++j) {                                                                       \
+                const lanes##W s = *(const lanes##W *)(start + j * W);                                                 \
+                UNROLL for (int i = 0; i < MR; ++i) acc[i][j] = s;                                                     \
+            }                                                                                                          \
+        } else {                                                                                                       \
+            UNROLL for (int i = 0; i < MR; ++i) {                                                                      \
+                UNROLL for (int j = 0; j < V - 1; ++j) acc[i][j] = *(const lanes##W *)(c + i * ldc + j * W);           \
+                acc[i][V - 1] = LEVEL##_load(c + i * ldc + (V - 1) * W, rest);                                         \
+            }                                                                                                          \
+        }                                                                                                              \
+        for (size_t p = 0; p < k; ++p) {                                                                               \
+            lanes##W bs[V];                                                                                            \
+            UNROLL for (int j = 0; j < V; ++j) bs[j] = *(const lanes##W *)(b + (p * V + j) * W);                       \
+            UNROLL for (int i = 0; i < MR; ++i) {                                                                      \
+                const lanes##W as = (lanes##W)(a[i * lda + p]);                                                        \
+                UNROLL for (int j = 0; j < V; ++j) acc[i][j] = __builtin_elementwise_fma(as, bs[j], acc[i][j]);        \
+            }                                                                                                          \
+        }                                                                                                              \
+        UNROLL for (int i = 0; i < MR; ++i) {                                                                          \
+            UNROLL for (int j = 0; j < V - 1; ++j) *(lanes##W *)(c + i * ldc + j * W) = acc[i][j];                     \
+            if (rest == W) *(lanes##W *)(c + i * ldc + (V - 1) * W) = acc[i][V - 1];                                   \
+            else LEVEL##_store(c + i * ldc + (V - 1) * W, rest, acc[i][V - 1]);                                        \
+        }                                                                                                              \
     }
 
 INLINE() lanes4 baseline_load(const float *p, size_t n) {
@@ -59,7 +60,8 @@ INLINE() void baseline_store(float *p, size_t n, lanes4 x) {
 K(1, 1) K(2, 1) K(3, 1) K(4, 1) K(1, 2) K(2, 2) K(3, 2) K(4, 2)
 #undef K
 #define N(MR, V) baseline_##MR##_##V
-static const scrub_micro_kernel baseline_kernels[] = {N(1, 1), N(2, 1), N(3, 1), N(4, 1), N(1, 2), N(2, 2), N(3, 2), N(4, 2)};
+static const scrub_micro_kernel baseline_kernels[] = {N(1, 1), N(2, 1), N(3, 1), N(4, 1),
+                                                      N(1, 2), N(2, 2), N(3, 2), N(4, 2)};
 #undef N
 static const scrub_micro_kernels baseline = {"baseline 4x8", 4, 4, baseline_kernels};
 

@@ -3,8 +3,9 @@ public import ScrubPlan
 
 /// Runs plans on the CPU, invariant bit for bit.
 ///
-/// A row's value depends on its own inputs alone: not on the batch, the chunk, the number of threads, the instruction set, or which
-/// other rows and positions are computed. Every sum runs in a fixed order with fused multiply-adds in fixed places.
+/// A row's value depends on its own inputs alone: not on the batch, the chunk, the number of threads, the instruction
+/// set, or which other rows and positions are computed. Every sum runs in a fixed order with fused multiply-adds in
+/// fixed places.
 public struct CPUBackend: Backend {
     /// Threads of a run.
     public let threads: Int
@@ -27,10 +28,13 @@ public struct CPUBackend: Backend {
 
     /// Chooses a routine for each step and a place for each value.
     ///
-    /// - Throws: `CPUError.unsupportedInstructionSet`; `CPUError.malformedPlan` or an `OpError` when the plan is not well formed.
+    /// - Throws: `CPUError.unsupportedInstructionSet`; `CPUError.malformedPlan` or an `OpError` when the plan is not
+    /// well formed.
     /// - Complexity: O(steps × values alive at once).
     public func prepare(_ plan: Plan) throws -> any PreparedPlan {
-        guard let product = MatrixProduct(instructionSet) else { throw CPUError.unsupportedInstructionSet(instructionSet) }
+        guard let product = MatrixProduct(instructionSet) else {
+            throw CPUError.unsupportedInstructionSet(instructionSet)
+        }
         return try Program(plan, threads: threads, product: product)
     }
 }

@@ -13,22 +13,28 @@ enum ActivationCases {
 
     static let all = [
         ConformanceCase(
-            .activation(Activation(.relu)), "relu at the zeros", [
+            .activation(Activation(.relu)), "relu at the zeros",
+            [
                 .column("x", positions(1, .neuron, 8), .values([-0.0, 0, 1e-45, -1e-45, 1e-38, -1e-38, 2, -2]))
             ], Tolerance(absolute: Tolerance.smallest, reason: "a subnormal may be flushed to zero")),
         ConformanceCase(
-            .activation(Activation(.relu)), "relu keeps NaN", [
+            .activation(Activation(.relu)), "relu keeps NaN",
+            [
                 .column("x", positions(1, .neuron, 5), .values([.nan, -1, 1, .infinity, -.infinity, 3, .nan]))
             ], clipped),
         ConformanceCase(
-            .activation(Activation(.relu)), "relu, 7 positions of 33", [
+            .activation(Activation(.relu)), "relu, 7 positions of 33",
+            [
                 .column("x", positions(7, .neuron, 33), .symmetric(1e4))
             ], clipped),
-        ConformanceCase(.activation(Activation(.relu)), "relu of a scalar", [.column("x", .scalar, .symmetric(1))], clipped),
         ConformanceCase(
-            .activation(Activation(.gelu)), "gelu, width 1", rows: 49, [.column("x", [Axis(.neuron, 1)], grid)], curved),
+            .activation(Activation(.relu)), "relu of a scalar", [.column("x", .scalar, .symmetric(1))], clipped),
         ConformanceCase(
-            .activation(Activation(.gelu)), "gelu, 3 positions of 17", [
+            .activation(Activation(.gelu)), "gelu, width 1", rows: 49, [.column("x", [Axis(.neuron, 1)], grid)],
+            curved),
+        ConformanceCase(
+            .activation(Activation(.gelu)), "gelu, 3 positions of 17",
+            [
                 .column("x", positions(3, .neuron, 17), .symmetric(3))
             ], curved),
         ConformanceCase(.activation(Activation(.gelu)), "gelu far out", [.column("x", [Axis(.neuron, 6)], far)], flat),
@@ -36,10 +42,12 @@ enum ActivationCases {
             .activation(Activation(.geluTanh)), "geluTanh, width 1", rows: 49, [.column("x", [Axis(.neuron, 1)], grid)],
             curved),
         ConformanceCase(
-            .activation(Activation(.geluTanh)), "geluTanh, 3 positions of 65", [
+            .activation(Activation(.geluTanh)), "geluTanh, 3 positions of 65",
+            [
                 .column("x", positions(3, .neuron, 65), .symmetric(3))
             ], curved),
-        ConformanceCase(.activation(Activation(.geluTanh)), "geluTanh far out", [.column("x", [Axis(.neuron, 6)], far)], flat),
+        ConformanceCase(
+            .activation(Activation(.geluTanh)), "geluTanh far out", [.column("x", [Axis(.neuron, 6)], far)], flat),
     ]
 
     /// The cube of the last two leaves float32's range.

@@ -12,7 +12,9 @@ enum AttentionCases {
         make("causal, 9 by 9, heads of 28", causal: true, queries: 9, keys: 9, inner: 28, width: 28),
         make("causal, 33 by 33, heads of 16", causal: true, queries: 33, keys: 33, inner: 16, width: 16),
         make("causal, the last query of 17", causal: true, queries: 1, keys: 17, inner: 7, width: 7, at: [16]),
-        make("causal, queries out of order and again", causal: true, queries: 4, keys: 6, inner: 5, width: 4, at: [5, 0, 2, 2]),
+        make(
+            "causal, queries out of order and again", causal: true, queries: 4, keys: 6, inner: 5, width: 4,
+            at: [5, 0, 2, 2]),
         make("queries named, not causal", queries: 2, keys: 7, inner: 6, width: 6, at: [0, 40]),
         make("130 keys, heads of 33", rows: 2, queries: 3, keys: 130, inner: 33, width: 33),
         make("causal, 70 positions, heads of 65", rows: 2, causal: true, queries: 70, keys: 70, inner: 65, width: 65),
@@ -22,28 +24,38 @@ enum AttentionCases {
     /// Each row masks other keys, except where every row is to mask the same.
     private static let masked = [
         make("masked, 8 by 8", queries: 8, keys: 8, inner: 12, width: 12, mask: .values([1, 1, 0, 1, 0, 1, 1])),
-        make("masked and causal, 8 by 8", causal: true, queries: 8, keys: 8, inner: 12, width: 12,
+        make(
+            "masked and causal, 8 by 8", causal: true, queries: 8, keys: 8, inner: 12, width: 12,
             mask: .values([1, 1, 0, 1, 0, 1, 1])),
         make("every key masked", queries: 5, keys: 7, inner: 4, width: 6, mask: .values([0])),
         make("every key masked, causal", causal: true, queries: 7, keys: 7, inner: 4, width: 6, mask: .values([0])),
-        make("causal, the first keys masked", causal: true, queries: 6, keys: 6, inner: 4, width: 3,
+        make(
+            "causal, the first keys masked", causal: true, queries: 6, keys: 6, inner: 4, width: 3,
             mask: .values([0, 0, 1, 0, 1, 1])),
-        make("one row of three masked whole", rows: 3, queries: 3, keys: 3, inner: 3, width: 3,
+        make(
+            "one row of three masked whole", rows: 3, queries: 3, keys: 3, inner: 3, width: 3,
             mask: .values([1, 1, 1, 0, 0, 0, 1, 0, 1])),
-        make("masked and causal, one query of 65", causal: true, queries: 1, keys: 65, inner: 11, width: 11, at: [40],
+        make(
+            "masked and causal, one query of 65", causal: true, queries: 1, keys: 65, inner: 11, width: 11, at: [40],
             mask: .integers(low: 0, high: 2)),
-        make("a mask that is neither 0 nor 1", queries: 4, keys: 5, inner: 4, width: 4, mask: .values([0.5, 0, 1, -1, 3])),
-        make("a mask the same for every row", queries: 4, keys: 5, inner: 4, width: 4, mask: .values([1, 0, 1, 0, 1]),
+        make(
+            "a mask that is neither 0 nor 1", queries: 4, keys: 5, inner: 4, width: 4,
+            mask: .values([0.5, 0, 1, -1, 3])),
+        make(
+            "a mask the same for every row", queries: 4, keys: 5, inner: 4, width: 4, mask: .values([1, 0, 1, 0, 1]),
             constantMask: true),
     ]
 
-    /// Scores are sums of products of small integers times a power of two, which float32 holds exactly: only the softmax rounds.
+    /// Scores are sums of products of small integers times a power of two, which float32 holds exactly: only the
+    /// softmax rounds.
     private static let extreme = [
         exact("scores of thousands", keys: 9, q: .integers(low: -30, high: 31), k: .integers(low: -30, high: 31)),
         exact("scores far below zero", keys: 9, q: .integers(low: 5, high: 9), k: .integers(low: -9, high: -5)),
         exact("scores far above zero", keys: 9, q: .integers(low: 5, high: 9), k: .integers(low: 5, high: 9)),
         exact("equal scores", keys: 17, q: .values([1]), k: .values([2])),
-        exact("scores of thousands below a mask", keys: 9, q: .integers(low: 5, high: 30), k: .integers(low: -30, high: -5),
+        exact(
+            "scores of thousands below a mask", keys: 9, q: .integers(low: 5, high: 30),
+            k: .integers(low: -30, high: -5),
             mask: .values([0, 1, 1, 0, 1])),
     ]
 
@@ -75,6 +87,7 @@ enum AttentionCases {
         ]
         if let mask { operands.append(.column("mask", positions(keys), mask)) }
         return ConformanceCase(
-            .attention(Attention(causal: false, scale: 0.25)), title, operands, .attention(inner: 0, term: 0, keys: keys))
+            .attention(Attention(causal: false, scale: 0.25)), title, operands,
+            .attention(inner: 0, term: 0, keys: keys))
     }
 }

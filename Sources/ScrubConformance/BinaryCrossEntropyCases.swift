@@ -21,12 +21,14 @@ enum BinaryCrossEntropyCases {
         make("losses of 1e-9 from pairs", 1, 2, .values([-10, 10.5, -8, 12.75, 100, 121, 0, 40]), label: 1),
     ]
 
-    /// Only exact differences are given where they are great, so that their own rounding matters (`difference`) elsewhere alone.
+    /// Only exact differences are given where they are great, so that their own rounding matters (`difference`)
+    /// elsewhere alone.
     private static func make(
         _ title: String, _ count: Int, _ width: Int, _ logits: Fill, difference: Double = 0, label: Double? = nil
     ) -> ConformanceCase {
         ConformanceCase(
-            .binaryCrossEntropy(BinaryCrossEntropy()), title, rows: 4, [
+            .binaryCrossEntropy(BinaryCrossEntropy()), title, rows: 4,
+            [
                 .column("logits", positions(count, .logit, width), logits),
                 .integers("labels", positions(count), label.map { .values([$0]) } ?? labels),
             ], .positive(terms: count, difference: difference))

@@ -36,7 +36,8 @@ struct CaseBuilder {
         return tables.count - 1
     }
 
-    /// A step, on the row axis of what it reads. Inputs that the op refuses leave a scalar for the plan's verifier to find.
+    /// A step, on the row axis of what it reads. Inputs that the op refuses leave a scalar for the plan's verifier to
+    /// find.
     mutating func step(_ op: Op, _ operands: Int..., name: String? = nil) -> Int { step(op, operands, name: name) }
 
     mutating func step(_ op: Op, _ operands: [Int], name: String? = nil) -> Int {

@@ -12,7 +12,8 @@ public struct CaseOutcome: Sendable, CustomStringConvertible {
         /// With the largest error, in units of the tolerance.
         case passed(largestError: Double)
         case failed(Difference)
-        /// The engine gave something else than the plan's roots: a root missing, sizes or type wrong, an element not finite.
+        /// The engine gave something else than the plan's roots: a root missing, sizes or type wrong, an element not
+        /// finite.
         case misshapen(String)
         /// The engine, or the plan's way through its file, threw this.
         case threw(String)
@@ -37,7 +38,8 @@ public struct CaseOutcome: Sendable, CustomStringConvertible {
         switch verdict {
         case .passed(let error): "\(name): passed, \(Double(Int(error * 1000)) / 1000) of the tolerance"
         case .failed(let at):
-            "\(name): failed \(at.run), \(at.root)\(at.index): expected \(at.expected) ± \(at.tolerance), found \(at.found)"
+            "\(name): failed \(at.run), \(at.root)\(at.index): "
+                + "expected \(at.expected) ± \(at.tolerance), found \(at.found)"
         case .misshapen(let text): "\(name): \(text)"
         case .threw(let text): "\(name): threw \(text)"
         }

@@ -61,14 +61,15 @@ struct CaseRunner {
             guard let found = result.roots[root.name] else { return "\(run): no root \(root.name)" }
             let sizes = judged.sizes(of: root, in: placement)
             guard found.sizes == sizes, found.type == type else {
-                return "\(run), \(root.name): expected \(type.rawValue) \(sizes), found \(found.type.rawValue) \(found.sizes)"
+                return "\(run), \(root.name): expected \(type.rawValue) \(sizes), "
+                    + "found \(found.type.rawValue) \(found.sizes)"
             }
         }
         let known = Set(placement.plan.roots.map(\.name))
         return result.roots.keys.sorted().first { !known.contains($0) }.map { "\(run): \($0) is no root" }
     }
 
-    /// The recorded elements against the expected ones; the others must at least be finite, where all expected ones are.
+    /// The recorded elements against the expected ones; the others must at least be finite, if all expected ones are.
     private mutating func valueFault(
         _ result: RunResult, _ placement: ConformanceCase.Placement, run: String
     ) -> CaseOutcome.Difference? {

@@ -23,8 +23,8 @@ struct Operand {
 }
 
 extension ConformanceCase {
-    /// A plan of one step. It is run on the dataset's rows, and again on the replicate axis with each column gathered first, replicate
-    /// `r` taking row `r`: both must give the same values.
+    /// A plan of one step. It is run on the dataset's rows, and again on the replicate axis with each column gathered
+    /// first, replicate `r` taking row `r`: both must give the same values.
     init(_ op: Op, _ title: String, rows: Int = 4, _ operands: [Operand], _ tolerance: Tolerance) {
         let identity = (0..<rows).map { Int32($0) }
         var (plain, gathered) = (

@@ -26,7 +26,8 @@ public struct ConformanceCase: Sendable, CustomStringConvertible {
         public let replicates: Int
     }
 
-    /// The roots' elements in plan order, one after the other, each rounded to ten digits from float64. Nil when none were recorded.
+    /// The roots' elements in plan order, one after the other, each rounded to ten digits from float64. Nil when none
+    /// were recorded.
     ///
     /// Of a long result only every ``stride``-th element is recorded, and the last.
     public var expected: [Double]? { Expected.values[name] }
@@ -55,8 +56,8 @@ public struct ConformanceCase: Sendable, CustomStringConvertible {
         return [value.rows == .dataset ? datasetRows : placement.replicates] + value.type.shape.axes.map(\.count)
     }
 
-    /// The distance between recorded elements: 1 up to 240 elements, then a prime that divides no axis, so that the elements
-    /// recorded run through every row, position and column.
+    /// The distance between recorded elements: 1 up to 240 elements, then a prime that divides no axis, so that the
+    /// elements recorded run through every row, position and column.
     public var stride: Int {
         let count = resultCount
         guard count > 240 else { return 1 }

@@ -9,7 +9,8 @@ public enum ConformanceSuite {
     /// Every case, ops in the order of their names, then plans and models.
     public static let cases: [ConformanceCase] = [
         ActivationCases.all, AttentionCases.all, BinaryCrossEntropyCases.all, CrossEntropyCases.all, EmbedCases.all,
-        ExpectedBinaryCrossEntropyCases.all, ExpectedCrossEntropyCases.all, ExpectedSquaredErrorCases.all, GatherCases.all,
+        ExpectedBinaryCrossEntropyCases.all, ExpectedCrossEntropyCases.all, ExpectedSquaredErrorCases.all,
+        GatherCases.all,
         LayerNormCases.all, LinearCases.all, PaddingMaskCases.all, SelectPositionsCases.all, SquaredErrorCases.all,
         SumCases.all, PlanCases.all, ModelCases.all,
     ].flatMap { $0 }

@@ -21,9 +21,11 @@ enum CrossEntropyCases {
         make("weights with zeros", 6, 28, .symmetric(5), difference: 10, weights: zeros),
         make("weights the same for every row", 6, 7, .symmetric(5), difference: 10, weights: zeros, constant: true),
         make("every weight zero", 4, 3, .symmetric(5), weights: .values([0])),
-        make("labels outside the vocabulary at weight 0", 6, 7, .symmetric(5), difference: 10,
+        make(
+            "labels outside the vocabulary at weight 0", 6, 7, .symmetric(5), difference: 10,
             labels: .values([3, -1, 6, 7, -100, 0]), weights: zeros, constant: true),
-        make("a great loss at weight 0", 2, 3, .values([0, 1, 2, -1e4, 0, 1e4]), difference: 2, labels: .values([1, 0]),
+        make(
+            "a great loss at weight 0", 2, 3, .values([0, 1, 2, -1e4, 0, 1e4]), difference: 2, labels: .values([1, 0]),
             weights: .values([1, 0]), constant: true),
     ]
 
@@ -31,10 +33,13 @@ enum CrossEntropyCases {
         make("logits of ±80", 2, 3, .values([80, -80, 0, -80, -80, 80, 80, 80, -80])),
         make("logits of ±80, the label not the greatest", 1, 3, .values([80, -80, 79]), labels: .values([1, 2])),
         make("logits of ±10000", 2, 3, .values([1e4, -1e4, 0, -1e4, -1e4, 1e4, 1e4, 1e4, -1e4])),
-        make("logits of ±10000, the label not the greatest", 1, 4, .values([1e4, -1e4, 0, 9999]), labels: .values([1, 2, 3])),
+        make(
+            "logits of ±10000, the label not the greatest", 1, 4, .values([1e4, -1e4, 0, 9999]),
+            labels: .values([1, 2, 3])),
         make("logits all of -10000", 1, 5, .values([-1e4])),
         make("losses of 1e-9", 1, 3, .values([21, 0, 0, 22, 0, 1, 90, 60, 30, 0, -21, -20.5]), labels: .values([0])),
-        make("losses of 1e-9, the label last of 114", 1, 114, .values([Double](repeating: 0, count: 113) + [25]),
+        make(
+            "losses of 1e-9, the label last of 114", 1, 114, .values([Double](repeating: 0, count: 113) + [25]),
             labels: .values([113])),
         make("two greatest logits of one value", 1, 4, .values([30, 30, 1, 0]), labels: .values([1, 0, 2, 3])),
     ]
@@ -49,7 +54,8 @@ enum CrossEntropyCases {
         ]
         if let weights {
             operands.append(
-                constant ? .constant("weights", positions(count), weights) : .column("weights", positions(count), weights))
+                constant
+                    ? .constant("weights", positions(count), weights) : .column("weights", positions(count), weights))
         }
         return ConformanceCase(
             .crossEntropy(CrossEntropy()), title, rows: 4, operands,

@@ -19,7 +19,8 @@ enum EmbedCases {
         _ title: String, tokens: Int, vocabulary: Int, known: Int, width: Int, at: [Int]? = nil, ids: Fill? = nil
     ) -> ConformanceCase {
         ConformanceCase(
-            .embed(Embed(positions: at)), title, rows: 5, [
+            .embed(Embed(positions: at)), title, rows: 5,
+            [
                 .integers("tokens", positions(tokens), ids ?? .integers(low: 0, high: vocabulary)),
                 .constant("W_E", [Axis(.vocabulary, vocabulary), Axis(.model, width)], .symmetric(1)),
                 .constant("W_pos", positions(known, .model, width), .symmetric(1)),

@@ -21,7 +21,8 @@ enum ExpectedBinaryCrossEntropyCases {
         probability: Fill = .uniform(low: 0, high: 1), constant: Bool = true
     ) -> ConformanceCase {
         ConformanceCase(
-            .expectedBinaryCrossEntropy(ExpectedBinaryCrossEntropy()), title, [
+            .expectedBinaryCrossEntropy(ExpectedBinaryCrossEntropy()), title,
+            [
                 .column("logits", positions(count, .logit, width), logits),
                 constant
                     ? .constant("probability", positions(count), probability)

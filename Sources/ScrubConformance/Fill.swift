@@ -1,14 +1,17 @@
 internal import ScrubCore
 
-/// What an input of a case holds, as a formula, so that no input is stored: `expected.py` repeats it from the same words.
+/// What an input of a case holds, as a formula, so that no input is stored: `expected.py` repeats it from the same
+/// words.
 ///
-/// Element `i` of the input with key `k` has the 64 random bits of `RandomStream(seed: 0, key: Digest(k).prefix64)` at replicate `i`.
+/// Element `i` of the input with key `k` has the 64 random bits of `RandomStream(seed: 0, key: Digest(k).prefix64)` at
+/// replicate `i`.
 public enum Fill: Hashable, Sendable, Codable {
     /// `low + (high - low) · (bits >> 11) · 2⁻⁵³`, computed in float64 and rounded to float32.
     case uniform(low: Double, high: Double)
     /// `low + bits mod (high - low)`, so that `high` itself does not occur.
     case integers(low: Int, high: Int)
-    /// These values in turn, from the beginning again where they do not suffice. Rounded to float32, or integers as they are.
+    /// These values in turn, from the beginning again where they do not suffice. Rounded to float32, or integers as
+    /// they are.
     case values([Double])
 
     /// Element by element, for the input with key `key`.

@@ -17,8 +17,11 @@ enum LinearCases {
         make("5 into 515", rows: 3, positions(2, .model, 5), 515, bias: true),
         make("many rows, 64 into 64", rows: 70, positions(1, .model, 64), 64, bias: true),
         make("zeros with bias", positions(2, .model, 9), 7, bias: true, x: .values([0])),
-        make("terms of 10000 and of 0.0001", positions(2, .model, 4), 3, x: .values([1e4, 1e-4, -1e4, 1e-4]), largest: 1e4),
-        make("a NaN stays in its row", rows: 7, positions(1, .model, 3), 6, bias: true,
+        make(
+            "terms of 10000 and of 0.0001", positions(2, .model, 4), 3, x: .values([1e4, 1e-4, -1e4, 1e-4]),
+            largest: 1e4),
+        make(
+            "a NaN stays in its row", rows: 7, positions(1, .model, 3), 6, bias: true,
             x: .values([1, 2, 3, 4, .nan, 6, 7, 8, 9, 10, 11]), largest: 11),
     ]
 

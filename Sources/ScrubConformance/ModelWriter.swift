@@ -14,7 +14,8 @@ struct ModelForm {
     var activation: Activation.Function
 }
 
-/// Writes the parts of a small transformer into a case's plan, with the weights' names bound once however often they are read.
+/// Writes the parts of a small transformer into a case's plan, with the weights' names bound once however often they
+/// are read.
 struct ModelWriter {
     let form: ModelForm
     var plan: CaseBuilder

@@ -9,13 +9,15 @@ enum PlanCases {
     private static let additions = Tolerance(
         absolute: 40 * Tolerance.unit, reason: "some ten additions of values up to 4, each rounded")
 
-    /// Twelve steps of which each reads the one before and the column: an engine may reuse the place of what is read no more.
+    /// Twelve steps of which each reads the one before and the column: an engine may reuse the place of what is read no
+    /// more.
     private static let chain = {
         var plan = CaseBuilder(datasetRows: 5)
         let x = plan.column("x", shape, .symmetric(0.25))
         var last = x
         for number in 0..<12 {
-            last = plan.step(number % 3 == 2 ? .activation(Activation(.relu)) : .sum(Sum()), number % 3 == 2 ? [last] : [last, x])
+            last = plan.step(
+                number % 3 == 2 ? .activation(Activation(.relu)) : .sum(Sum()), number % 3 == 2 ? [last] : [last, x])
         }
         plan.root("result", last)
         return plan.finish("plan: a chain of 12 steps", subject: "plan", additions)

@@ -10,7 +10,9 @@ enum SquaredErrorCases {
         make("sum over 28 positions of 33", positions(28, .logit, 33), scale: 1),
         make("no error", positions(2, .logit, 5), scale: 1, .values([3]), .values([3])),
         make("errors of 1e-9", [Axis(.logit, 5)], scale: 1, .symmetric(1e-5), .symmetric(1e-5)),
-        make("near targets far from zero", [Axis(.logit, 7)], scale: 1, .uniform(low: 4095, high: 4096), .values([4095.5])),
+        make(
+            "near targets far from zero", [Axis(.logit, 7)], scale: 1, .uniform(low: 4095, high: 4096),
+            .values([4095.5])),
         make("errors of 10000", [Axis(.logit, 65)], scale: 1 / 65, .symmetric(1e4), .symmetric(1e4)),
         make("targets the same for every row", positions(2, .logit, 7), scale: 1, constant: true),
     ]
@@ -20,7 +22,8 @@ enum SquaredErrorCases {
         constant: Bool = false
     ) -> ConformanceCase {
         ConformanceCase(
-            .squaredError(SquaredError(scale: scale)), title, [
+            .squaredError(SquaredError(scale: scale)), title,
+            [
                 .column("x", shape, x),
                 constant ? .constant("target", shape, target) : .column("target", shape, target),
             ], .positive(terms: shape.count))

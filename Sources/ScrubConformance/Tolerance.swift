@@ -1,7 +1,8 @@
 /// How far a result may lie from the expected value: `|found - expected| ≤ absolute + relative · |expected|`.
 ///
-/// The bounds assume float32 arithmetic that rounds to nearest, in any order of summation, and functions good to a few units in the
-/// last place, as the OpenCL specification asks of its full profile (version 1.2, section 7.4). Naive forms that cancel exceed them.
+/// The bounds assume float32 arithmetic that rounds to nearest, in any order of summation, and functions good to a few
+/// units in the last place, as the OpenCL specification asks of its full profile (version 1.2, section 7.4). Naive
+/// forms that cancel exceed them.
 public struct Tolerance: Hashable, Sendable {
     public var absolute: Double
     public var relative: Double
@@ -33,20 +34,21 @@ public struct Tolerance: Hashable, Sendable {
 }
 
 extension Tolerance {
-    /// A product over `terms` terms, each at most `largest`. Partial sums of terms with random signs grow as the root of their number,
-    /// and their rounding errors add as the root: `terms · u · largest` up to a small factor, taken as 2.
+    /// A product over `terms` terms, each at most `largest`. Partial sums of terms with random signs grow as the root
+    /// of their number, and their rounding errors add as the root: `terms · u · largest` up to a factor taken as 2.
     static func product(terms: Int, largest: Double) -> Tolerance {
         Tolerance(absolute: 2 * Double(terms) * unit * largest, reason: "2 k u max|a b| for k = \(terms) terms")
     }
 
-    /// A sum of `terms` values, each at most `largest`: every addition rounds a partial sum of at most `terms · largest`.
+    /// A sum of `terms` values, each at most `largest`: every addition rounds at most `terms · largest`.
     static func sum(terms: Int, largest: Double) -> Tolerance {
         let bound = Double(terms * max(1, terms - 1)) * unit * largest
         return Tolerance(absolute: bound, reason: "k (k - 1) u max|x| for k = \(terms) terms")
     }
 
-    /// A sum of `terms` losses or squares, none negative, so that rounding stays relative: `u` for each function and about `2 √n u` for
-    /// the sum. `difference` is the greatest difference of logits that still matters: its own rounding is an exponent's error.
+    /// A sum of `terms` losses or squares, none negative, so that rounding stays relative: `u` for each function and
+    /// about `2 √n u` for the sum. `difference` is the greatest difference of logits that still matters: its own
+    /// rounding is an exponent's error.
     static func positive(terms: Int, difference: Double = 0) -> Tolerance {
         let factor = 10 + 2 * Double(terms).squareRoot() + min(difference, 88)
         return Tolerance(
@@ -56,17 +58,19 @@ extension Tolerance {
 
     /// Layer norm: `x - mean` rounds as `u · magnitude`, and is divided by a deviation of at least `deviation`.
     static func normalised(width: Int, magnitude: Double, deviation: Double, weight: Double = 1) -> Tolerance {
-        let factor = 6 + 2 * Double(width).squareRoot()
+        let factor = 4 + Double(width).squareRoot()
         return Tolerance(
             absolute: factor * unit * weight * (1 + magnitude / deviation),
-            reason: "(6 + 2 √M) u max|w| (1 + max|x| / deviation), M = \(width)")
+            reason: "(4 + √M) u max|w| (1 + max|x| / deviation), M = \(width)")
     }
 
-    /// Attention: a score's error `δ` (a product of `inner` terms of at most `term` after scaling) is a relative error of its weight, twice
-    /// because of the normaliser; the weighted mean of `keys` values of at most `value` adds its own rounding.
+    /// Attention: a score's error `δ` (a product of `inner` terms of at most `term` after scaling) is a relative error
+    /// of its weight, twice because of the normaliser; the weighted mean of `keys` values of at most `value` adds its
+    /// own rounding.
     static func attention(inner: Int, term: Double, keys: Int, value: Double = 1) -> Tolerance {
         let score = product(terms: inner, largest: term).absolute
         let factor = 2 * score + (10 + 2 * Double(keys).squareRoot()) * unit
-        return Tolerance(absolute: factor * value, reason: "(2 δ + (10 + 2 √K) u) max|v|, δ = 2 D u max|q k| scale, K = \(keys)")
+        return Tolerance(
+            absolute: factor * value, reason: "(2 δ + (10 + 2 √K) u) max|v|, δ = 2 D u max|q k| scale, K = \(keys)")
     }
 }

@@ -4,11 +4,12 @@ extension Dataset {
     /// Reads a dataset, in the format that the ending of its name tells.
     ///
     /// - Parameters:
-    ///   - condition: an SQL expression over the columns; only rows for which it is true (not 0, not NULL) belong to the dataset.
+    ///   - condition: an SQL expression over the columns; only rows for which it is true (not 0, not NULL) belong to
+    ///     the dataset.
     ///   - weight: the name of a numeric column: rows are drawn in proportion to it.
     ///   - location: where the user asked for it, for errors that are not at a place in the dataset itself.
-    /// - Throws: `DatasetError`, `FeatureError` (the condition), and for what is wrong inside a file `JSONError`, `NpzError`,
-    ///   `SafetensorsError`, `FileArrayError`; all are `Diagnostic`.
+    /// - Throws: `DatasetError`, `FeatureError` (the condition), and for what is wrong inside a file `JSONError`,
+    ///   `NpzError`, `SafetensorsError`, `FileArrayError`; all are `Diagnostic`.
     public static func read(
         _ path: String, where condition: String?, weight: String?, location: SourceLocation?
     ) throws -> Dataset {

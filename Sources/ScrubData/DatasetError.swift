@@ -57,7 +57,8 @@ public enum DatasetError: Diagnostic, Hashable {
         case .noRowAxis(_, let name): "array '\(name)' is a single number, expected a first axis of rows"
         case .text(let problem, _): problem.message
         case .conditionIsText(let condition, let row, let value, _):
-            "the condition '\(condition)' gives the text '\(value)' for row \(row), expected true, false, a number or NULL"
+            "the condition '\(condition)' gives the text '\(value)' for row \(row), "
+                + "expected true, false, a number or NULL"
         case .conditionLeftNothing(let condition, let count, let path, _):
             "the condition '\(condition)' left no row of the \(count) in '\(path)'"
         case .unknownWeight(let name, let suggestions, let columns, _):

@@ -35,6 +35,16 @@ public struct Engine: Sendable {
         }
     }
 
+    /// The engine that a user names; for `auto` the first that there is.
+    ///
+    /// - Throws: `ExperimentError.noDevice`, `OpenCLError`.
+    public static func named(_ choice: BackendChoice) throws -> any Backend {
+        guard let engine = try candidates(RunOptions(backend: choice)).first else {
+            throw ExperimentError.noDevice(wanted: choice.description, exist: [])
+        }
+        return engine.backend
+    }
+
     /// The first candidate that can prepare `plan(limits)`; a failure of the last is thrown, one before it becomes its note.
     static func prepare(
         _ options: RunOptions, _ plan: (DeviceLimits) throws -> Plan

@@ -18,7 +18,7 @@ extension Experiment {
         let exact = isModelExact(options)
         let rows = try datasetRows(options, drawn, exact: exact)
         let (engine, plan, prepared) = try Engine.prepare(options) { limits in
-            try stages(options, limits, datasetRows: rows.representatives.count).last?.plan ?? Plan()
+            try self.plan(options, limits, datasetRows: rows.representatives.count)
         }
         let slots = drawn.map { table in table.map { rows.slots[Int($0)] } }
         let bindings = Bindings(
@@ -35,6 +35,19 @@ extension Experiment {
         return Run(
             report: report, plan: plan, tables: drawn, scrubbed: result.roots["scrubbed"]?.floats ?? [],
             outputs: result.roots["outputs"], record: result.record)
+    }
+
+    /// The plan made, or the one in the file that `options` name.
+    private func plan(_ options: RunOptions, _ limits: DeviceLimits, datasetRows: Int) throws -> Plan {
+        guard let path = options.plan else {
+            return try stages(options, limits, datasetRows: datasetRows).last?.plan ?? Plan()
+        }
+        let plan = try Plan(json: MappedFile(path).withBytes { Array($0) }, file: path)
+        guard plan.tables == tree.tables else {
+            throw ExperimentError.plan(
+                file: path, expected: tree.tables.map(\.key), found: plan.tables.map(\.key))
+        }
+        return plan
     }
 
     /// The tables drawn, or those of the replay, whose length then is the number of samples.

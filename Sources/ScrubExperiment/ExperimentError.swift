@@ -14,6 +14,8 @@ public enum ExperimentError: Diagnostic, Equatable {
     case backend(String)
     case noDevice(wanted: String, exist: [String])
     case replay(file: String, String)
+    case plan(file: String, expected: [String], found: [String])
+    case noRoot(String)
 
     public var location: SourceLocation? {
         switch self {
@@ -21,8 +23,8 @@ public enum ExperimentError: Diagnostic, Equatable {
             .position(let place, _, _), .positionTwice(let place, _), .behaviour(let place, _), .label(let place, _, _, _, _),
             .noMask(let place, _, _):
             place
-        case .replay(let file, _): SourceLocation(file: file)
-        case .samples, .backend, .noDevice: nil
+        case .replay(let file, _), .plan(let file, _, _): SourceLocation(file: file)
+        case .noRoot, .samples, .backend, .noDevice: nil
         }
     }
 
@@ -48,6 +50,10 @@ public enum ExperimentError: Diagnostic, Equatable {
             "no device for --backend \(wanted)"
                 + (exist.isEmpty ? "; no OpenCL device was found" : "; devices are \(exist.joined(separator: ", "))")
         case .replay(_, let text): text
+        case .plan(_, let expected, let found):
+            "a plan of another hypothesis: it draws \(found.joined(separator: ", ")); this one draws "
+                + expected.joined(separator: ", ")
+        case .noRoot(let name): "the plan has no root \"\(name)\""
         }
     }
 

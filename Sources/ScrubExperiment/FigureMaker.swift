@@ -24,7 +24,7 @@ struct FigureMaker {
     }
 
     private func root(_ name: String) throws(ExperimentError) -> [Float] {
-        guard let values = result.roots[name]?.floats else { throw .replay(file: name, "the engine returned no root \"\(name)\"") }
+        guard let values = result.roots[name]?.floats else { throw .noRoot(name) }
         return values
     }
 

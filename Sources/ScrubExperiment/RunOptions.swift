@@ -18,10 +18,13 @@ public struct RunOptions: Sendable {
     public var keepsOutputs: Bool
     /// A file of index tables to run instead of drawing them.
     public var replay: String?
+    /// A file with the plan to run, instead of planning.
+    public var plan: String?
 
     public init(
         samples: Int = 4000, seed: UInt64 = 0, backend: BackendChoice = .auto, memoryLimit: Int? = nil, threads: Int? = nil,
-        optimises: Bool = true, chunks: Chunks? = nil, keepsOutputs: Bool = false, replay: String? = nil
+        optimises: Bool = true, chunks: Chunks? = nil, keepsOutputs: Bool = false, replay: String? = nil,
+        plan: String? = nil
     ) {
         self.samples = samples
         self.seed = seed
@@ -32,5 +35,6 @@ public struct RunOptions: Sendable {
         self.chunks = chunks
         self.keepsOutputs = keepsOutputs
         self.replay = replay
+        self.plan = plan
     }
 }

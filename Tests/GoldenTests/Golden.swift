@@ -16,6 +16,18 @@ enum Golden {
 
     static func model(_ name: String) -> String { "\(folder)/models/\(name)" }
 
+    /// The hypotheses of `Tests/Goldens` on a model, by key.
+    static func hypotheses(_ model: String) -> [String] {
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: "\(repository)/Tests/Goldens/\(model)")) ?? []
+        return files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(".yaml".count)) }.sorted()
+    }
+
+    static func hypothesis(_ model: String, _ key: String) -> String {
+        "\(repository)/Tests/Goldens/\(model)/\(key).yaml"
+    }
+
+    static func replay(_ model: String, _ key: String) -> String { "\(folder)/goldens/\(model)/\(key).replay.npz" }
+
     /// The dataset that belongs to a model.
     static func data(_ model: String) -> String {
         model == "induction-heads" ? "\(folder)/models/\(model)/data.npz" : "\(folder)/goldens/\(model)/columns.npz"
@@ -27,11 +39,6 @@ enum Golden {
     static func tokens(_ model: String) throws -> [[Int]] {
         let array = try #require(try columns(model)["tokens"])
         return try array.integers().map { Int($0) }.rows(of: array.sizes[1])
-    }
-
-    /// A hypothesis of `Tests/Goldens`.
-    static func hypothesis(_ model: String, _ key: String) -> String {
-        "\(repository)/Tests/Goldens/\(model)/\(key).yaml"
     }
 }
 

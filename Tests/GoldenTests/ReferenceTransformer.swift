@@ -30,15 +30,32 @@ struct ReferenceTransformer {
         return tensors
     }
 
-    /// The logits of a sequence, `[position, output]`.
-    func logits(_ tokens: [Int]) -> [Double] {
-        var stream = tokens.enumerated().flatMap { embedding($1, at: $0) }
+    /// What is written to the residual stream: the embedding, every head, every MLP, and biases that belong to none of
+    /// them, each `[position, model]`, under the names of the project's graph.
+    func components(_ tokens: [Int]) -> [(name: String, value: [Double])] {
+        var components = [(name: "embed", value: tokens.enumerated().flatMap { embedding($1, at: $0) })]
+        var stream = components[0].value
         for layer in 0..<form.layers {
-            stream.add(attention(stream, tokens, layer: layer))
-            if form.hasMLP { stream.add(mlp(stream, layer: layer)) }
+            var written = attention(stream, tokens, layer: layer)
+            for (_, value) in written { stream.add(value) }
+            if form.hasMLP {
+                written.append((name: "m\(layer)", value: mlp(stream, layer: layer)))
+                stream.add(written[written.count - 1].value)
+            }
+            components += written
         }
+        return components
+    }
+
+    /// The logits that a sum of components gives, `[position, output]`.
+    func logits(of components: [[Double]]) -> [Double] {
+        var stream = [Double](repeating: 0, count: components.first?.count ?? 0)
+        for component in components { stream.add(component) }
         return linear(normed(stream, "ln_final"), "unembed.W_U", "unembed.b_U", width: form.outputs)
     }
+
+    /// The logits of a sequence, `[position, output]`.
+    func logits(_ tokens: [Int]) -> [Double] { logits(of: components(tokens).map(\.value)) }
 
     func embedding(_ token: Int, at position: Int) -> [Double] {
         let (tokens, positions) = (tensor("embed.W_E"), tensor("pos_embed.W_pos"))
@@ -63,9 +80,11 @@ struct ReferenceTransformer {
         return linear(vectors, "\(block)W_\(part)[\(number)]", "\(block)b_\(part)[\(number)]", width: form.head)
     }
 
-    private func attention(_ stream: [Double], _ tokens: [Int], layer: Int) -> [Double] {
+    private func attention(
+        _ stream: [Double], _ tokens: [Int], layer: Int
+    ) -> [(name: String, value: [Double])] {
         let read = normed(stream, "blocks.\(layer).ln1")
-        var written = [Double](repeating: 0, count: stream.count)
+        var written: [(name: String, value: [Double])] = []
         for number in 0..<form.heads {
             let (queries, keys, values) = (
                 headProjection(read, "Q", layer: layer, head: number).rows(of: form.head),
@@ -85,9 +104,14 @@ struct ReferenceTransformer {
                 }
                 mixed += sum
             }
-            written.add(linear(mixed, "blocks.\(layer).attn.W_O[\(number)]", nil, width: form.model))
+            let value = linear(mixed, "blocks.\(layer).attn.W_O[\(number)]", nil, width: form.model)
+            written.append((name: "a\(layer).h\(number)", value: value))
         }
-        if let bias = tensors["blocks.\(layer).attn.b_O"] { written.addToEach(bias) }
+        if let bias = tensors["blocks.\(layer).attn.b_O"] {
+            var value = [Double](repeating: 0, count: stream.count)
+            value.addToEach(bias)
+            written.append((name: "a\(layer).b_O", value: value))
+        }
         return written
     }
 

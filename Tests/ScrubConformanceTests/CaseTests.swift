@@ -10,7 +10,8 @@ struct CaseTests {
     func everyOp() {
         let counts = Dictionary(grouping: ConformanceSuite.cases, by: \.subject).mapValues(\.count)
         let lacking = Op.everyKind.map(\.name).filter { counts[$0, default: 0] < 4 }
-        #expect(lacking.isEmpty, "write Sources/ScrubConformance/<Op>Cases.swift and its line in ConformanceSuite.cases")
+        #expect(
+            lacking.isEmpty, "write Sources/ScrubConformance/<Op>Cases.swift and its line in ConformanceSuite.cases")
     }
 
     @Test("a name begins with its subject and is unique")
@@ -41,8 +42,11 @@ struct CaseTests {
         #expect(expected.count == judged.recorded.count)
         #expect(judged.recorded.last == judged.resultCount - 1)
         #expect(!judged.tolerance.reason.isEmpty)
-        // No slack in which a wrong answer could hide: a zero is outside the tolerance somewhere, unless zero is the answer.
-        let isFound = zip(expected, expected.indices).contains { value, _ in judged.tolerance.error(of: 0, from: value) > 10 }
+        // No slack in which a wrong answer could hide: a zero is outside the tolerance somewhere, unless zero is the
+        // answer.
+        let isFound = zip(expected, expected.indices).contains { value, _ in
+            judged.tolerance.error(of: 0, from: value) > 10
+        }
         #expect(isFound || expected.allSatisfy { $0 == 0 || abs($0) < Tolerance.smallest }, "\(judged.name)")
     }
 

@@ -10,7 +10,8 @@ struct ConstraintTests {
         #expect {
             _ = try violation.op.rule.output(of: violation.inputs)
         } throws: { error in
-            "\(error)" == "\(violation.op.name) (C\(violation.constraint)): expected \(violation.expected), found \(found)"
+            "\(error)"
+                == "\(violation.op.name) (C\(violation.constraint)): expected \(violation.expected), found \(found)"
         }
     }
 

@@ -4,8 +4,8 @@ import Testing
 
 /// The committed expected values are what `expected.py` computes.
 ///
-/// To write them anew, after a case was added or changed: `SCRUBJAY_RECORD=1 swift test --filter ExpectedTests`. Recording fails
-/// the run, so that no run passes on values it has just written.
+/// To write them anew, after a case was added or changed: `SCRUBJAY_RECORD=1 swift test --filter ExpectedTests`.
+/// Recording fails the run, so that no run passes on values it has just written.
 @Suite(.enabled(if: Oracle.isThere, "needs python3 with numpy"))
 struct ExpectedTests {
     @Test("expected.py gives the committed values again")
@@ -35,7 +35,9 @@ struct ExpectedTests {
         let note = "// Written by the test `ExpectedTests` from what expected.py prints. Do not edit."
         let subjects = Set(ConformanceSuite.cases.map(\.subject)).sorted()
         for subject in subjects {
-            let bodies = ConformanceSuite.cases.filter { $0.subject == subject }.map { "# \($0.name)\n\(texts[$0.name] ?? "")" }
+            let bodies = ConformanceSuite.cases.filter { $0.subject == subject }.map {
+                "# \($0.name)\n\(texts[$0.name] ?? "")"
+            }
             let literal = "    static let \(subject) = \"\"\"\n\(bodies.joined())\"\"\"\n"
                 .split(separator: "\n").map { $0.hasPrefix("    static") ? String($0) : "        \($0)" }
                 .joined(separator: "\n")

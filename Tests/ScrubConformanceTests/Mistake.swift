@@ -13,7 +13,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     var backend: ReferenceBackend
 
     private init(
-        _ description: String, in subject: String, _ mistake: @escaping @Sendable (ReferenceBackend.Row, inout [Double]) -> Void
+        _ description: String, in subject: String,
+        _ mistake: @escaping @Sendable (ReferenceBackend.Row, inout [Double]) -> Void
     ) {
         testDescription = description
         self.subject = subject
@@ -65,7 +66,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         },
         Mistake("a key sees itself not: one position too few", in: Attention.name) { row, output in
             changeAttention(row, &output) { op, _ in
-                if op.causal { op.queries = (op.queries ?? Array(0..<row.types[0].shape.vectors)).map { max(0, $0 - 1) } }
+                if op.causal {
+                    op.queries = (op.queries ?? Array(0..<row.types[0].shape.vectors)).map { max(0, $0 - 1) }
+                }
             }
         },
         Mistake("`queries` left out", in: Attention.name) { row, output in
@@ -85,7 +88,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     ]
 
     private static let others = [
-        Mistake("variance as the mean of squares minus the square of the mean, in float32", in: LayerNorm.name) { row, output in
+        Mistake("variance as the mean of squares minus the square of the mean, in float32", in: LayerNorm.name) {
+            row, output in
             guard case .layerNorm(let op) = row.op else { return }
             output = ReferenceOps.rows(row.inputs[0], row.types[0]).flatMap { x -> [Double] in
                 let count = Float(x.count)
@@ -128,8 +132,11 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             guard case .embed(let op) = row.op, let at = op.positions else { return }
             let width = row.types[1].shape.width
             output = at.enumerated().flatMap { i, p in
-                zip(ReferenceOps.vector(row.inputs[1], Int(row.inputs[0][p]), width), ReferenceOps.vector(row.inputs[2], i, width))
-                    .map { $0 + $1 }
+                zip(
+                    ReferenceOps.vector(row.inputs[1], Int(row.inputs[0][p]), width),
+                    ReferenceOps.vector(row.inputs[2], i, width)
+                )
+                .map { $0 + $1 }
             }
         },
     ]
@@ -139,7 +146,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         Mistake("the table read from its start in every chunk") { table, replicate, chunks in
             Int(table[replicate % chunks.replicates])
         },
-        Mistake("rows kept of the last chunk only") { table, replicate, chunks in Int(table[replicate]) % chunks.dataset },
+        Mistake("rows kept of the last chunk only") { table, replicate, chunks in Int(table[replicate]) % chunks.dataset
+        },
     ]
 
     private static func logit(_ row: ReferenceBackend.Row) -> Double {

@@ -16,7 +16,9 @@ enum Oracle {
         let script = folder.appending(path: "expected.py").path
         let answer = try python([script], reading: encoder.encode(cases.map(CaseDescription.init)))
         guard answer.status == 0 else { throw Failure(description: "expected.py ended with status \(answer.status)") }
-        let parts = answer.output.split(separator: "# ").map { $0.split(separator: "\n", maxSplits: 1).map(String.init) }
+        let parts = answer.output.split(separator: "# ").map {
+            $0.split(separator: "\n", maxSplits: 1).map(String.init)
+        }
         return Dictionary(uniqueKeysWithValues: parts.map { ($0[0], $0.count > 1 ? $0[1] : "") })
     }
 

@@ -21,7 +21,8 @@ enum ReferenceOps {
         case .layerNorm(let op): rows(x[0], types[0]).flatMap { layerNorm(op, $0, x.dropFirst().map { $0 }) }
         case .linear: rows(x[0], types[0]).flatMap { linear($0, x[1], types[1].shape.width, x.count > 2 ? x[2] : nil) }
         case .paddingMask(let op): x[0].map { $0 == Double(op.token) ? 0 : 1 }
-        case .selectPositions(let op): op.positions.flatMap { vector(x[0], $0, x[0].count / types[0].shape.axes[0].count) }
+        case .selectPositions(let op):
+            op.positions.flatMap { vector(x[0], $0, x[0].count / types[0].shape.axes[0].count) }
         case .squaredError(let op): [Double(op.scale) * squares(x[0], x[1])]
         case .sum: x.dropFirst().reduce(x[0]) { sum, term in sum.indices.map { sum[$0] + term[$0 % term.count] } }
         }
@@ -34,11 +35,15 @@ enum ReferenceOps {
         (0..<type.shape.vectors).map { vector(x, $0, type.shape.width) }
     }
 
-    static func vector(_ x: [Double], _ row: Int, _ width: Int) -> [Double] { Array(x[row * width..<(row + 1) * width]) }
+    static func vector(_ x: [Double], _ row: Int, _ width: Int) -> [Double] {
+        Array(x[row * width..<(row + 1) * width])
+    }
 
     private static func mean(_ x: [Double]) -> [Double] { [x.reduce(0, +) / Double(x.count)] }
 
-    private static func squares(_ x: [Double], _ y: [Double]) -> Double { zip(x, y).reduce(0) { $0 + pow($1.0 - $1.1, 2) } }
+    private static func squares(_ x: [Double], _ y: [Double]) -> Double {
+        zip(x, y).reduce(0) { $0 + pow($1.0 - $1.1, 2) }
+    }
 
     private static func activation(_ function: Activation.Function, _ x: Double) -> Double {
         switch function {

@@ -48,7 +48,9 @@ struct SuiteTests {
         #expect(difference.root == "result")
         #expect(difference.index == [2, 0, 1])
         #expect(abs(difference.found - difference.expected - 1) < 1e-6)
-        #expect(outcome.description.hasPrefix("sum: two values of 3 by 17: failed on dataset rows, chunks of 4, result[2, 0, 1]:"))
+        #expect(
+            outcome.description.hasPrefix(
+                "sum: two values of 3 by 17: failed on dataset rows, chunks of 4, result[2, 0, 1]:"))
     }
 
     @Test("an element that is not recorded must be finite, and the same in every chunk size")

@@ -43,7 +43,8 @@ struct Violation: Sendable, CustomTestStringConvertible {
             .embed(Embed()), 1, [weights(3), vectors(7, 4), model(3, 4)],
             "int32 [position]; float32 [vocabulary, model]; float32 [position, model]"),
         Violation(.embed(Embed()), 2, [tokens(4), vectors(7, 4), model(3, 4)], "positions below 3, not 3"),
-        Violation(.embed(Embed(positions: [0, 9])), 2, [tokens(4), vectors(7, 4), model(5, 4)], "positions below 4, not 9"),
+        Violation(
+            .embed(Embed(positions: [0, 9])), 2, [tokens(4), vectors(7, 4), model(5, 4)], "positions below 4, not 9"),
         Violation(
             .expectedBinaryCrossEntropy(ExpectedBinaryCrossEntropy()), 1, [logits(3, 2), tokens(3)],
             "float32 [position: P, logit: 1 or 2]; float32 [position: P]"),
@@ -57,15 +58,18 @@ struct Violation: Sendable, CustomTestStringConvertible {
         Violation(
             .layerNorm(LayerNorm(epsilon: 1e-5)), 1, [model(3, 4), vector(4)], "float32 x, and w, b or neither"),
         Violation(
-            .layerNorm(LayerNorm(epsilon: 1e-5)), 2, [model(3, 4), vector(4), vector(3)], "w and b of shape [model: 4]"),
+            .layerNorm(LayerNorm(epsilon: 1e-5)), 2, [model(3, 4), vector(4), vector(3)],
+            "w and b of shape [model: 4]"),
         Violation(.linear(Linear()), 1, [model(3, 4)], "float32 x, W and perhaps b"),
         Violation(.linear(Linear()), 2, [model(3, 4), head(4, 4)], "W with x's last axis as its first"),
         Violation(
-            .linear(Linear()), 3, [model(3, 4), ValueType([Axis(.model, 4), Axis(.head, 5)]), vector(5)], "b [head: 5]"),
+            .linear(Linear()), 3, [model(3, 4), ValueType([Axis(.model, 4), Axis(.head, 5)]), vector(5)],
+            "b [head: 5]"),
         Violation(.paddingMask(PaddingMask(token: 0)), 1, [weights(3)], "int32 [position]"),
         Violation(.selectPositions(SelectPositions([0])), 1, [vector(3)], "one value over positions"),
         Violation(.selectPositions(SelectPositions([0, 3])), 2, [model(3, 4)], "positions below 3, not [0, 3]"),
-        Violation(.squaredError(SquaredError(scale: 1)), 1, [model(3, 4), model(4, 3)], "two float32 values of one shape"),
+        Violation(
+            .squaredError(SquaredError(scale: 1)), 1, [model(3, 4), model(4, 3)], "two float32 values of one shape"),
         Violation(.sum(Sum()), 1, [], "at least one float32 value"),
         Violation(
             .sum(Sum()), 2, [model(3, 4), weights(3)], "every input [position: 3, model: 4] or [model: 4]"),

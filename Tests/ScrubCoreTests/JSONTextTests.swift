@@ -11,7 +11,8 @@ import Testing
     }
 
     @Test func valuesKeepOrderAndOffsets() throws {
-        let value = try JSONText.parse(#" {"b": [1, -0.5e1], "a": {"é\u00e9\ud83d\ude00\n": true}, "": null}"#, file: "t")
+        let value = try JSONText.parse(
+            #" {"b": [1, -0.5e1], "a": {"é\u00e9\ud83d\ude00\n": true}, "": null}"#, file: "t")
         guard case .object(let members) = value.content else { throw Unexpected() }
         #expect(members.map(\.key) == ["b", "a", ""])
         #expect(value.offset == 1)
@@ -24,7 +25,9 @@ import Testing
 
     @Test func integersAreExact() throws {
         for integer in [Int64.min, -1, 0, 9_007_199_254_740_993, .max] {
-            guard case .integer(integer) = try JSONText.parse("\(integer)", file: "t").content else { throw Unexpected() }
+            guard case .integer(integer) = try JSONText.parse("\(integer)", file: "t").content else {
+                throw Unexpected()
+            }
         }
     }
 

@@ -6,11 +6,11 @@ import Testing
     let folder: Folder
     init() throws { folder = try Folder() }
 
-    /// Calls `read` on 3000 damaged copies of `bytes`; returns how many it took and how many it refused.
+    /// Calls `read` on 1500 damaged copies of `bytes`; returns how many it took and how many it refused.
     private func damage(_ bytes: [UInt8], read: (String) throws -> Void) throws -> (taken: Int, refused: Int) {
         var (taken, refused) = (0, 0)
         let stream = RandomStream(seed: 7, key: 1)
-        for trial in 0..<3000 as Range<UInt64> {
+        for trial in 0..<1500 as Range<UInt64> {
             let bits = stream.bits(replicate: trial)
             var copy = bytes
             if trial % 4 == 0 {
@@ -40,7 +40,7 @@ import Testing
             let file = try Safetensors(path)
             for name in file.names { _ = try file[name]?.floats() }
         }
-        #expect(result.taken > 100 && result.refused > 1000, "\(result)")
+        #expect(result.taken > 50 && result.refused > 500, "\(result)")
     }
 
     @Test(arguments: [true, false])
@@ -53,7 +53,7 @@ import Testing
             let archive = try Npz(path)
             for name in archive.names { _ = try archive[name]?.doubles() }
         }
-        #expect(result.taken > 10 && result.refused > 1000, "\(result)")
+        #expect(result.taken > 10 && result.refused > 500, "\(result)")
     }
 
     @Test func zip64() throws {
@@ -61,12 +61,12 @@ import Testing
             let archive = try Npz(path)
             for name in archive.names { _ = try archive[name]?.doubles() }
         }
-        #expect(result.refused > 1000, "\(result)")
+        #expect(result.refused > 500, "\(result)")
     }
 
     @Test func json() throws {
         let text = #"{"a": [1, 2.5e3, "x\u00e9\n", true, null, {"b": {}}], "c": -17}"#
         let result = try damage(Array(text.utf8)) { path in _ = try JSONText.parse(contentsOf: path) }
-        #expect(result.taken > 10 && result.refused > 1000, "\(result)")
+        #expect(result.taken > 0 && result.refused > 500, "\(result)")
     }
 }

@@ -10,7 +10,7 @@ import Testing
 
     @Test func ones() {
         let block = Philox4x32.block(counter: SIMD4(repeating: .max), key: SIMD2(repeating: .max))
-        #expect(block == SIMD4(0x408f_276d, 0x41c8_3b0e, 0xa20b_dc7c, 0x6d54_51fd))
+        #expect(block == SIMD4(0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd))
     }
 
     @Test func digitsOfPi() {

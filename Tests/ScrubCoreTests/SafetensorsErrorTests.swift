@@ -40,7 +40,8 @@ import Testing
         (entry(dtype: "7"), "a: tensor 'x': expected a string as 'dtype', found an integer"),
         (
             entry(dtype: #""F8_E4M3""#),
-            "a: tensor 'x': unknown dtype 'F8_E4M3'; known are BOOL, U8, I8, I16, U16, I32, U32, I64, U64, F16, BF16, F32, F64"
+            "a: tensor 'x': unknown dtype 'F8_E4M3'; "
+                + "known are BOOL, U8, I8, I16, U16, I32, U32, I64, U64, F16, BF16, F32, F64"
         ),
         (
             entry(shape: "[-1]"),
@@ -79,7 +80,8 @@ import Testing
         ),
         (entry(shape: "[1]", offsets: "[4,8]"), "a: bytes 0 to 4 of the data belong to no tensor"),
         (
-            #"{"x":{"dtype":"U8","shape":[6],"data_offsets":[0,6]},"y":{"dtype":"U8","shape":[4],"data_offsets":[4,8]}}"#,
+            #"{"x":{"dtype":"U8","shape":[6],"data_offsets":[0,6]},"#
+                + #""y":{"dtype":"U8","shape":[4],"data_offsets":[4,8]}}"#,
             "a: tensors 'x' and 'y' overlap in bytes 4 to 6 of the data"
         ),
         ("{}", "a: bytes 0 to 8 of the data belong to no tensor"),

@@ -35,15 +35,18 @@ import Testing
     }
 
     /// Every dtype, at odd addresses, and what it decodes to.
-    @Test(arguments: [
-        ("BOOL", [1], 1.0), ("U8", [200], 200), ("I8", [0xFE], -2), ("I16", [0xFE, 0xFF], -2), ("U16", [0xFE, 0xFF], 65534),
-        ("I32", [0xFE, 0xFF, 0xFF, 0xFF], -2), ("U32", [0xFE, 0xFF, 0xFF, 0xFF], 4_294_967_294),
-        ("I64", [0xFE] + [UInt8](repeating: 0xFF, count: 7), -2), ("U64", [2, 0, 0, 0, 0, 0, 0, 0], 2),
-        ("F16", [0, 0x3E], 1.5), ("BF16", [0x40, 0xC0], -3), ("F32", [0, 0, 0x20, 0xC0], -2.5),
-        ("F64", [0, 0, 0, 0, 0, 0, 4, 0xC0], -2.5),
-    ] as [(String, [UInt8], Double)])
+    @Test(
+        arguments: [
+            ("BOOL", [1], 1.0), ("U8", [200], 200), ("I8", [0xFE], -2), ("I16", [0xFE, 0xFF], -2),
+            ("U16", [0xFE, 0xFF], 65534),
+            ("I32", [0xFE, 0xFF, 0xFF, 0xFF], -2), ("U32", [0xFE, 0xFF, 0xFF, 0xFF], 4_294_967_294),
+            ("I64", [0xFE] + [UInt8](repeating: 0xFF, count: 7), -2), ("U64", [2, 0, 0, 0, 0, 0, 0, 0], 2),
+            ("F16", [0, 0x3E], 1.5), ("BF16", [0x40, 0xC0], -3), ("F32", [0, 0, 0x20, 0xC0], -2.5),
+            ("F64", [0, 0, 0, 0, 0, 0, 4, 0xC0], -2.5),
+        ] as [(String, [UInt8], Double)])
     func elements(type: String, bytes: [UInt8], value: Double) throws {
-        let header = #"{"pad":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"#
+        let header =
+            #"{"pad":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"#
             + #""x":{"dtype":"\#(type)","shape":[1],"data_offsets":[1,\#(1 + bytes.count)]}}"#
         let file = try Safetensors(try folder.file("a", safetensorsBytes(header, [7] + bytes)))
         let array = try #require(file["x"])
@@ -65,7 +68,9 @@ import Testing
     }
 
     @Test func unrepresentableElements() throws {
-        let header = #"{"d":{"dtype":"F64","shape":[2],"data_offsets":[0,16]},"u":{"dtype":"U64","shape":[],"data_offsets":[16,24]},"#
+        let header =
+            #"{"d":{"dtype":"F64","shape":[2],"data_offsets":[0,16]},"#
+            + #""u":{"dtype":"U64","shape":[],"data_offsets":[16,24]},"#
             + #""b":{"dtype":"BOOL","shape":[1],"data_offsets":[24,25]}}"#
         var data: [UInt8] = []
         for value in [Double.infinity, 1e300] { withUnsafeBytes(of: value) { data += $0 } }

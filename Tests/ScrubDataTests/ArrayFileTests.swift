@@ -36,10 +36,13 @@ import Testing
 
     @Test func rowsMustAgree() throws {
         try Safetensors.write([("y", [2], [1, 2]), ("x", [1], [3])], to: folder.path("a.safetensors"))
-        #expect(folder.complaint { try read("a.safetensors") } == "a.safetensors: column 'x' has 1 rows, but column 'y' has 2")
+        #expect(
+            folder.complaint { try read("a.safetensors") }
+                == "a.safetensors: column 'x' has 1 rows, but column 'y' has 2")
         try Npz.write([NpzEntry("x", [], [Int32(1)])], to: folder.path("a.npz"))
         #expect(
-            folder.complaint { try read("a.npz") } == "a.npz: array 'x' is a single number, expected a first axis of rows")
+            folder.complaint { try read("a.npz") }
+                == "a.npz: array 'x' is a single number, expected a first axis of rows")
         try Npz.write([NpzEntry("x", [0, 4], [Int32]())], to: folder.path("a.npz"))
         #expect(folder.complaint { try read("a.npz") } == "a.npz: the dataset has no rows")
         try Npz.write([], to: folder.path("a.npz"))
@@ -57,10 +60,14 @@ import Testing
         }
         #expect(
             folder.complaint { try read("a.parquet") }
-                == "h.yaml:2: the dataset 'a.parquet' ends in '.parquet', expected one of .jsonl, .csv, .tsv, .npz, .safetensors")
+                == "h.yaml:2: the dataset 'a.parquet' ends in '.parquet', "
+                + "expected one of .jsonl, .csv, .tsv, .npz, .safetensors"
+        )
         #expect(
             folder.complaint { try read("data") }
-                == "h.yaml:2: the dataset 'data' ends in nothing, expected one of .jsonl, .csv, .tsv, .npz, .safetensors")
+                == "h.yaml:2: the dataset 'data' ends in nothing, "
+                + "expected one of .jsonl, .csv, .tsv, .npz, .safetensors"
+        )
     }
 
     @Test func damageIsToldByTheReader() throws {

@@ -17,7 +17,8 @@ import Testing
         #expect(data[column: "r"]?.reals?[2]?.isNaN == true)
         #expect(data[column: "t"]?.texts == ["a,\"b\"\nc", nil, "x"])
         #expect(data[column: "b"]?.booleans == [true, false, true])
-        // Not numbers, or not exactly: 007 and 7 are different labels, and so are integers that one real would stand for.
+        // Not numbers, or not exactly: 007 and 7 are different labels, and so are integers that one real would stand
+        // for.
         #expect(data[column: "id"]?.texts == ["007", "8", "9"])
         #expect(data[column: "big"]?.texts == ["9223372036854775808", "1", "2"])
         #expect(data[column: "mixed"]?.texts == ["9007199254740993", "0.5", "1"])
@@ -29,6 +30,12 @@ import Testing
         let data = try folder.dataset("a.tsv", "x\ty z\n1\ta,b\n2\t\"c\td\"\n")
         #expect(data[column: "x"]?.integers == [1, 2])
         #expect(data[column: "y z"]?.texts == ["a,b", "c\td"])
+    }
+
+    @Test func emptyLinesAreNoRows() throws {
+        let data = try folder.dataset("a.csv", "\r\nx\n\n1\n\"\"\n2\n\n")
+        #expect(data[column: "x"]?.integers == [1, nil, 2])
+        #expect(folder.complaint("a.csv", "\n\nx,\n1,2") == "a.csv:3: the name of column 2 is empty")
     }
 
     @Test(arguments: [

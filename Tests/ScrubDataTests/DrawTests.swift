@@ -2,8 +2,8 @@ import ScrubCore
 import ScrubData
 import Testing
 
-/// The laws of a draw. The statistical tests have fixed seeds, so they pass always or never; their false-alarm rate, had the seed been
-/// free, is stated at each.
+/// The laws of a draw. The statistical tests have fixed seeds, so they pass always or never; their false-alarm rate,
+/// had the seed been free, is stated at each.
 @Suite struct DrawTests {
     @Test func rankIsTheHighProduct() {
         let index = ClassIndex(labels: [0, 1, 1, 0, 1])
@@ -57,7 +57,9 @@ import Testing
         var counts = [Double](repeating: 0, count: expected.count)
         let stream = RandomStream(seed: 12, key: 34)
         for replicate in 0..<20000 as Range<UInt64> {
-            guard let drawn = index.draw(likeRow: row, bits: stream.bits(replicate: replicate)) else { return .infinity }
+            guard let drawn = index.draw(likeRow: row, bits: stream.bits(replicate: replicate)) else {
+                return .infinity
+            }
             counts[slot(Int(drawn))] += 1
         }
         return zip(counts, expected).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) / $1.1 }

@@ -83,7 +83,8 @@ import Testing
 
     @Test(arguments: [
         "length(t) > 1 AND t LIKE 'a%'", "CAST(i AS TEXT) || t", "t COLLATE NOCASE = 'AB'", "i IN (1, 2)",
-        "i BETWEEN 1 AND 2", "i IS NOT NULL", "NOT i = 3", "i << 1 | 1", "max(i, 2)", "i % 2 == 0", "iif(i > 1, 'x', NULL)",
+        "i BETWEEN 1 AND 2", "i IS NOT NULL", "NOT i = 3", "i << 1 | 1", "max(i, 2)", "i % 2 == 0",
+        "iif(i > 1, 'x', NULL)",
         "-i", "- -i", "t IN ('ab', 'it''s')", "i>=.5e+1", "0x10 & i", "CAST(i AS DOUBLE PRECISION) / 2", "x'00' = t",
         "i NOTNULL", "t GLOB 'a*'", "date('2020-01-01') > t", "CAST(t COLLATE BINARY AS TEXT) = t AND i",
     ])

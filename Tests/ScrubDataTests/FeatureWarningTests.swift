@@ -25,8 +25,8 @@ import Testing
 
     @Test func valuesThatRoundingMayHaveParted() throws {
         let tie = [
-            "feature 'x' has values within 1e-6 relative of each other, as 0.3 and 0.30000000000000004, in different classes "
-                + "(4 rows are in such classes): if that is rounding, round the feature"
+            "feature 'x' has values within 1e-6 relative of each other, as 0.3 and 0.30000000000000004, "
+                + "in different classes (4 rows are in such classes): if that is rounding, round the feature"
         ]
         #expect(try warnings("x", Column("x", .reals([0.3, 0.1 + 0.2, 0.3, 0.3, 5, 5, 5, nil, nil]))) == tie)
         let sum = try warnings(
@@ -37,7 +37,9 @@ import Testing
     @Test func valuesApartAreNoTie() throws {
         #expect(try warnings("x", Column("x", .reals([1, 1.00001, 1, 1.00001]))).isEmpty)
         #expect(try warnings("x", Column("x", .reals([0, 1e-300, 0, 1e-300]))).isEmpty)
-        #expect(try warnings("x", Column("x", .integers([1_000_000_000, 1_000_000_001, 1_000_000_000, 1_000_000_001]))).isEmpty)
+        #expect(
+            try warnings("x", Column("x", .integers([1_000_000_000, 1_000_000_001, 1_000_000_000, 1_000_000_001])))
+                .isEmpty)
         #expect(try warnings("x", Column("x", .reals([.infinity, 1, .infinity, 1, -.infinity, -.infinity]))).isEmpty)
     }
 

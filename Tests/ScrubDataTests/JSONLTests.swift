@@ -31,11 +31,15 @@ import Testing
         #expect(data[column: "p"]?.sizes == [2])
         #expect(data[column: "p"]?.element(1)?.integers == [2, 1, 5])
         #expect(data[column: "p"]?.element(2)?.integers == nil)
-        #expect(data.text(row: 1) == "i = 9007199254740993, r = 2.0, t = '', b = false, p = [3, 1], q = [2.0, 3.0], n = NULL, late = NULL")
+        #expect(
+            data.text(row: 1)
+                == "i = 9007199254740993, r = 2.0, t = '', b = false, p = [3, 1], q = [2.0, 3.0], n = NULL, late = NULL"
+        )
     }
 
     @Test func realsMayComeAfterIntegers() throws {
-        let data = try folder.dataset("a.jsonl", #"{"x":1,"p":[1]}"# + "\n" + #"{"p":[2]}"# + "\n" + #"{"x":0.5,"p":[0.5]}"#)
+        let data = try folder.dataset(
+            "a.jsonl", #"{"x":1,"p":[1]}"# + "\n" + #"{"p":[2]}"# + "\n" + #"{"x":0.5,"p":[0.5]}"#)
         #expect(data[column: "x"]?.reals == [1, nil, 0.5])
         #expect(data[column: "p"]?.element(0)?.reals == [1, 2, 0.5])
     }
@@ -52,11 +56,17 @@ import Testing
             "{\"p\":[1,2]}\n{\"p\":[1]}",
             "a.jsonl:2: column 'p' has an array of length 1 here, but of length 2 at line 1"
         ),
-        ("{\"x\":null}\n{\"x\":1}\n{\"x\":\"a\"}", "a.jsonl:3: column 'x' holds a string here, but an integer at line 2"),
+        (
+            "{\"x\":null}\n{\"x\":1}\n{\"x\":\"a\"}",
+            "a.jsonl:3: column 'x' holds a string here, but an integer at line 2"
+        ),
         ("{\"x\":true}\n{\"x\":1}", "a.jsonl:2: column 'x' holds an integer here, but a boolean at line 1"),
         ("{\"p\":[1]}\n{\"p\":1}", "a.jsonl:2: column 'p' holds an integer here, but an array at line 1"),
         ("{\"p\":[1]}\n{}", "a.jsonl:2: column 'p' has no array here, as it has at line 1; arrays cannot be NULL"),
-        ("{\"p\":null}\n{\"p\":[1]}", "a.jsonl:1: column 'p' has no array here, as it has at line 2; arrays cannot be NULL"),
+        (
+            "{\"p\":null}\n{\"p\":[1]}",
+            "a.jsonl:1: column 'p' has no array here, as it has at line 2; arrays cannot be NULL"
+        ),
         ("{\"p\":[\"a\"]}", "a.jsonl:1: column 'p' has a string in an array, expected numbers"),
         ("{\"p\":[[1]]}", "a.jsonl:1: column 'p' has an array in an array, expected numbers"),
         (

@@ -4,7 +4,8 @@
 // One tile of a matrix product, MR x (V * lanes): for each element
 //     c[i][j] = fma(a[i][k-1], b[k-1][j], ... fma(a[i][0], b[0][j], s)), s = start[j], or c[i][j] where start is NULL.
 // a: row-major, rows lda apart. b: a packed panel, V * lanes floats for each k, zero-padded. start: V * lanes floats.
-// c: row-major, rows ldc apart; only its first `columns` columns are read or written, (V-1) * lanes < columns <= V * lanes.
+// c: row-major, rows ldc apart; only its first `columns` columns are read or written, (V-1) * lanes < columns <= V *
+// lanes.
 typedef void (*scrub_micro_kernel)(size_t k, const float *a, size_t lda, const float *b, const float *start, float *c,
                                    size_t ldc, size_t columns);
 

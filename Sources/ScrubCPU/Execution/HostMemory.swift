@@ -2,11 +2,13 @@ internal import ScrubCore
 
 /// Calls `body` with a pointer to each tensor's elements; they stay valid for the call. Copies nothing.
 func withPointers<Result>(
-    to tensors: ArraySlice<HostTensor?>, _ found: [UnsafeMutableRawPointer] = [], _ body: ([UnsafeMutableRawPointer]) throws -> Result
+    to tensors: ArraySlice<HostTensor?>, _ found: [UnsafeMutableRawPointer] = [],
+    _ body: ([UnsafeMutableRawPointer]) throws -> Result
 ) throws -> Result {
     guard let first = tensors.first else { return try body(found) }
     func next(_ bytes: UnsafeRawBufferPointer) throws -> Result {
-        try withPointers(to: tensors.dropFirst(), found + [try address(UnsafeMutableRawPointer(mutating: bytes.baseAddress))], body)
+        try withPointers(
+            to: tensors.dropFirst(), found + [try address(UnsafeMutableRawPointer(mutating: bytes.baseAddress))], body)
     }
     return switch first?.elements {
     case .float32(let values): try values.withUnsafeBytes(next)
@@ -27,7 +29,7 @@ func tensors(
     var count = 1
     for size in sizes {
         let (product, overflow) = count.multipliedReportingOverflow(by: size)
-        guard !overflow, product < Int.max / 8 else { throw CPUError.outOfMemory(bytes: .max) }
+        guard !overflow, (0..<Int.max / 8).contains(product) else { throw CPUError.outOfMemory(bytes: .max) }
         count = product
     }
     var others: [HostTensor] = []
@@ -37,8 +39,10 @@ func tensors(
     }
     let first =
         switch type {
-        case .float32: HostTensor(sizes, try [Float](unsafeUninitializedCapacity: count) { try fill($0.baseAddress, &$1) })
-        case .int32: HostTensor(sizes, try [Int32](unsafeUninitializedCapacity: count) { try fill($0.baseAddress, &$1) })
+        case .float32:
+            HostTensor(sizes, try [Float](unsafeUninitializedCapacity: count) { try fill($0.baseAddress, &$1) })
+        case .int32:
+            HostTensor(sizes, try [Int32](unsafeUninitializedCapacity: count) { try fill($0.baseAddress, &$1) })
         }
     return [first] + others
 }

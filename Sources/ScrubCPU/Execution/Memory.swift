@@ -13,8 +13,8 @@ final class Memory {
 
     deinit { for block in blocks { free(block.pointer) } }
 
-    /// Room for `rows × elements` floats or 32-bit integers, uninitialised, and one vector more, so that a whole vector may be read
-    /// at the last element.
+    /// Room for `rows × elements` floats or 32-bit integers, uninitialised, and one vector more, so that a whole vector
+    /// may be read at the last element.
     ///
     /// - Throws: `CPUError.outOfMemory`.
     func allocate(_ rows: Int, _ elements: Int) throws(CPUError) -> UnsafeMutableRawPointer {

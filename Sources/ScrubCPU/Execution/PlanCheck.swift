@@ -2,8 +2,8 @@ internal import ScrubCore
 internal import ScrubOps
 internal import ScrubPlan
 
-/// Judges what this engine asks of a plan beyond the rules that every plan keeps, so that no plan, however made, can make it read
-/// or write outside its memory: axes have no negative count, and the weights of a step are constant.
+/// Judges what this engine asks of a plan beyond the rules that every plan keeps, so that no plan, however made, can
+/// make it read or write outside its memory: axes have no negative count, and the weights of a step are constant.
 ///
 /// - Throws: `PlanError`, `CPUError.malformedPlan`.
 func check(_ plan: Plan) throws {

@@ -19,8 +19,18 @@ struct Program: PreparedPlan {
 
     func run(_ bindings: Bindings, progress: @Sendable (Progress) -> Void) throws -> RunResult {
         try bindings.check(against: plan)
+        for input in plan.inputs {
+            // A tensor's sizes can be changed after it was made.
+            guard let tensor = bindings.inputs[input.source] else { continue }
+            let count = tensor.floats?.count ?? tensor.integers?.count ?? 0
+            if count != tensor.count {
+                throw BindingError.mismatch(input.source, expected: "\(tensor.count) elements", found: "\(count)")
+            }
+        }
         let values = plan.roots.map { plan.values[$0.value] }
-        let sizes = values.map { [$0.rows == .dataset ? bindings.datasetRows : bindings.replicates] + $0.type.shape.axes.map(\.count) }
+        let sizes = values.map {
+            [$0.rows == .dataset ? bindings.datasetRows : bindings.replicates] + $0.type.shape.axes.map(\.count)
+        }
         var record = RunRecord()
         let inputs = plan.inputs.map { bindings.inputs[$0.source] }
         let tables: [HostTensor?] = bindings.tables.map { HostTensor([$0.count], $0) }
@@ -47,10 +57,10 @@ struct Phase: Sendable {
     let chunk: Int
     let block: Int
 
-    /// Bytes of arena at which a block's values stay in a second-level cache beside the weights.
+    /// Bytes of arena, or of one matrix, that stay in a second-level cache.
     private static let cacheBytes = 1 << 18
-    /// Rows below which a block no longer amortises reading the weights.
-    private static let leastRows = 8
+    /// Rows of a product over which a matrix that does not stay in the cache is read once.
+    private static let amortisingRows = 64
 
     init(_ plan: Plan, _ rows: Rows, _ product: MatrixProduct) throws {
         let layout = Layout(plan, phase: rows)
@@ -62,18 +72,26 @@ struct Phase: Sendable {
             if lasting.contains(value) { return .store(value: value, count: count) }
             return .arena(offset: layout.offsets[value] ?? 0, count: count)
         }
+        let writers = Dictionary(uniqueKeysWithValues: plan.steps.map { ($0.output, $0) })
         self.rows = rows
         instructions = try plan.steps(on: rows).map { step in
             var inputs = step.inputs.map(place)
-            if case .gather = step.op { inputs = [.whole(value: step.inputs[0], count: plan.values[step.inputs[0]].type.shape.count)] }
+            if case .gather = step.op {
+                inputs = [.whole(value: step.inputs[0], count: plan.values[step.inputs[0]].type.shape.count)]
+            }
             return Instruction(
-                name: step.op.name, routine: try routine(for: step, in: plan, product), inputs: inputs, output: place(step.output),
-                sources: step.inputs.map { origin(of: $0, in: plan) })
+                name: step.op.name, routine: try routine(for: step, in: plan, product), inputs: inputs,
+                output: place(step.output), sources: step.inputs.map { origin(of: $0, in: plan, writers) })
         }
         elementsPerRow = layout.elementsPerRow
         scratch = instructions.map(\.routine.scratch).max() ?? 0
         chunk = rows == .dataset ? plan.chunks.dataset : plan.chunks.replicates
-        block = min(chunk, max(Self.leastRows, Self.cacheBytes / max(1, 4 * elementsPerRow)))
+        let inCache = Self.cacheBytes / max(1, 4 * elementsPerRow)
+        let amortising = plan.steps(on: rows).map { step in
+            guard case .linear = step.op, plan.values[step.inputs[1]].type.bytes > Self.cacheBytes else { return 1 }
+            return Self.amortisingRows / max(1, plan.values[step.inputs[0]].type.shape.vectors)
+        }
+        block = min(chunk, max(1, inCache, amortising.max() ?? 1))
     }
 }
 
@@ -106,10 +124,11 @@ struct Origin: Sendable {
     let table: Int?
 }
 
-/// Follows gathers and selections back to a binding.
-private func origin(of value: Int, in plan: Plan) -> Origin? {
+/// Follows gathers and selections of integers back to a binding; nil for floats, of which no index is made.
+private func origin(of value: Int, in plan: Plan, _ writers: [Int: Step]) -> Origin? {
+    guard plan.values[value].type.element == .int32 else { return nil }
     var (value, table): (Int, Int?) = (value, nil)
-    while let step = plan.steps.first(where: { $0.output == value }) {
+    while let step = writers[value] {
         switch step.op {
         case .gather(let op): table = op.table
         case .selectPositions: break

@@ -30,10 +30,15 @@ final class Run {
             let bytes = (rowCounts[value.rows] ?? 0) * value.type.bytes
             memory.count(bytes)
             // A value under several names is written under the first and copied at the end.
-            if let address = addresses[root.value] { copies.append((address, pointer, bytes)) } else { addresses[root.value] = pointer }
+            if let address = addresses[root.value] {
+                copies.append((address, pointer, bytes))
+            } else {
+                addresses[root.value] = pointer
+            }
         }
         for value in plan.kept where addresses[value] == nil {
-            addresses[value] = try memory.allocate(rowCounts[plan.values[value].rows] ?? 0, plan.values[value].type.shape.count)
+            addresses[value] = try memory.allocate(
+                rowCounts[plan.values[value].rows] ?? 0, plan.values[value].type.shape.count)
         }
         try packWeights()
     }
@@ -81,8 +86,9 @@ final class Run {
         let rows = rowCounts[phase.rows] ?? 0
         guard !phase.instructions.isEmpty, rows > 0 else { return }
         // Threads take blocks, which no chunk's boundary cuts; no value depends on how long they are.
-        let block = min(phase.block, max(1, (rows + program.threads - 1) / program.threads))
-        let (chunks, blocksPerChunk) = ((rows + phase.chunk - 1) / phase.chunk, (min(phase.chunk, rows) + block - 1) / block)
+        let chunkRows = min(phase.chunk, rows)
+        let block = min(phase.block, (rows - 1) / program.threads + 1)
+        let (chunks, blocksPerChunk) = ((rows - 1) / chunkRows + 1, (chunkRows - 1) / block + 1)
         let units = chunks * blocksPerChunk
         let workers = try (0..<min(program.threads, units)).map { _ in
             Worker(
@@ -97,9 +103,9 @@ final class Run {
                 let unit = next.wrappingAdd(1, ordering: .relaxed).oldValue
                 guard unit < units else { return }
                 let chunk = unit / blocksPerChunk
-                let start = chunk * phase.chunk
+                let start = chunk * chunkRows
                 let first = start + unit % blocksPerChunk * block
-                let end = min(rows, start + phase.chunk, first + block)
+                let end = min(rows, start + chunkRows, first + block)
                 if first < end { worker.run(first..<end, opensChunk: first == start) }
                 finished.withLock { state in
                     state.open[chunk] -= 1

@@ -18,7 +18,8 @@ final class Worker: @unchecked Sendable {
     private(set) var failure: (row: Int, error: CPUError)?
 
     init(
-        _ phase: Phase, block: Int, _ bound: Bound, _ addresses: [UnsafeMutableRawPointer?], arena: UnsafeMutableRawPointer,
+        _ phase: Phase, block: Int, _ bound: Bound, _ addresses: [UnsafeMutableRawPointer?],
+        arena: UnsafeMutableRawPointer,
         scratch: UnsafeMutableRawPointer
     ) {
         self.phase = phase

@@ -24,14 +24,16 @@ struct AttentionRoutine: Routine {
 
     /// Keys and values of one row packed, a tile's scores, the row's mask, zeros to start from.
     var scratch: Int {
-        width * keyColumns + keys * valueColumns + product.tileRows * scoreStride + scoreStride + max(keyColumns, valueColumns)
+        width * keyColumns + keys * valueColumns + product.tileRows * scoreStride + scoreStride
+            + max(keyColumns, valueColumns)
     }
     private var keyColumns: Int { Panels.paddedColumns(keys, product.lanes) }
     private var valueColumns: Int { Panels.paddedColumns(outputs, product.lanes) }
 
     func run(_ frame: borrowing Frame) {
         let keyPanels = Panels(frame.scratch, inner: width, columns: keys, lanes: product.lanes)
-        let valuePanels = Panels(frame.scratch + width * keyColumns, inner: keys, columns: outputs, lanes: product.lanes)
+        let valuePanels = Panels(
+            frame.scratch + width * keyColumns, inner: keys, columns: outputs, lanes: product.lanes)
         let scores = valuePanels.base + keys * valueColumns
         let mask = scores + product.tileRows * scoreStride
         let zeros = mask + scoreStride
@@ -57,29 +59,32 @@ struct AttentionRoutine: Routine {
 
     /// Scores, softmax and weighted sum for a few query rows.
     ///
-    /// What a row's sums run over depends on its own limit alone: the keys that all rows of the tile see are summed together, each
-    /// row's further keys continue its chains.
+    /// What a row's sums run over depends on its own limit alone: the keys that all rows of the tile see are summed
+    /// together, each row's further keys continue its chains.
     private func tile(
         _ rows: Range<Int>, _ q: UnsafePointer<Float>, _ keyPanels: Panels, _ valuePanels: Panels,
-        _ scores: UnsafeMutablePointer<Float>, _ mask: UnsafeMutablePointer<Float>, _ zeros: UnsafeMutablePointer<Float>,
-        _ z: UnsafeMutablePointer<Float>
+        _ scores: UnsafeMutablePointer<Float>, _ mask: UnsafeMutablePointer<Float>,
+        _ zeros: UnsafeMutablePointer<Float>, _ z: UnsafeMutablePointer<Float>
     ) {
         var (common, reach) = (keys, 0)
         for row in rows { (common, reach) = (min(common, limits[row]), max(reach, limits[row])) }
         product.multiply(
-            rows: rows.count, q + rows.lowerBound * width, stride: width, keyPanels, columns: reach, start: zeros, into: scores,
-            stride: scoreStride)
+            rows: rows.count, q + rows.lowerBound * width, stride: width, keyPanels, columns: reach, start: zeros,
+            into: scores, stride: scoreStride)
         let top = z + rows.lowerBound * outputs
         withUnsafeTemporaryAllocation(of: Float.self, capacity: rows.count) { sums in
-            for i in 0..<rows.count { sums[i] = exponentiate(scores + i * scoreStride, mask, limits[rows.lowerBound + i]) }
+            for i in 0..<rows.count {
+                sums[i] = exponentiate(scores + i * scoreStride, mask, limits[rows.lowerBound + i])
+            }
             product.multiply(
-                rows: rows.count, scores, stride: scoreStride, valuePanels, inner: 0..<common, start: zeros, into: top, stride: outputs)
+                rows: rows.count, scores, stride: scoreStride, valuePanels, inner: 0..<common, start: zeros, into: top,
+                stride: outputs)
             for i in 0..<rows.count {
                 let (limit, out) = (limits[rows.lowerBound + i], top + i * outputs)
                 if common < limit {
                     product.multiply(
-                        rows: 1, scores + i * scoreStride, stride: scoreStride, valuePanels, inner: common..<limit, start: nil,
-                        into: out, stride: outputs)
+                        rows: 1, scores + i * scoreStride, stride: scoreStride, valuePanels, inner: common..<limit,
+                        start: nil, into: out, stride: outputs)
                 }
                 let sum = sums[i]
                 map(outputs, UnsafePointer(out), into: out) { $0 / sum }
@@ -87,8 +92,11 @@ struct AttentionRoutine: Routine {
         }
     }
 
-    /// Replaces the first `limit` scores by `exp(scale · score - greatest)` and returns their sum, in eight lanes by key.
-    private func exponentiate(_ scores: UnsafeMutablePointer<Float>, _ mask: UnsafeMutablePointer<Float>, _ limit: Int) -> Float {
+    /// Replaces the first `limit` scores by `exp(scale · score - greatest)` and returns their sum, in eight lanes
+    /// by key.
+    private func exponentiate(
+        _ scores: UnsafeMutablePointer<Float>, _ mask: UnsafeMutablePointer<Float>, _ limit: Int
+    ) -> Float {
         let ascending = SIMD8<Int32>(0, 1, 2, 3, 4, 5, 6, 7)
         var most = Vector(repeating: -.infinity)
         var j = 0

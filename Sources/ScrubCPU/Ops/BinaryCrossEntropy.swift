@@ -1,10 +1,11 @@
+internal import ScrubCore
+internal import ScrubOps
+
 #if canImport(Glibc)
     internal import Glibc
 #else
     internal import Darwin
 #endif
-internal import ScrubCore
-internal import ScrubOps
 
 struct BinaryCrossEntropyRoutine: Routine {
     private let (positions, width): (Int, Int)

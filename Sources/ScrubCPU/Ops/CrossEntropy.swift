@@ -1,10 +1,11 @@
+internal import ScrubCore
+internal import ScrubOps
+
 #if canImport(Glibc)
     internal import Glibc
 #else
     internal import Darwin
 #endif
-internal import ScrubCore
-internal import ScrubOps
 
 struct CrossEntropyRoutine: Routine {
     private let (positions, width): (Int, Int)
@@ -37,10 +38,10 @@ struct CrossEntropyRoutine: Routine {
     }
 }
 
-/// The index `a` of the greatest of `count` logits (the first of equals), and `log1p(Σ_{j ≠ a} exp(l_j - l_a))`; NaN if one is NaN.
+/// The index `a` of the greatest of `count` logits (the first of equals), and `log1p(Σ_{j ≠ a} exp(l_j - l_a))`.
 ///
-/// Up to 64 logits each exponential is a double's. Beyond, they are floats' (each within 2 ulp, and half an ulp of `l_j - l_a`),
-/// added in double precision in eight lanes by index.
+/// Up to 64 logits each exponential is a double's. Beyond, they are floats' (each within 2 ulp, of a difference rounded
+/// to float), added in double precision in eight lanes by index. A NaN among the logits makes the logarithm NaN.
 func normaliser(_ logits: UnsafePointer<Float>, _ count: Int) -> (greatest: Int, logarithm: Double) {
     let a = firstGreatest(logits, count)
     var sum = 0.0
@@ -63,7 +64,9 @@ private func exponentials(_ logits: UnsafePointer<Float>, _ count: Int, _ m: Flo
         lanes += SIMD8<Double>(VectorMath.exp(x - m))
         i &+= 8
     }
-    return lanes.sum()
+    let four = lanes.lowHalf + lanes.highHalf
+    let two = four.lowHalf + four.highHalf
+    return two[0] + two[1]
 }
 
 /// Index of the first of the greatest; 0 where there is none, since all are NaN.

@@ -63,7 +63,8 @@ func total(_ x: Vector) -> Float {
     return two[0] + two[1]
 }
 
-/// `Σ f(i)` over whole vectors in eight lanes, then the rest, zero-padded, in the same lanes. The order depends on `count` alone.
+/// `Σ f(i)` over whole vectors in eight lanes, then the rest, zero-padded, in the same lanes. The order depends on
+/// `count` alone.
 @inline(__always)
 func sum(_ count: Int, _ a: UnsafePointer<Float>, _ f: (Vector) -> Vector) -> Float {
     var lanes = Vector.zero

@@ -18,7 +18,9 @@ struct EmbedRoutine: Routine {
             for position in positions {
                 let token = tokens[position]
                 if token >= 0 && Int(token) < vocabulary {
-                    map(width, tokenVectors + Int(token) * width, positionVectors + position * width, into: y) { $0 + $1 }
+                    map(width, tokenVectors + Int(token) * width, positionVectors + position * width, into: y) {
+                        $0 + $1
+                    }
                 } else {
                     frame.failure.report(input: 0, row: frame.first + row, value: token, bound: vocabulary)
                     y.update(repeating: 0, count: width)

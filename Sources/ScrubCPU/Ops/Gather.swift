@@ -14,7 +14,8 @@ struct GatherRoutine: Routine {
         let rows = frame.bound.tables[table] + frame.first
         let bytes = 4 * count
         for row in 0..<frame.rows {
-            (frame.output + row * bytes).copyMemory(from: frame.input(0).base + Int(rows[row]) * bytes, byteCount: bytes)
+            (frame.output + row * bytes).copyMemory(
+                from: frame.input(0).base + Int(rows[row]) * bytes, byteCount: bytes)
         }
     }
 }

@@ -22,7 +22,8 @@ struct LinearRoutine: Routine {
         let start = frame.bound.starts[bias]
         if x.stride == vectors * inner {
             product.multiply(
-                rows: frame.rows * vectors, x.floats(0), stride: inner, panels, start: start, into: frame.floats, stride: columns)
+                rows: frame.rows * vectors, x.floats(0), stride: inner, panels, start: start, into: frame.floats,
+                stride: columns)
         } else {
             for row in 0..<frame.rows {
                 product.multiply(

@@ -20,7 +20,9 @@ struct SumRoutine: Routine {
             for number in isVector.indices.dropFirst() {
                 let addend = frame.input(number).floats(row)
                 if isVector[number] {
-                    for start in stride(from: 0, to: count, by: width) { map(width, x + start, addend, into: y + start) { $0 + $1 } }
+                    for start in stride(from: 0, to: count, by: width) {
+                        map(width, x + start, addend, into: y + start) { $0 + $1 }
+                    }
                 } else {
                     map(count, x, addend, into: y) { $0 + $1 }
                 }

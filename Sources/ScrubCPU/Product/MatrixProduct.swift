@@ -2,8 +2,8 @@ internal import CMicroKernels
 
 /// `C = A B + bias`, blocked over the micro-kernels of one instruction set.
 ///
-/// Each element is one chain of fused multiply-adds, k ascending, that starts from the bias. Tiles, blocks and edges cut the work
-/// but never a chain, so that an element depends on its own row of A and column of B alone.
+/// Each element is one chain of fused multiply-adds, k ascending, that starts from the bias. Tiles, blocks and edges
+/// cut the work but never a chain, so that an element depends on its own row of A and column of B alone.
 public struct MatrixProduct: Sendable {
     /// Rows of A in one tile.
     let tileRows: Int
@@ -19,7 +19,8 @@ public struct MatrixProduct: Sendable {
         kernels = found.kernels
     }
 
-    /// How much of k a panel is swept by at a time: 256 rows of a 16-wide panel fill half of a 32 KiB first-level cache.
+    /// How much of k a panel is swept by at a time: 256 rows of a 16-wide panel fill half of a first-level cache
+    /// of 32 KiB.
     private static let innerBlock = 256
     /// How many rows of A pass all panels at a time, so that they stay in the second-level cache.
     private static let outerBlock = 240
@@ -51,8 +52,8 @@ public struct MatrixProduct: Sendable {
     }
 
     private func block(
-        _ rows: Range<Int>, _ a: UnsafePointer<Float>, _ lda: Int, _ panels: Panels, _ inner: Range<Int>, _ columns: Int,
-        _ start: UnsafePointer<Float>?, _ c: UnsafeMutablePointer<Float>, _ ldc: Int
+        _ rows: Range<Int>, _ a: UnsafePointer<Float>, _ lda: Int, _ panels: Panels, _ inner: Range<Int>,
+        _ columns: Int, _ start: UnsafePointer<Float>?, _ c: UnsafeMutablePointer<Float>, _ ldc: Int
     ) {
         var column = 0
         while column < columns {
@@ -64,7 +65,8 @@ public struct MatrixProduct: Sendable {
             while row < rows.upperBound {
                 let count = min(tileRows, rows.upperBound - row)
                 variant[count - 1]?(
-                    inner.count, a + row * lda + inner.lowerBound, lda, b, start.map { $0 + column }, c + row * ldc + column, ldc, used)
+                    inner.count, a + row * lda + inner.lowerBound, lda, b, start.map { $0 + column },
+                    c + row * ldc + column, ldc, used)
                 row += count
             }
             column += width
@@ -77,7 +79,9 @@ public struct MatrixProduct: Sendable {
     ///   - a: `[rows, inner]`.
     ///   - b: `[inner, columns]`.
     ///   - bias: `[columns]`.
-    public func callAsFunction(_ a: [Float], _ b: [Float], bias: [Float]? = nil, rows: Int, inner: Int, columns: Int) -> [Float] {
+    public func callAsFunction(
+        _ a: [Float], _ b: [Float], bias: [Float]? = nil, rows: Int, inner: Int, columns: Int
+    ) -> [Float] {
         precondition(a.count == rows * inner && b.count == inner * columns && bias?.count ?? columns == columns)
         let padded = Panels.paddedColumns(columns, lanes)
         let starts = (bias ?? []) + [Float](repeating: 0, count: padded - (bias?.count ?? 0))
@@ -88,8 +92,8 @@ public struct MatrixProduct: Sendable {
                     starts.withUnsafeBufferPointer { starts in
                         [Float](unsafeUninitializedCapacity: rows * columns) { c, count in
                             count = rows * columns
-                            guard let base = packed.baseAddress, let b = b.baseAddress, let a = a.baseAddress, let c = c.baseAddress,
-                                let starts = starts.baseAddress
+                            guard let base = packed.baseAddress, let b = b.baseAddress, let a = a.baseAddress,
+                                let c = c.baseAddress, let starts = starts.baseAddress
                             else { return }
                             let panels = Panels(base, inner: inner, columns: columns, lanes: lanes)
                             panels.pack(b, stride: columns)

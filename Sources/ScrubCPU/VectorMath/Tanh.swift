@@ -5,7 +5,8 @@ extension VectorMath {
     @inline(__always)
     public static func tanh(_ x: Vector) -> Vector {
         let (a, z) = (magnitude(x), x * x)
-        let p = polynomial(z, -0.005_704_986_863, 0.020_639_088_005, -0.053_739_715_368, 0.133_314_415_812, -0.333_332_806_826)
+        let p = polynomial(
+            z, -0.005_704_986_863, 0.020_639_088_005, -0.053_739_715_368, 0.133_314_415_812, -0.333_332_806_826)
         let small = a + a * (z * p)
         let large = 1 - 2 / (exp(a + a) + 1)
         return withSign(of: x, select(below(a, 0.625), small, large))

@@ -1,10 +1,11 @@
 /// Elementary functions on eight floats at a time, lane by lane.
 ///
-/// Written with separate multiplications and additions, never fused, so that every CPU computes the same bits. Each function lies
-/// in a file of its own, with its bound. Coefficients are minimax fits (Remez exchange, in 40 digits) rounded to float.
+/// Written with separate multiplications and additions, never fused, so that every CPU computes the same bits. Each
+/// function lies in a file of its own, with its bound. Coefficients are minimax fits (Remez exchange, in 40 digits)
+/// rounded to float.
 ///
-/// Conditions are integer arithmetic on bit patterns: without vector instructions beyond the baseline's, comparisons of floats into
-/// masks cost more than the functions themselves.
+/// Conditions are integer arithmetic on bit patterns: without vector instructions beyond the baseline's, comparisons of
+/// floats into masks cost more than the functions themselves.
 public enum VectorMath {
     public typealias Vector = SIMD8<Float>
     /// All bits of a lane set, or none.
@@ -31,7 +32,9 @@ public enum VectorMath {
 
     /// `magnitude`, which is not negative, with the sign of `sign`.
     @inline(__always)
-    static func withSign(of sign: Vector, _ magnitude: Vector) -> Vector { float(bits(magnitude) | (bits(sign) & .min)) }
+    static func withSign(of sign: Vector, _ magnitude: Vector) -> Vector {
+        float(bits(magnitude) | (bits(sign) & .min))
+    }
 
     /// Where `a < b`; neither is negative or NaN, whose bits are in the order of their values. A NaN is the greatest.
     @inline(__always)

@@ -1,6 +1,7 @@
 internal import Glibc
 
-/// Writes `bytes` to `path` so that a reader sees the old file or the whole new one, and a crash leaves no half of either.
+/// Writes `bytes` to `path` so that a reader sees the old file or the whole new one, and a crash leaves no half of
+/// either.
 ///
 /// The bytes go to a temporary file in the same folder, are flushed to the disk, and are then renamed.
 public func writeAtomically(_ bytes: [UInt8], to path: String) throws(FileError) {

@@ -1,7 +1,8 @@
 extension FileArray {
     /// The elements as float32: reals rounded to nearest, integers only where exact, booleans 0 and 1.
     ///
-    /// Throws when an integer has no exact float32, a finite float64 exceeds the range, or a boolean is neither 0 nor 1.
+    /// Throws when an integer has no exact float32, a finite float64 exceeds the range, or a boolean is neither 0 nor
+    /// 1.
     /// - Complexity: O(count); a copy of memory for float32.
     public func floats() throws(FileArrayError) -> [Float] {
         let wanted = "float32"

@@ -113,7 +113,8 @@ extension JSONReader {
     func expected(_ wanted: String) -> JSONError {
         guard at < bytes.count else { return error(.expected(wanted, found: "the end of the text")) }
         let rest = String(decoding: bytes[at..<min(at + 16, bytes.count)], as: UTF8.self)
-        return error(.expected(wanted, found: rest.first.map { $0.isNewline ? "the end of the line" : "'\($0)'" } ?? ""))
+        return error(
+            .expected(wanted, found: rest.first.map { $0.isNewline ? "the end of the line" : "'\($0)'" } ?? ""))
     }
 
     func error(_ problem: JSONError.Problem, at offset: Int? = nil) -> JSONError {
@@ -122,6 +123,7 @@ extension JSONReader {
         let lineStart = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
         let column = before[lineStart...].count { $0 & 0xC0 != 0x80 } + 1
         let line = firstLine + before.count { $0 == 0x0A }
-        return JSONError(problem: problem, place: SourceLocation(file: file, line: line, column: column), offset: offset)
+        return JSONError(
+            problem: problem, place: SourceLocation(file: file, line: line, column: column), offset: offset)
     }
 }

@@ -1,5 +1,5 @@
-/// A strict reader of JSON (RFC 8259) that keeps the order of keys and where values are, rejects keys that occur twice, and
-/// keeps integers exact.
+/// A strict reader of JSON (RFC 8259) that keeps the order of keys and where values are, rejects keys that occur
+/// twice, and keeps integers exact.
 public enum JSONText {
     /// Nesting beyond this is an error, so that no text can exhaust the stack.
     public static let deepest = 128
@@ -31,7 +31,8 @@ public enum JSONText {
     }
 }
 
-/// The reading position in a JSON text, and the grammar's structure: values, arrays, objects. Scalars are in `JSONReader+Scalars`.
+/// The reading position in a JSON text, and the grammar's structure: values, arrays, objects. Scalars are in
+/// `JSONReader+Scalars`.
 struct JSONReader {
     let bytes: UnsafeRawBufferPointer
     let file: String

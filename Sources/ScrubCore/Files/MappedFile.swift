@@ -2,7 +2,8 @@ internal import Glibc
 
 /// The bytes of a file, mapped read-only: pages are read when they are touched, and nothing is copied.
 ///
-/// The file must not be shortened by another process while it is mapped; replacing it by rename (`writeAtomically`) is fine.
+/// The file must not be shortened by another process while it is mapped; replacing it by rename (`writeAtomically`)
+/// is fine.
 public final class MappedFile: @unchecked Sendable {
     // Unchecked because of the pointer: what it points to is never written and lives as long as this object.
     public let path: String

@@ -59,7 +59,8 @@ struct NpyHeader {
     }
 }
 
-/// The Python dictionary in a `.npy` header: string keys; strings, booleans and tuples of integers as values; nothing else.
+/// The Python dictionary in a `.npy` header: string keys; strings, booleans and tuples of integers as values; nothing
+/// else.
 private struct NpyDictionary {
     var descriptor: String?
     var fortranOrder: Bool?

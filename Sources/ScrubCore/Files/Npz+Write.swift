@@ -26,8 +26,9 @@ public struct NpzEntry: Sendable {
 extension Npz {
     /// Writes the arrays in the order given, as `numpy.load` reads them; the file appears whole or not at all.
     ///
-    /// The bytes depend on the arrays (and the version of zlib) alone: every entry bears the date 1980-01-01. An array that does not
-    /// get smaller is stored. Throws when two names are equal, sizes and values disagree, or the archive would pass 4 GiB.
+    /// The bytes depend on the arrays (and the version of zlib) alone: every entry bears the date 1980-01-01. An
+    /// array that does not get smaller is stored. Throws when two names are equal, sizes and values disagree, or the
+    /// archive would pass 4 GiB.
     public static func write(_ arrays: [NpzEntry], to path: String, compressed: Bool = true) throws(NpzError) {
         var writer = ZipWriter()
         var names: Set<String> = []

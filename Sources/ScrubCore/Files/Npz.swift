@@ -1,8 +1,9 @@
-/// A numpy archive (`numpy.savez`, `numpy.savez_compressed`): its directory is read when it is opened, an array when it is asked
-/// for.
+/// A numpy archive (`numpy.savez`, `numpy.savez_compressed`): its directory is read when it is opened, an array when
+/// it is asked for.
 public struct Npz: Sendable {
     public let path: String
-    /// Array names in the order of the archive, without `.npy`. Other files in the archive are not arrays and are not listed.
+    /// Array names in the order of the archive, without `.npy`. Other files in the archive are not arrays and are not
+    /// listed.
     public let names: [String]
     private let file: MappedFile
     private let entries: [String: ZipEntry]
@@ -33,7 +34,8 @@ public struct Npz: Sendable {
         }
     }
 
-    private func array(_ name: String, _ entry: ZipEntry, _ bytes: UnsafeRawBufferPointer) throws(NpzError) -> FileArray {
+    private func array(_ name: String, _ entry: ZipEntry, _ bytes: UnsafeRawBufferPointer) throws(NpzError) -> FileArray
+    {
         guard entry.flags & 1 == 0 else { throw .unsupported(path: path, name: name, what: "encryption") }
         let range = try extent(name, entry, bytes)
         let packed = UnsafeRawBufferPointer(rebasing: bytes[range])
@@ -63,7 +65,8 @@ public struct Npz: Sendable {
         }
     }
 
-    /// Where the entry's bytes lie in the file: after its local header, whose name and extra field have lengths of their own.
+    /// Where the entry's bytes lie in the file: after its local header, whose name and extra field have lengths of
+    /// their own.
     private func extent(
         _ name: String, _ entry: ZipEntry, _ bytes: UnsafeRawBufferPointer
     ) throws(NpzError) -> Range<Int> {

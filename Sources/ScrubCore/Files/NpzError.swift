@@ -48,9 +48,11 @@ public enum NpzError: Diagnostic, Hashable {
             "array '\(name)' is damaged: CRC \(hexadecimal(computed)), expected \(hexadecimal(stored))"
         case .notAnArray(_, let name, let problem): "array '\(name)' is not in npy format: \(problem)"
         case .unknownType(_, let name, let descriptor):
-            "array '\(name)' has dtype '\(descriptor)'; known are \(NpyHeader.types.map(\.descriptor).joined(separator: ", "))"
+            "array '\(name)' has dtype '\(descriptor)'; known are "
+                + NpyHeader.types.map(\.descriptor).joined(separator: ", ")
         case .bigEndian(_, let name, let descriptor):
-            "array '\(name)' has big-endian dtype '\(descriptor)', expected little-endian: save it with .astype('<\(descriptor.dropFirst())')"
+            "array '\(name)' has big-endian dtype '\(descriptor)', expected little-endian: "
+                + "save it with .astype('<\(descriptor.dropFirst())')"
         case .fortranOrder(_, let name):
             "array '\(name)' is in Fortran order, expected C order: save it with numpy.ascontiguousarray"
         case .shapeOverflow(_, let name, let sizes):

@@ -1,4 +1,5 @@
-/// How a number is written in JSON, and in the cells of a table: `-? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?`.
+/// How a number is written in JSON, and in the cells of a table: `-? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]?
+/// [0-9]+)?`.
 public enum NumberForm: Hashable, Sendable {
     /// Neither fraction nor exponent.
     case integer

@@ -20,7 +20,9 @@ extension Safetensors {
             let end = offset + tensor.values.count * 4
             let shape = tensor.sizes.map(String.init).joined(separator: ",")
             members.append(
-                "\(jsonQuoted(tensor.name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(offset),\(end)]}")
+                jsonQuoted(tensor.name)
+                    + #":{"dtype":"F32","shape":[\#(shape)],"data_offsets":[\#(offset),\#(end)]}"#
+            )
             offset = end
         }
         var header = Array("{\(members.joined(separator: ","))}".utf8)

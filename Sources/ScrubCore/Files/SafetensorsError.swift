@@ -47,7 +47,8 @@ public enum SafetensorsError: Diagnostic, Hashable {
         case .headerTooLong(_, let length, let limit):
             "the header's length is given as \(length) bytes, expected at most \(limit)"
         case .headerBeyondFile(_, let length, let available):
-            "the header's length is given as \(length) bytes, but only \(available) follow it: truncated, or not safetensors"
+            "the header's length is given as \(length) bytes, but only \(available) follow it: "
+                + "truncated, or not safetensors"
         case .notJSON(_, let error): "the header is not JSON: \(error.message)"
         case .notAnObject(_, let found): "the header is \(found), expected a JSON object of tensors"
         case .duplicateName(_, let name): "the header names '\(name)' twice"

@@ -1,5 +1,5 @@
-/// The header of a safetensors file, read and judged: every tensor lies inside the data, and together they cover it without
-/// overlap or gap, as the reference implementation demands.
+/// The header of a safetensors file, read and judged: every tensor lies inside the data, and together they cover it
+/// without overlap or gap, as the reference implementation demands.
 ///
 /// The format: <https://github.com/huggingface/safetensors#format>.
 struct SafetensorsHeader {

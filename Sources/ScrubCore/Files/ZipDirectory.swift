@@ -101,7 +101,8 @@ enum ZipDirectory {
             throw .damagedDirectory(path: path, problem: "a name that is not UTF-8")
         }
         var wide = Zip64Extra(bytes, range: extra..<extra + Int(extraLength))
-        guard let size = wide.resolve(size), let compressed = wide.resolve(compressed), let header = wide.resolve(header)
+        guard let size = wide.resolve(size), let compressed = wide.resolve(compressed),
+            let header = wide.resolve(header)
         else {
             throw .damagedDirectory(path: path, problem: "entry '\(name)' has no zip64 sizes, or impossible ones")
         }
@@ -112,14 +113,15 @@ enum ZipDirectory {
     }
 }
 
-/// The zip64 extra field of an entry: 64-bit values for those of size, compressed size and offset that 32 bits cannot hold, in
-/// that order.
+/// The zip64 extra field of an entry: 64-bit values for those of size, compressed size and offset that 32 bits cannot
+/// hold, in that order.
 private struct Zip64Extra {
     private var values: [UInt64] = []
 
     init(_ bytes: UnsafeRawBufferPointer, range: Range<Int>) {
         var at = range.lowerBound
-        while let tag = bytes.littleEndian(UInt16.self, at: at), let length = bytes.littleEndian(UInt16.self, at: at + 2),
+        while let tag = bytes.littleEndian(UInt16.self, at: at),
+            let length = bytes.littleEndian(UInt16.self, at: at + 2),
             at + 4 + Int(length) <= range.upperBound
         {
             if tag == 1 {
@@ -132,7 +134,8 @@ private struct Zip64Extra {
         }
     }
 
-    /// `narrow`, or the next 64-bit value when `narrow` says to look there; nil when that is missing or more than Int holds.
+    /// `narrow`, or the next 64-bit value when `narrow` says to look there; nil when that is missing or more than Int
+    /// holds.
     mutating func resolve(_ narrow: UInt32) -> Int? {
         guard narrow == .max else { return Int(narrow) }
         guard !values.isEmpty else { return nil }

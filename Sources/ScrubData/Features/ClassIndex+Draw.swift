@@ -1,9 +1,9 @@
 extension ClassIndex {
     /// The row that 64 random bits select among those like `row`; nil when that class has no weight.
     ///
-    /// Without weights it is member number floor(bits × n / 2^64) of the n, in dataset order: every member has probability 1/n to
-    /// within 2^-64 × n. With weights it is the first member whose cumulative weight exceeds (bits >> 11) × 2^-53 × total, so a row of
-    /// weight 0 is never drawn.
+    /// Without weights it is member number floor(bits × n / 2^64) of the n, in dataset order: every member has
+    /// probability 1/n to within 2^-64 × n. With weights it is the first member whose cumulative weight exceeds (bits
+    /// >> 11) × 2^-53 × total, so a row of weight 0 is never drawn.
     /// - Complexity: O(1), with weights O(log n).
     public func draw(likeRow row: Int32, bits: UInt64) -> Int32? {
         let c = Int(classOf[Int(row)])

@@ -1,7 +1,7 @@
 /// The classes of equal feature values: which class a row is in, and which rows a class has.
 ///
-/// Classes are numbered in the order in which their first rows come. Laid out as compressed rows: the members of class `c` are
-/// `rows[offsets[c]..<offsets[c + 1]]`.
+/// Classes are numbered in the order in which their first rows come. Laid out as compressed rows: the members of
+/// class `c` are `rows[offsets[c]..<offsets[c + 1]]`.
 public struct ClassIndex: Sendable {
     /// [row] its class.
     public let classOf: [Int32]

@@ -1,8 +1,9 @@
 public import ScrubCore
 
 extension Dataset {
-    /// The feature that `text` means: a column, an element of an array column (`horizon_at[3]`), a name in `named` (which stands for
-    /// any of the others), or an SQL expression over the scalar columns and elements of array columns.
+    /// The feature that `text` means: a column, an element of an array column (`horizon_at[3]`), a name in `named`
+    /// (which stands for any of the others), or an SQL expression over the scalar columns and elements of array
+    /// columns.
     ///
     /// - Parameters:
     ///   - named: features by name, with their definitions. None may bear the name of a column.

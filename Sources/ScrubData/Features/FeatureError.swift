@@ -48,7 +48,8 @@ public enum FeatureError: Diagnostic, Hashable {
         case .ambiguousColumn(let name, let columns, let sql, _):
             "'\(name)' in '\(sql)' may be any of the columns \(columns.joined(separator: ", ")): SQL knows no capitals"
         case .syntax(let sql, let problem, let position, _):
-            "'\(sql)' is not an SQL expression over the columns: \(problem)" + (position.map { " at character \($0)" } ?? "")
+            "'\(sql)' is not an SQL expression over the columns: \(problem)"
+                + (position.map { " at character \($0)" } ?? "")
         case .refused(let sql, let reason, _): "SQLite refuses '\(sql)': \(reason)"
         case .notANumber(let column, let row, let sql, _):
             "column '\(column)' is NaN in row \(row)" + (sql.map { ", and '\($0)' mentions it" } ?? "")
@@ -56,7 +57,8 @@ public enum FeatureError: Diagnostic, Hashable {
         case .infinite(let column, let row, let sql, _):
             "column '\(column)' is infinite in row \(row), and '\(sql)' mentions it; SQL cannot reckon with infinities"
         case .zeroCharacter(let column, let row, let sql, _):
-            "column '\(column)' has the character U+0000 in row \(row), and '\(sql)' mentions it; SQL would cut the text there"
+            "column '\(column)' has the character U+0000 in row \(row), and '\(sql)' mentions it; "
+                + "SQL would cut the text there"
         case .badResult(let sql, let row, let problem, _): "'\(sql)' gives \(problem) for row \(row)"
         }
     }

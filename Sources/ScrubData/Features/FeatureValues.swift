@@ -7,8 +7,8 @@ enum FeatureValues {
     /// What SQL gave: types may differ from row to row.
     case scalars([SQLValue])
 
-    /// Equality as the experiment means it: NULL equals NULL; integers, texts and booleans exactly; reals exactly, with -0 equal to 0;
-    /// an integer and a real when they are the same number; arrays element by element.
+    /// Equality as the experiment means it: NULL equals NULL; integers, texts and booleans exactly; reals exactly,
+    /// with -0 equal to 0; an integer and a real when they are the same number; arrays element by element.
     func grouped() -> Grouping {
         switch self {
         case .scalars(let values):
@@ -31,7 +31,8 @@ enum FeatureValues {
                 equal: { values[$0] == values[$1] })
         case .booleans(let values):
             return Grouping(
-                count: values.count, hash: { values[$0].map { $0 ? 1 : 2 } ?? null }, equal: { values[$0] == values[$1] })
+                count: values.count, hash: { values[$0].map { $0 ? 1 : 2 } ?? null },
+                equal: { values[$0] == values[$1] })
         case .texts(let values):
             return Grouping(
                 count: values.count, hash: { values[$0].map { SQLValue.text($0).hash } ?? null },

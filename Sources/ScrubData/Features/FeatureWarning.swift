@@ -12,10 +12,11 @@ public enum FeatureWarning: Hashable, Sendable, CustomStringConvertible {
         case .constant(let feature, let rows):
             "feature '\(feature)' has one value on all \(rows) rows: a claim by it permits every swap and tests nothing"
         case .mostlySingletons(let feature, let singletons, let rows):
-            "feature '\(feature)' has a value of its own on \(singletons) of \(rows) rows: a claim by it leaves those as they are"
+            "feature '\(feature)' has a value of its own on \(singletons) of \(rows) rows: "
+                + "a claim by it leaves those as they are"
         case .nearTie(let feature, let lower, let upper, let rows):
-            "feature '\(feature)' has values within 1e-6 relative of each other, as \(lower) and \(upper), in different classes "
-                + "(\(rows) rows are in such classes): if that is rounding, round the feature"
+            "feature '\(feature)' has values within 1e-6 relative of each other, as \(lower) and \(upper), "
+                + "in different classes (\(rows) rows are in such classes): if that is rounding, round the feature"
         }
     }
 }

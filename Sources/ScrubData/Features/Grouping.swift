@@ -1,5 +1,5 @@
-/// Rows put into classes by hashing, classes numbered in order of first appearance: an open-addressing table whose keys are rows, so
-/// that a row of any width costs no allocation.
+/// Rows put into classes by hashing, classes numbered in order of first appearance: an open-addressing table whose
+/// keys are rows, so that a row of any width costs no allocation.
 struct Grouping {
     /// [row] its class.
     private(set) var classOf: [Int32] = []

@@ -35,8 +35,8 @@ struct NearTies {
 
     /// Ties of one vector per class, `vector(c)` of the given width: near in every element.
     ///
-    /// Elements are first replaced by the number of their run of near neighbours; vectors with equal runs are then compared, within a
-    /// group the first `mostCompared` of them.
+    /// Elements are first replaced by the number of their run of near neighbours; vectors with equal runs are then
+    /// compared, within a group the first `mostCompared` of them.
     /// - Complexity: O(width × classes log classes).
     init(classes: Int, width: Int, element: (Int, Int) -> Double) {
         var runs = [Int32](repeating: 0, count: classes * width)

@@ -1,7 +1,7 @@
 internal import ScrubCore
 
-/// Gathers the values of one JSON key, row by row, and settles on a type: the first value that is not NULL decides, and integers
-/// become reals when a real comes.
+/// Gathers the values of one JSON key, row by row, and settles on a type: the first value that is not NULL decides,
+/// and integers become reals when a real comes.
 struct ColumnBuilder {
     private enum Kind {
         case undecided, booleans, integers, reals, texts, integerArrays, realArrays

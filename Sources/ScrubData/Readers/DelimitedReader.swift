@@ -1,6 +1,7 @@
 internal import ScrubCore
 
-/// CSV as in RFC 4180, and the same with tabs: a header row with names, quotes around cells that need them. An empty cell is NULL.
+/// CSV as in RFC 4180, and the same with tabs: a header row with names, quotes around cells that need them. An empty
+/// cell is NULL.
 enum DelimitedReader {
     static func columns(_ path: String, delimiter: UInt8) throws -> [Column] {
         try MappedFile(path).withBytes { try columns($0, path: path, delimiter: delimiter) }
@@ -11,7 +12,7 @@ enum DelimitedReader {
     ) throws(DatasetError) -> [Column] {
         var records = DelimitedRecords(bytes, path: path, delimiter: delimiter)
         guard let header = try records.next() else { throw .noColumns(path: path) }
-        try check(header, path: path)
+        try check(header, place: SourceLocation(file: path, line: records.recordLine))
         var cells = [[String]](repeating: [], count: header.count)
         while let record = try records.next() {
             guard record.count == header.count else {
@@ -27,8 +28,7 @@ enum DelimitedReader {
         }
     }
 
-    private static func check(_ header: [String], path: String) throws(DatasetError) {
-        let place = SourceLocation(file: path, line: 1)
+    private static func check(_ header: [String], place: SourceLocation) throws(DatasetError) {
         var first: [ExactText: Int] = [:]
         for (index, name) in header.enumerated() {
             guard !name.isEmpty else { throw .text(.emptyHeader(index: index + 1), place: place) }

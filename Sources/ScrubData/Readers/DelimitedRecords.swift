@@ -22,8 +22,12 @@ struct DelimitedRecords {
         at = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     }
 
-    /// The next record's cells; nil at the end of the text.
+    /// The next record's cells; nil at the end of the text. An empty line is no record: one empty cell is written `""`.
     mutating func next() throws(DatasetError) -> [String]? {
+        while at < bytes.count, try isLineEnd() {
+            at += bytes[at] == Self.carriageReturn ? 2 : 1
+            line += 1
+        }
         guard at < bytes.count else { return nil }
         recordLine = line
         var cells: [String] = []
@@ -57,7 +61,9 @@ struct DelimitedRecords {
             at += 1
             if byte == Self.quote {
                 guard at < bytes.count, bytes[at] == Self.quote else {
-                    if at < bytes.count, bytes[at] != delimiter, try !isLineEnd() { throw problem(.textAfterQuote, line) }
+                    if at < bytes.count, bytes[at] != delimiter, try !isLineEnd() {
+                        throw problem(.textAfterQuote, line)
+                    }
                     return try decoded(contents, firstLine)
                 }
                 at += 1

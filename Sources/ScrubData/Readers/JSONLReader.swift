@@ -1,7 +1,7 @@
 internal import ScrubCore
 
-/// JSON Lines (<https://jsonlines.org>): one object a line, its keys the columns. A key that a line lacks is NULL there; blank lines
-/// are no rows.
+/// JSON Lines (<https://jsonlines.org>): one object a line, its keys the columns. A key that a line lacks is NULL
+/// there; blank lines are no rows.
 enum JSONLReader {
     static func columns(_ path: String) throws -> [Column] {
         try MappedFile(path).withBytes { try columns($0, path: path) }
@@ -37,7 +37,9 @@ enum JSONLReader {
                 try builders[index].append(member.value, line: line)
             }
             rows += 1
-            for index in builders.indices where builders[index].count < rows { try builders[index].appendNull(line: line) }
+            for index in builders.indices where builders[index].count < rows {
+                try builders[index].appendNull(line: line)
+            }
         }
         guard rows > 0 else { throw DatasetError.noRows(path: path) }
         return builders.map { $0.column() }

@@ -9,8 +9,8 @@ enum SafetensorsReader {
 }
 
 extension Column {
-    /// The column of an array: one axis gives scalars, more give arrays (flattened, their sizes kept). Integers stay exact, booleans
-    /// are booleans where scalar and 0 or 1 in arrays, reals become float64.
+    /// The column of an array: one axis gives scalars, more give arrays (flattened, their sizes kept). Integers stay
+    /// exact, booleans are booleans where scalar and 0 or 1 in arrays, reals become float64.
     init(array: FileArray) throws {
         guard let rows = array.sizes.first else { throw DatasetError.noRowAxis(path: array.path, name: array.name) }
         let sizes = Array(array.sizes.dropFirst())

@@ -1,6 +1,7 @@
 internal import ScrubCore
 
-/// One SQL expression over the columns of a dataset: checked, and rewritten so that every mention of a column is a quoted name.
+/// One SQL expression over the columns of a dataset: checked, and rewritten so that every mention of a column is a
+/// quoted name.
 struct SQLExpression {
     let text: String
     let dataset: Dataset
@@ -67,7 +68,8 @@ struct SQLExpression {
                 }
                 let word = quoted ? "" : name.uppercased()
                 if SQLWords.forbidden.contains(word) {
-                    throw syntax("subqueries and statements are not allowed, found '\(name)'", at: token.range.lowerBound)
+                    throw syntax(
+                        "subqueries and statements are not allowed, found '\(name)'", at: token.range.lowerBound)
                 }
                 let isCall = !quoted && next?.kind == .symbol("(")
                 if isCall || (skip != .nothing && !quoted) {
@@ -124,8 +126,8 @@ struct SQLExpression {
         return SQLTable.quoted(column.name)
     }
 
-    /// The scalar column or element called `name`, in any capitals as in SQLite, where no column has exactly these; nil when there is
-    /// none.
+    /// The scalar column or element called `name`, in any capitals as in SQLite, where no column has exactly these;
+    /// nil when there is none.
     private func column(_ name: String) throws(FeatureError) -> Column? {
         if let found = try scalar(name) { return found }
         let base = ColumnReference.parts(name)

@@ -3,9 +3,10 @@ internal import ScrubCore
 
 /// The part of a dataset that an expression mentions, as a table in memory, with the expression as a generated column.
 ///
-/// A generated column is SQLite's own judge of what a feature may be: a function of the row. It refuses aggregates, window functions,
-/// subqueries and functions that are not deterministic when the table is made, and `date('now')`, whose argument decides, when a row is
-/// read (<https://www.sqlite.org/gencol.html>, <https://www.sqlite.org/deterministic.html>).
+/// A generated column is SQLite's own judge of what a feature may be: a function of the row. It refuses aggregates,
+/// window functions, subqueries and functions that are not deterministic when the table is made, and `date('now')`,
+/// whose argument decides, when a row is read (<https://www.sqlite.org/gencol.html>,
+/// <https://www.sqlite.org/deterministic.html>).
 struct SQLTable {
     let expression: SQLExpression
 

@@ -1,9 +1,16 @@
 internal import CCLBlast
 internal import COpenCL
+internal import Glibc
 internal import Synchronization
 
 /// CLBlast 1.5.3 guards its cache of programs incompletely: one call at a time in the whole process.
 private let oneAtATime = Mutex<Void>(())
+
+/// CLBlast frees its programs when the process has already torn down some drivers, which corrupts the heap. Handlers run before
+/// that, last registered first; this one is registered at the first product, when every library is loaded.
+private let clearedAtExit: Void = {
+    atexit { _ = oneAtATime.withLockIfAvailable { _ in CLBlastClearCache() } }
+}()
 
 extension Stream {
     /// `y = x w`, or `y += x w` when `adding`: x `[m, k]`, w `[k, n]`, y `[m, n]`, row-major, by CLBlast.
@@ -11,6 +18,7 @@ extension Stream {
         _ x: Operand, _ w: Operand, into y: Operand, adding: Bool, m: Int, n: Int, k: Int,
         scratch: (_ elements: Int) throws(OpenCLError) -> Buffer
     ) throws(OpenCLError) {
+        clearedAtExit
         var queue: cl_command_queue? = raw
         let (layout, plain) = (CLBlastLayoutRowMajor, CLBlastTransposeNo)
         var bytes = 0
@@ -31,7 +39,7 @@ extension Stream {
     }
 }
 
-/// Frees the programs that CLBlast keeps. Call it before the process ends: its own clean-up may run after the driver's.
+/// Frees the programs that CLBlast keeps; the next product builds them again. At exit this happens by itself.
 public func clearProductCache() {
     oneAtATime.withLock { _ in _ = CLBlastClearCache() }
 }

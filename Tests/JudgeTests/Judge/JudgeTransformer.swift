@@ -46,8 +46,8 @@ struct JudgeTransformer: Sendable {
         for layer in 0..<model.layers {
             let heads = (0..<model.heads).map { addHead(layer, $0, mask) }
             stream += heads
-            let bias = bias("blocks.\(layer).attn.b_O", model.model)
-            streamBias = zip(streamBias, bias).map { $0 + $1 }
+            let added = bias("blocks.\(layer).attn.b_O", model.model)
+            streamBias = zip(streamBias, added).map { $0 + $1 }
             if let neurons = model.neurons { stream.append(addMLP(layer, neurons)) }
         }
         let read = addNormedInput("logits", "ln_final")
@@ -99,8 +99,8 @@ struct JudgeTransformer: Sendable {
     ) -> Int {
         let start = element * inner * outer
         let matrix = Matrix(inner, outer, Array((weights[tensor] ?? [])[start..<start + inner * outer]))
-        let bias = biasTensor.map { bias($0, outer, element: element) } ?? [Double](repeating: 0, count: outer)
-        return add(name, .linear(matrix, bias: bias), [input], isComponent: isComponent)
+        let added = biasTensor.map { bias($0, outer, element: element) } ?? [Double](repeating: 0, count: outer)
+        return add(name, .linear(matrix, bias: added), [input], isComponent: isComponent)
     }
 
     /// An absent bias is zero.

@@ -1,0 +1,13 @@
+import Foundation
+
+/// Standard error, and whether a person is reading it.
+enum Console {
+    static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+    static func error(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+
+    /// Without a line's end, for a line that is drawn again.
+    static func draw(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+
+    static func exit(_ status: Int32) -> Never { Foundation.exit(status) }
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+import Scrubjay
+
+struct InspectCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inspect",
+        abstract: "List a model's nodes with their shapes and inputs. * marks what a claim may name as a direct input, > the output.")
+
+    @Argument(help: "A model folder: config.json and *.safetensors.")
+    var model: String
+
+    @Option(help: "Positions of the sequence; the model's n_ctx unless stated.")
+    var positions: Int?
+
+    mutating func run() throws {
+        let checkpoint = try Checkpoint(folder: model)
+        let length = positions ?? checkpoint.configuration.positions
+        guard length > 0 else { throw ValidationError("--positions is \(length), expected 1 or more") }
+        print(try Transformer.graph(of: checkpoint, tokens: "tokens", positions: length).description, terminator: "")
+    }
+}

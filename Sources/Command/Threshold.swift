@@ -1,0 +1,30 @@
+import ArgumentParser
+import Scrubjay
+
+/// A stated requirement on a figure: `recovered >= 0.85`. It is met when the worse end of the 95% interval meets it.
+struct Threshold {
+    let text: String
+    private let figure: String
+    private let isLower: Bool
+    private let bound: Double
+
+    init(_ text: String) throws {
+        let words = text.split(separator: " ").map(String.init)
+        guard words.count == 3, ["recovered", "scrubbed", "model", "baseline"].contains(words[0]), [">=", "<="].contains(words[1]),
+            let bound = Double(words[2]), bound.isFinite
+        else {
+            throw ValidationError(
+                "--require is \"\(text)\", expected recovered, scrubbed, model or baseline, then >= or <=, then a number")
+        }
+        self.text = words.joined(separator: " ")
+        (figure, isLower, self.bound) = (words[0], words[1] == ">=", bound)
+    }
+
+    func isMet(by report: Report) -> Bool {
+        report.figures.prefix(1).allSatisfy { entry in
+            let estimate = ["recovered": entry.recovered, "scrubbed": entry.scrubbed, "model": entry.model, "baseline": entry.baseline]
+            guard let interval = estimate[figure]??.interval else { return false }
+            return isLower ? interval[0] >= bound : interval[1] <= bound
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import ScrubExperiment
+import ScrubStatistics
+import Testing
+
+/// The figures of `goldens.md`, each from a run of its hypothesis at 40,000 samples and seed 0.
+///
+/// A sampled figure lies within 4 combined standard errors. Over seeds, a correct program misses one such bound in
+/// 16,000 (6e-5), hence one of the seven in 2,300; the seed is fixed, so that it does so always or never.
+@Suite("golden figures", .serialized, .needsGoldens)
+struct Figures {
+    @Test("on the CPU", arguments: GoldenRun.all) func onCPU(_ golden: GoldenRun) throws {
+        try golden.check(.cpu, samples: 40_000)
+    }
+
+    @Test("on OpenCL", .needsDevice, arguments: GoldenRun.all) func onOpenCL(_ golden: GoldenRun) throws {
+        try golden.check(Device.choice, samples: 40_000)
+    }
+}
+
+/// A hypothesis whose figures are known.
+struct GoldenRun: CustomTestStringConvertible {
+    let model: String
+    let key: String
+    /// The keys of the model's own figure and of the baseline.
+    let plain: String
+    let baseline: String
+    /// The true standard deviation of a replicate, where the sample's own says too little: rare ones bear most of it.
+    var deviation: Double?
+
+    var testDescription: String { "\(model) \(key)" }
+
+    static let all =
+        ["0b", "1a", "1b"].map { GoldenRun(model: "brackets", key: $0, plain: "0a", baseline: "0b") }
+        + ["sum", "exact"].map {
+            GoldenRun(model: "modular-addition", key: $0, plain: "model", baseline: "baseline", deviation: 1.2e-3)
+        }
+        + ["false-product", "false-a"].map {
+            GoldenRun(model: "modular-addition", key: $0, plain: "model", baseline: "baseline")
+        }
+
+    func check(_ backend: BackendChoice, samples: Int) throws {
+        let experiment = try Experiment(contentsOf: Golden.hypothesis(model, key))
+        let run = try experiment.run(RunOptions(samples: samples, seed: 0, backend: backend))
+        let figure = try #require(run.report.figures.first)
+        expectExact(figure.model, try GoldenFigure(model, plain), "the model")
+        expectExact(figure.baseline, try GoldenFigure(model, baseline), "the baseline")
+
+        let golden = try GoldenFigure(model, key)
+        let own = deviation.map { $0 / Double(samples).squareRoot() } ?? figure.scrubbed.standardError
+        let combined = (own * own + golden.standardError * golden.standardError).squareRoot()
+        let distance = abs(figure.scrubbed.mean - golden.mean) / combined
+        #expect(distance <= 4, "\(figure.scrubbed.mean), not \(golden.mean): \(distance) standard errors")
+    }
+
+    private func expectExact(_ found: Estimate, _ golden: GoldenFigure, _ name: String) {
+        #expect(found.standardError == 0, "\(name)")
+        #expect(abs(found.mean / golden.mean - 1) < 1e-4, "\(name): \(found.mean), not \(golden.mean)")
+    }
+}

@@ -1,0 +1,129 @@
+import ScrubHypothesis
+
+extension JudgeCase {
+    /// Cases that are simpler by one step, the greatest cuts first.
+    var simpler: [JudgeCase] { withFewerClaims + smallerModels + fewerRows + plainerClaims + plainerBehaviours }
+
+    private func with(_ change: (inout JudgeCase) -> Void) -> JudgeCase {
+        var changed = self
+        change(&changed)
+        return changed
+    }
+
+    private var withFewerClaims: [JudgeCase] {
+        hypothesis.interpretation.droppingOne.map { root in with { $0.hypothesis.interpretation = root } }
+    }
+
+    private var plainerClaims: [JudgeCase] {
+        hypothesis.interpretation.plainerByOne.map { root in with { $0.hypothesis.interpretation = root } }
+    }
+
+    private var smallerModels: [JudgeCase] {
+        var models: [TinyModel] = []
+        func add(_ isSmaller: Bool, _ change: (inout TinyModel) -> Void) {
+            guard isSmaller else { return }
+            var smaller = model
+            change(&smaller)
+            models.append(smaller)
+        }
+        add(model.layers > 0) { $0.layers -= 1 }
+        add(model.heads > 1) { $0.heads -= 1 }
+        add(model.neurons != nil) { $0.neurons = nil }
+        add(model.norm != .absent) { $0.norm = .absent }
+        add(model.pad != nil) { $0.pad = nil }
+        add(model.hasBiases) { $0.hasBiases = false }
+        add(model.model > 4) { $0.model = 4 }
+        add(model.head > 2) { $0.head = 2 }
+        add((model.neurons ?? 0) > 4) { $0.neurons = 4 }
+        add(model.activation != "relu") { $0.activation = "relu" }
+        add(model.context > positions) { $0.context = positions }
+        add(!model.isCausal) { $0.isCausal = true }
+        return models.map { smaller in
+            with {
+                $0.model = smaller
+                $0.dropUnknownClaims()
+            }
+        }
+    }
+
+    private var fewerRows: [JudgeCase] {
+        var cases = [replicates / 2, replicates - 1].filter { $0 > 0 }.map { count in with { $0.replicates = count } }
+        if hypothesis.data.weight != nil { cases.append(with { $0.hypothesis.data.weight = nil }) }
+        if hypothesis.data.condition != nil {
+            cases.append(with { $0.rows = data; $0.hypothesis.data.condition = nil })
+        }
+        for count in [rows.count / 2, rows.count - 1] where count > 0 { cases.append(with { $0.rows = Array(rows.prefix(count)) }) }
+        return cases
+    }
+
+    private var plainerBehaviours: [JudgeCase] {
+        var cases: [JudgeCase] = []
+        let statement = hypothesis.behaviour
+        if statement.mask != nil { cases.append(with { $0.hypothesis.behaviour.mask = nil }) }
+        if statement.shift > 0 {
+            cases.append(with { $0.hypothesis.behaviour.shift = 0; $0.hypothesis.behaviour.positions = Located(.last) })
+        } else if statement.positions.value != .last {
+            cases.append(with { $0.hypothesis.behaviour.positions = Located(.last) })
+        } else if positions > 2 {
+            cases.append(with { shorter in shorter.rows = rows.map { $0.dropLastPosition(outputs: model.outputs) } })
+        }
+        return cases
+    }
+
+    /// Leaves out claims on nodes that the model no longer has.
+    private mutating func dropUnknownClaims() {
+        let transformer = JudgeTransformer(model)
+        func known(_ claim: Claim, at node: Int) -> Claim {
+            var claim = claim
+            claim.inputs = claim.inputs.compactMap { child in
+                guard let target = transformer.resolve(child.node.value, below: node),
+                    !transformer.routes(from: node, to: target).isEmpty
+                else { return nil }
+                return known(child, at: target)
+            }
+            return claim
+        }
+        hypothesis.interpretation = known(hypothesis.interpretation, at: transformer.output)
+    }
+}
+
+extension Claim {
+    /// This tree with one claim less, by every claim below the root; what lies under it goes too.
+    fileprivate var droppingOne: [Claim] {
+        inputs.indices.map { index in replacingInput(index, by: []) }
+            + inputs.indices.flatMap { index in inputs[index].droppingOne.map { replacingInput(index, by: [$0]) } }
+    }
+
+    /// This tree with one condition or policy replaced by a plainer one.
+    fileprivate var plainerByOne: [Claim] {
+        let rank: (Condition) -> Int = { $0 == .exact ? 0 : $0 == .any ? 1 : $0 == .feature("c0") ? 2 : 3 }
+        let policyRank: (OthersPolicy) -> Int = { $0 == .random ? 0 : $0 == .exact ? 1 : $0 == .each ? 2 : $0 == .same("c0") ? 3 : 4 }
+        let conditions: [Condition] = [.exact, .any, .feature("c0")]
+        let policies: [OthersPolicy] = [.random, .exact, .each, .same("c0")]
+        var plainer: [Claim] = []
+        for condition in conditions.prefix(rank(same.value)) {
+            plainer.append(Claim(node.value, condition, inputs, others: others.value))
+        }
+        for policy in policies.prefix(policyRank(others.value)) {
+            plainer.append(Claim(node.value, same.value, inputs, others: policy))
+        }
+        return plainer + inputs.indices.flatMap { index in inputs[index].plainerByOne.map { replacingInput(index, by: [$0]) } }
+    }
+
+    private func replacingInput(_ index: Int, by others: [Claim]) -> Claim {
+        var claim = self
+        claim.inputs.replaceSubrange(index...index, with: others)
+        return claim
+    }
+}
+
+extension TinyRow {
+    fileprivate func dropLastPosition(outputs: Int) -> TinyRow {
+        var row = self
+        row.tokens.removeLast()
+        row.labels.removeLast()
+        row.mask.removeLast()
+        row.targets.removeLast(outputs)
+        return row
+    }
+}
