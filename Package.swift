@@ -96,6 +96,7 @@ let package = Package(
         suite("ScrubCPUTests", ["ScrubCore", "ScrubOps", "ScrubPlan", "ScrubConformance", "ScrubCPU"]),
         suite("ScrubCoreTests", ["ScrubCore"], exclude: ["Fixtures"]),
         suite("ScrubDataTests", ["ScrubCore", "ScrubData"]),
+        suite("ScrubOpenCLTests", ["ScrubCore", "ScrubOps", "ScrubPlan", "ScrubOpenCL"]),
     ],
     cLanguageStandard: .c17
 )

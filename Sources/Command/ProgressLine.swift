@@ -2,7 +2,7 @@ import Foundation
 import Scrubjay
 import Synchronization
 
-/// Progress of a run on standard error: one line drawn again and again on a terminal, a line each quarter in a pipe.
+/// RunProgress of a run on standard error: one line drawn again and again on a terminal, a line each quarter in a pipe.
 final class ProgressLine: Sendable {
     private struct State {
         var phase: Rows?
@@ -13,7 +13,7 @@ final class ProgressLine: Sendable {
     private let isTerminal = Console.isTerminal
     private let state = Mutex(State())
 
-    func report(_ progress: Progress) {
+    func report(_ progress: RunProgress) {
         state.withLock { state in
             if state.phase != progress.phase { state = State(phase: progress.phase) }
             let share = Double(progress.done) / Double(max(1, progress.total))
@@ -24,10 +24,10 @@ final class ProgressLine: Sendable {
                 state.drawnAt = now
                 let filled = Int(share * 30)
                 let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: 30 - filled)
-                Console.draw("\r\(label.padded(to: 12)) [\(bar)] \(progress.done.grouped) of \(progress.total.grouped)\u{1B}[K")
+                Console.draw("\r\(label.padded(to: 12)) [\(bar)] \(Int(share * 100))%\u{1B}[K")
             } else if Int(share * 4) > state.quarter {
                 state.quarter = Int(share * 4)
-                Console.error("\(label): \(progress.done.grouped) of \(progress.total.grouped)")
+                Console.error("\(label): \(Int(share * 100))%")
             }
         }
     }

@@ -12,7 +12,7 @@ extension Experiment {
     ///
     /// - Parameter progress: called after each chunk.
     /// - Throws: a `Diagnostic`; its fault says whether the input or the device is to blame.
-    public func run(_ options: RunOptions, progress: @Sendable (Progress) -> Void = { _ in }) throws -> Run {
+    public func run(_ options: RunOptions, progress: @Sendable (RunProgress) -> Void = { _ in }) throws -> Run {
         var options = options
         let drawn = try indexTables(&options)
         let exact = isModelExact(options)

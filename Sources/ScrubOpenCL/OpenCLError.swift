@@ -27,7 +27,8 @@ public enum OpenCLError: Diagnostic, Equatable {
         case .noKernel(let name): "there is no kernel \(name)"
         case .tooLarge(let value, let bytes, let limit):
             "\(value) takes \(bytes) bytes; the device allocates at most \(limit) at once: use smaller chunks or fewer rows"
-        case .tooMany(let number, let value): "\(value): \(number) is more than a kernel counts (2147483647): use smaller chunks"
+        case .tooMany(let number, let value):
+            "\(value): \(number) is more than a kernel counts (2147483647): use smaller chunks"
         case .unsupported(let value, let reason): "\(value) cannot run on OpenCL: \(reason)"
         case .index(let value, let row, let position, let found):
             "\(value): row \(row), position \(position) holds \(found), which is out of range"
@@ -45,10 +46,13 @@ public enum OpenCLError: Diagnostic, Equatable {
         -1: "CL_DEVICE_NOT_FOUND", -2: "CL_DEVICE_NOT_AVAILABLE", -3: "CL_COMPILER_NOT_AVAILABLE",
         -4: "CL_MEM_OBJECT_ALLOCATION_FAILURE", -5: "CL_OUT_OF_RESOURCES", -6: "CL_OUT_OF_HOST_MEMORY",
         -11: "CL_BUILD_PROGRAM_FAILURE", -14: "CL_EXEC_STATUS_ERROR_FOR_EVENTS_IN_WAIT_LIST", -30: "CL_INVALID_VALUE",
-        -33: "CL_INVALID_DEVICE", -34: "CL_INVALID_CONTEXT", -36: "CL_INVALID_COMMAND_QUEUE", -38: "CL_INVALID_MEM_OBJECT",
+        -33: "CL_INVALID_DEVICE", -34: "CL_INVALID_CONTEXT", -36: "CL_INVALID_COMMAND_QUEUE",
+        -38: "CL_INVALID_MEM_OBJECT",
         -43: "CL_INVALID_BUILD_OPTIONS", -44: "CL_INVALID_PROGRAM", -45: "CL_INVALID_PROGRAM_EXECUTABLE",
-        -46: "CL_INVALID_KERNEL_NAME", -48: "CL_INVALID_KERNEL", -49: "CL_INVALID_ARG_INDEX", -50: "CL_INVALID_ARG_VALUE",
-        -51: "CL_INVALID_ARG_SIZE", -52: "CL_INVALID_KERNEL_ARGS", -54: "CL_INVALID_WORK_GROUP_SIZE", -58: "CL_INVALID_EVENT",
+        -46: "CL_INVALID_KERNEL_NAME", -48: "CL_INVALID_KERNEL", -49: "CL_INVALID_ARG_INDEX",
+        -50: "CL_INVALID_ARG_VALUE",
+        -51: "CL_INVALID_ARG_SIZE", -52: "CL_INVALID_KERNEL_ARGS", -54: "CL_INVALID_WORK_GROUP_SIZE",
+        -58: "CL_INVALID_EVENT",
         -61: "CL_INVALID_BUFFER_SIZE", -63: "CL_INVALID_GLOBAL_WORK_SIZE", -1001: "CL_PLATFORM_NOT_FOUND_KHR",
     ]
 }

@@ -18,7 +18,7 @@ public protocol PreparedPlan: Sendable {
     /// - Parameter progress: called after each chunk, from any one thread at a time.
     /// - Returns: each root as `[rows, axes of its type]`, and what was executed.
     /// - Throws: `BindingError`, or a `Diagnostic` whose fault is `.device`.
-    func run(_ bindings: Bindings, progress: @Sendable (Progress) -> Void) throws -> RunResult
+    func run(_ bindings: Bindings, progress: @Sendable (RunProgress) -> Void) throws -> RunResult
 }
 
 extension PreparedPlan {
@@ -42,7 +42,7 @@ public struct BackendIdentity: Hashable, Sendable, Codable {
 }
 
 /// How far a run is.
-public struct Progress: Hashable, Sendable {
+public struct RunProgress: Hashable, Sendable {
     public var phase: Rows
     public var done: Int
     public var total: Int

@@ -2,33 +2,40 @@ internal import ScrubCore
 internal import ScrubOps
 
 extension Plan: CustomStringConvertible {
-    /// The plan as text, one line a table, input, step and root: what `scrubjay explain` prints and golden tests compare.
+    /// The plan as text, one line a table, column, step and root: what `scrubjay explain` prints and golden tests compare.
+    ///
+    /// Values stand by number, weights by name.
     public var description: String {
         var lines = ["plan, chunks of \(chunks.dataset) dataset rows and \(chunks.replicates) replicates", "", "tables"]
         for (number, table) in tables.enumerated() {
             let condition = table.feature.map { " | same \($0) as #\(table.parent ?? 0)" } ?? ""
             lines.append("  #\(number) \(table.key)\(condition)")
         }
-        lines += ["", "inputs"]
-        for input in inputs { lines.append("  \(reference(input.value)) = \(input.source): \(values[input.value].type)") }
+        let weights = Set(inputs.filter(\.isWeight).map(\.value))
+        lines += ["", "inputs, and \(weights.count) weights"]
+        for input in inputs where !input.isWeight { lines.append("  \(reference(input.value)) = \(input.source): \(values[input.value].type)") }
         for (phase, title) in [(Rows.dataset, "for each dataset row"), (.replicates, "for each replicate")] {
             lines += ["", title]
             let phaseSteps = steps(on: phase)
             if phaseSteps.isEmpty { lines.append("  (nothing)") }
-            for step in phaseSteps { lines.append("  " + line(step)) }
+            for step in phaseSteps { lines.append("  " + line(step, weights)) }
         }
         lines += ["", "roots"]
         for root in roots { lines.append("  \(root.name) = \(reference(root.value))") }
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private func line(_ step: Step) -> String {
-        let operands = step.inputs.map { "%\($0)" }.joined(separator: ", ")
+    private func line(_ step: Step, _ weights: Set<Int>) -> String {
+        let operands = step.inputs.map { weights.contains($0) ? values[$0].name : "%\($0)" }.joined(separator: ", ")
         let value = values[step.output]
         return "\(reference(step.output)) = \(step.op.text)(\(operands)): \(value.type)"
     }
 
     private func reference(_ value: Int) -> String { "%\(value) \(values[value].name)" }
+}
+
+extension Input {
+    fileprivate var isWeight: Bool { if case .weight = source { true } else { false } }
 }
 
 extension Op {

@@ -1,7 +1,7 @@
 public import ScrubOps
 
 /// What the row axis of a value runs over.
-public enum Rows: String, Hashable, Sendable, Codable {
+public enum Rows: String, Hashable, Sendable, Codable, CodingKeyRepresentable {
     /// No row axis: the same for every row (weights, label distributions).
     case constant
     /// One row for each datum bound.

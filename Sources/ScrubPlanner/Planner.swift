@@ -26,10 +26,11 @@ public struct Planner: Sendable {
         return try run([chunks], after: try run(Self.passes(hoisting: false), on: plan))
     }
 
-    /// In this order, because: slicing first makes the steps that read one position equal across claims and small to keep; hoisting
-    /// then finds whole subtrees fed by one table; the steps it leaves behind are dead.
+    /// In this order, because: sharing leaves one step for each thing that two claims compute on one table; hoisting then finds whole
+    /// subtrees fed by one table, and what it puts on the dataset axis is shared with the plain model there; slicing sees at last
+    /// which positions the gathers read; the steps that these leave behind are dead.
     static func passes(hoisting: Bool) -> [any Pass] {
-        [ShareCommonSteps(), SlicePositions()] + (hoisting ? [HoistToDataset()] : []) + [DropDeadSteps()]
+        [ShareCommonSteps()] + (hoisting ? [HoistToDataset()] : []) + [SlicePositions(), DropDeadSteps()]
     }
 
     private func run(_ passes: [any Pass], on plan: Plan) throws(PlannerError) -> [Stage] {

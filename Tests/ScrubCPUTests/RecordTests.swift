@@ -42,11 +42,11 @@ import Testing
     @Test func progressIsReportedOnceForEachChunk() throws {
         var b = try transformer(rows: 10, causal: false)
         b.plan.chunks = Chunks(dataset: 3, replicates: 1)
-        let seen = Mutex<[Progress]>([])
+        let seen = Mutex<[RunProgress]>([])
         _ = try CPUBackend(threads: 3).prepare(b.plan).run(b.bindings()) { progress in
             seen.withLock { $0.append(progress) }
         }
-        #expect(seen.withLock { $0 } == (1...4).map { Progress(phase: .dataset, done: $0, total: 4) })
+        #expect(seen.withLock { $0 } == (1...4).map { RunProgress(phase: .dataset, done: $0, total: 4) })
     }
 
     @Test func identityNamesTheMicroKernels() {

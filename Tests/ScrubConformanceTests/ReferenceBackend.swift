@@ -29,7 +29,7 @@ struct ReferenceBackend: Backend {
         let backend: ReferenceBackend
         let plan: Plan
 
-        func run(_ bindings: Bindings, progress: @Sendable (Progress) -> Void) throws -> RunResult {
+        func run(_ bindings: Bindings, progress: @Sendable (RunProgress) -> Void) throws -> RunResult {
             try bindings.check(against: plan)
             // By value: one array for each row, or one in all for a constant.
             var values: [Int: [[Double]]] = [:]

@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct KernelTests {
     @Test func everyFileOfTheKernelFolderIsEmbedded() throws {
-        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../Kernels").standardized
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../Kernels")
+            .standardized
         let paths = try #require(FileManager.default.enumerator(atPath: folder.path)).compactMap { $0 as? String }
         let files = paths.filter { $0.hasSuffix(".cl") }
         #expect(Set(files) == Set(KernelFile.all.keys))
@@ -18,20 +19,24 @@ import Testing
     @Test func everyFileSaysWhatItDoesAndWhatCanBeTuned() {
         for file in KernelFile.all.values where file.path != "common/common.cl" {
             #expect(file.text.hasPrefix("// "), "\(file.path)")
-            let says = file.text.contains("// Tunables: none.\n") ? 0 : file.text.components(separatedBy: "\n#ifndef ").count - 1
+            let says =
+                file.text.contains("// Tunables: none.\n")
+                ? 0 : file.text.components(separatedBy: "\n#ifndef ").count - 1
             #expect(file.tunables.count == says, "\(file.path)")
             #expect(file.text.contains("// Tunables:"), "\(file.path)")
             for tunable in file.tunables {
                 #expect(tunable.legal.contains(tunable.standard), "\(file.path) \(tunable.name)")
-                #expect(file.text.contains("#define \(tunable.name) \(tunable.standard)\n"), "\(file.path) \(tunable.name)")
+                #expect(
+                    file.text.contains("#define \(tunable.name) \(tunable.standard)\n"), "\(file.path) \(tunable.name)")
             }
         }
     }
 
     @Test func everyKernelFitsTheLocalMemoryOfTheSmallestDevice() throws {
         let reports = try OpenCLBackend(device: #require(device)).inspectKernels()
-        #expect(Set(reports.compactMap { $0.kernel.split(separator: " ").first.map(String.init) })
-            == Set(KernelFile.all.keys).subtracting(["common/common.cl"]))
+        #expect(
+            Set(reports.compactMap { $0.kernel.split(separator: " ").first.map(String.init) })
+                == Set(KernelFile.all.keys).subtracting(["common/common.cl"]))
         for report in reports { #expect(report.localBytes <= 49_152, "\(report.kernel)") }
         #expect(reports.contains { $0.localBytes > 0 })
     }

@@ -10,7 +10,8 @@ import Testing
         var sketch = Sketch()
         let (p, m) = (Axis(.position, 2), Axis(.model, 1))
         let tokens = sketch.bind(.column("tokens"), [p], HostTensor([3, 2], [0, 1, 1, 0, 0, 9] as [Int32]))
-        let table = sketch.bind(.weight("W_E", slice: nil), [Axis(.vocabulary, 2), m], HostTensor([2, 1], [Float(1), 2]))
+        let table = sketch.bind(
+            .weight("W_E", slice: nil), [Axis(.vocabulary, 2), m], HostTensor([2, 1], [Float(1), 2]))
         let places = sketch.bind(.weight("W_pos", slice: nil), [p, m], HostTensor([2, 1], [Float(3), 4]))
         _ = try sketch.step("embed", .embed(Embed()), [tokens, table, places], root: true)
         sketch.plan.chunks.dataset = 2
@@ -24,7 +25,8 @@ import Testing
         let backend = try OpenCLBackend(device: #require(device))
         var sketch = Sketch()
         let p = Axis(.position, 2)
-        let logits = sketch.bind(.column("logits"), [p, Axis(.logit, 2)], HostTensor([1, 2, 2], [Float](repeating: 0, count: 4)))
+        let logits = sketch.bind(
+            .column("logits"), [p, Axis(.logit, 2)], HostTensor([1, 2, 2], [Float](repeating: 0, count: 4)))
         let labels = sketch.bind(.column("labels"), [p], HostTensor([1, 2], [1, -100] as [Int32]))
         let weights = sketch.bind(.statistic("weights"), [p], HostTensor([2], [1, weight]))
         _ = try sketch.step("loss", .crossEntropy(CrossEntropy()), [logits, labels, weights], root: true)

@@ -20,9 +20,11 @@ import Testing
         }
         let tokens = s.bind(
             .column("tokens"), [p], HostTensor([rows, length], integers(rows * length, below: vocabulary, seed: 1)))
-        let labels = s.bind(.column("labels"), [p], HostTensor([rows, length], integers(rows * length, below: logits, seed: 2)))
+        let labels = s.bind(
+            .column("labels"), [p], HostTensor([rows, length], integers(rows * length, below: logits, seed: 2)))
         let x = try s.step(
-            "x", .embed(Embed()), [tokens, tensor("W_E", [Axis(.vocabulary, vocabulary), m]), tensor("W_pos", [p, m])], root: true)
+            "x", .embed(Embed()),
+            [tokens, tensor("W_E", [Axis(.vocabulary, vocabulary), m]), tensor("W_pos", [p, m])], root: true)
         let normed = try s.step("n", .layerNorm(LayerNorm(epsilon: 1e-5)), [x, tensor("w", [m]), tensor("b", [m])])
         let mask = try s.step("mask", .paddingMask(PaddingMask(token: 0)), [tokens])
         let gathered = try [x, normed, mask, labels].map { value in
@@ -35,20 +37,24 @@ import Testing
         let out = try s.step("out", .linear(Linear()), [z, tensor("W_O", [h, m])])
         let stream = try s.step("stream", .sum(Sum()), [gathered[0], out, tensor("b_O", [m])])
         let scores = try s.step("logits", .linear(Linear()), [stream, tensor("W_U", [m, l])], root: true)
-        _ = try s.step("loss", .crossEntropy(CrossEntropy()), [scores, gathered[3], tensor("weights", [p])], root: true)
+        _ = try s.step(
+            "loss", .crossEntropy(CrossEntropy()), [scores, gathered[3], tensor("weights", [p])], root: true)
         return s
     }
 
     /// Logits and loss of one row.
     func expected(row: Int) -> (logits: Reference.Matrix, loss: Double) {
-        let tokens = integers(rows * length, below: vocabulary, seed: 1)[row * length..<(row + 1) * length].map(Int.init)
+        let tokens = integers(rows * length, below: vocabulary, seed: 1)[row * length..<(row + 1) * length].map(
+            Int.init)
         let labels = integers(rows * length, below: logits, seed: 2)[row * length..<(row + 1) * length].map(Int.init)
         func matrix(_ name: String, _ a: Int, _ b: Int) -> Reference.Matrix { Reference.matrix(weight(name, a * b), b) }
         func vector(_ name: String, _ a: Int) -> [Double] { weight(name, a).map(Double.init) }
         let embedding = matrix("W_E", vocabulary, width)
         let x = Reference.sum(tokens.map { embedding[$0] }, matrix("W_pos", length, width))
         let n = Reference.layerNorm(x, vector("w", width), vector("b", width), epsilon: 1e-5)
-        let heads = ["Q", "K", "V"].map { Reference.product(n, matrix("W_\($0)", width, head), plus: vector("b_\($0)", head)) }
+        let heads = ["Q", "K", "V"].map {
+            Reference.product(n, matrix("W_\($0)", width, head), plus: vector("b_\($0)", head))
+        }
         let z = Reference.attention(heads[0], heads[1], heads[2], mask: tokens.map { $0 == 0 ? 0 : 1 }, scale: 0.5)
         let out = Reference.product(z, matrix("W_O", head, width), plus: vector("b_O", width))
         let scores = Reference.product(Reference.sum(x, out), matrix("W_U", width, logits))
@@ -81,9 +87,11 @@ import Testing
         #expect(record.readBacksPerChunk == 1)
         #expect(record.chunks == [.dataset: 3, .replicates: 3])
         #expect(record.hostSteps.isEmpty)
-        #expect(record.deviceSteps == [
-            "embed": 3, "layerNorm": 3, "paddingMask": 3, "gather": 12, "linear": 15, "attention": 3, "sum": 3, "crossEntropy": 3,
-        ])
+        #expect(
+            record.deviceSteps == [
+                "embed": 3, "layerNorm": 3, "paddingMask": 3, "gather": 12, "linear": 15, "attention": 3, "sum": 3,
+                "crossEntropy": 3,
+            ])
         #expect(record.kernelLaunches == record.deviceSteps.values.reduce(0, +))
         #expect(record.peakBytes > 0)
     }
@@ -91,7 +99,8 @@ import Testing
     @Test func chunksDoNotChangeResults() throws {
         let backend = try OpenCLBackend(device: #require(device), product: .own)
         let small = try sketch(chunks: Chunks(dataset: 1, replicates: 1)).run(on: backend, rows: rows, tables: [table])
-        let large = try sketch(chunks: Chunks(dataset: 99, replicates: 99)).run(on: backend, rows: rows, tables: [table])
+        let large = try sketch(chunks: Chunks(dataset: 99, replicates: 99)).run(
+            on: backend, rows: rows, tables: [table])
         #expect(small.roots == large.roots)
     }
 }

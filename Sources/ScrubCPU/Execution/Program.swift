@@ -17,7 +17,7 @@ struct Program: PreparedPlan {
         phases = try [Rows.dataset, .replicates].map { try Phase(plan, $0, product) }
     }
 
-    func run(_ bindings: Bindings, progress: @Sendable (Progress) -> Void) throws -> RunResult {
+    func run(_ bindings: Bindings, progress: @Sendable (RunProgress) -> Void) throws -> RunResult {
         try bindings.check(against: plan)
         for input in plan.inputs {
             // A tensor's sizes can be changed after it was made.

@@ -75,14 +75,14 @@ final class Run {
     /// Runs both phases.
     ///
     /// - Throws: `CPUError.indexOutOfRange` for the first block that meets one, `CPUError.outOfMemory`.
-    func compute(_ progress: @Sendable (Progress) -> Void) throws -> RunRecord {
+    func compute(_ progress: @Sendable (RunProgress) -> Void) throws -> RunRecord {
         for phase in program.phases { try compute(phase, progress) }
         for copy in copies { copy.to.copyMemory(from: copy.from, byteCount: copy.bytes) }
         record.peakBytes = memory.peakBytes
         return record
     }
 
-    private func compute(_ phase: Phase, _ progress: @Sendable (Progress) -> Void) throws {
+    private func compute(_ phase: Phase, _ progress: @Sendable (RunProgress) -> Void) throws {
         let rows = rowCounts[phase.rows] ?? 0
         guard !phase.instructions.isEmpty, rows > 0 else { return }
         // Threads take blocks, which no chunk's boundary cuts; no value depends on how long they are.
@@ -111,7 +111,7 @@ final class Run {
                     state.open[chunk] -= 1
                     guard state.open[chunk] == 0 else { return }
                     state.chunks += 1
-                    progress(Progress(phase: phase.rows, done: state.chunks, total: chunks))
+                    progress(RunProgress(phase: phase.rows, done: state.chunks, total: chunks))
                 }
             }
         }

@@ -69,7 +69,9 @@ extension OpenCLDevice {
 /// Containers often hold NVIDIA's driver without the file that registers it with the loader: names it there, before the first call.
 private func nameVendorLibrary() {
     let library = "libnvidia-opencl.so.1"
-    guard getenv("OCL_ICD_VENDORS") == nil, !anyVendorRegistered(), let handle = dlopen(library, RTLD_LAZY) else { return }
+    guard getenv("OCL_ICD_VENDORS") == nil, !anyVendorRegistered(), let handle = dlopen(library, RTLD_LAZY) else {
+        return
+    }
     dlclose(handle)
     setenv("OCL_ICD_VENDORS", library, 0)
 }

@@ -34,7 +34,9 @@ public struct KernelFile: Hashable, Sendable {
     public static let all: [String: KernelFile] = {
         var count = 0
         guard let table = kernel_sources(&count) else { return [:] }
-        let files = (0..<count).map { KernelFile(path: String(cString: table[$0].name), text: String(cString: table[$0].text)) }
+        let files = (0..<count).map {
+            KernelFile(path: String(cString: table[$0].name), text: String(cString: table[$0].text))
+        }
         return Dictionary(files.map { ($0.path, $0) }) { first, _ in first }
     }()
 }

@@ -10,7 +10,8 @@ extension Attention: DeviceOp {
 
     private static func tiled(_ defines: [String: Int], queries: Int) -> KernelSpec {
         // The smallest group that leaves fewest items idle in the last group of a row.
-        let group = [16, 32, 48, 64].min { ((queries + $0 - 1) / $0 * $0, -$0) < ((queries + $1 - 1) / $1 * $1, -$1) } ?? 64
+        let group =
+            [16, 32, 48, 64].min { ((queries + $0 - 1) / $0 * $0, -$0) < ((queries + $1 - 1) / $1 * $1, -$1) } ?? 64
         var spec = KernelSpec("attention", defines.merging(["GROUP": group]) { $1 })
         // One key with its value must fit: wide heads get all there is.
         if keyBytes(defines) > 16_384 { spec.defines["TILE_BYTES"] = localBytes }

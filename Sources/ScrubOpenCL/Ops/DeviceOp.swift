@@ -29,6 +29,7 @@ struct StepTypes {
     var constant: [Bool]
     var output: ValueType
     var product: OpenCLBackend.Product
+    var device: OpenCLDevice.Kind
 }
 
 /// One step for the rows of one chunk.
@@ -59,7 +60,9 @@ struct Call {
     var reporting: [Stream.Argument] { [.buffer(status), .count(step), .count(firstRow)] }
 
     /// Launches an element-wise kernel over the output, whose arguments end with rows and count.
-    func launchElements(_ arguments: [Stream.Argument], _ more: [Stream.Argument] = [], on stream: Stream) throws(OpenCLError) {
+    func launchElements(_ arguments: [Stream.Argument], _ more: [Stream.Argument] = [], on stream: Stream)
+        throws(OpenCLError)
+    {
         try stream.launch(
             kernels[0], groups: stream.groups(rows: rows, count: count), value: types.name,
             arguments + [.count(rows), .count(count)] + more)

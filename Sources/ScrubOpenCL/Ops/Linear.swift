@@ -3,13 +3,15 @@ internal import ScrubOps
 
 /// Either linear.cl or CLBlast, which one by `OpenCLBackend.Product`. CLBlast has no bias: bias.cl puts it there first.
 extension Linear: DeviceOp {
-    static var samples: [KernelSpec] { [0, 1].map { Self.own(biased: $0 == 1) } + [KernelSpec("bias", folder: "linear")] }
+    static var samples: [KernelSpec] {
+        [0, 1].map { Self.own(biased: $0 == 1) } + [KernelSpec("bias", folder: "linear")]
+    }
 
     private static func own(biased: Bool) -> KernelSpec { KernelSpec("linear", ["BIASED": biased ? 1 : 0]) }
 
     private func usesBLAS(_ step: StepTypes) -> Bool {
         let w = step.inputs[1].shape
-        return step.product.usesBLAS(inner: w.vectors, columns: w.width)
+        return step.product.usesBLAS(inner: w.vectors, columns: w.width, on: step.device)
     }
 
     func kernels(for step: StepTypes) throws(OpenCLError) -> [KernelSpec] {
@@ -33,7 +35,8 @@ extension Linear: DeviceOp {
                     [.place(bias), .place(call.output), .count(m), .count(n)])
             }
             try stream.multiply(
-                call.inputs[0], call.inputs[1], into: call.output, adding: bias != nil, m: m, n: n, k: k, scratch: call.scratch)
+                call.inputs[0], call.inputs[1], into: call.output, adding: bias != nil, m: m, n: n, k: k,
+                scratch: call.scratch)
         } else {
             let rows = 128
             try stream.launch(

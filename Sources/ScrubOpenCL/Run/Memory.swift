@@ -21,7 +21,9 @@ final class Memory {
     private(set) var peakBytes = 0
 
     /// Allocates everything but scratch, and uploads inputs, tables and lists.
-    init(_ prepared: OpenCLPreparedPlan, _ bindings: Bindings, _ staging: Staging, on stream: Stream) throws(OpenCLError) {
+    init(_ prepared: OpenCLPreparedPlan, _ bindings: Bindings, _ staging: Staging, on stream: Stream)
+        throws(OpenCLError)
+    {
         let (plan, context) = (prepared.plan, prepared.context)
         var bytes = 0
         func allocate(_ elements: Int, _ name: String) throws(OpenCLError) -> Buffer {
@@ -61,7 +63,9 @@ final class Memory {
 
         replicates = bindings.replicates
         tables = try allocate(bindings.tables.count * replicates, "the index tables")
-        for (number, rows) in bindings.tables.enumerated() { try stream.write(rows, to: tables, at: number * replicates) }
+        for (number, rows) in bindings.tables.enumerated() {
+            try stream.write(rows, to: tables, at: number * replicates)
+        }
         positions = try allocate(prepared.positions.count, "the lists of positions")
         try stream.write(prepared.positions, to: positions)
         self.bytes = bytes

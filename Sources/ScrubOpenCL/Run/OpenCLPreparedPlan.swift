@@ -34,7 +34,9 @@ final class OpenCLPreparedPlan: PreparedPlan {
             let output = plan.values[step.output]
             let types = StepTypes(
                 name: output.name, inputs: step.inputs.map { plan.values[$0].type },
-                constant: step.inputs.map { plan.values[$0].rows == .constant }, output: output.type, product: backend.product)
+                constant: step.inputs.map { plan.values[$0].rows == .constant }, output: output.type,
+                product: backend.product,
+                device: backend.device.kind)
             let operation = step.op.onDevice
             var kernels: [Int] = []
             for spec in try operation.kernels(for: types) {
@@ -47,7 +49,8 @@ final class OpenCLPreparedPlan: PreparedPlan {
             let table: Int? = if case .gather(let gather) = step.op { gather.table } else { nil }
             phases[output.rows, default: []].append(
                 Step(
-                    operation: operation, name: step.op.name, number: index + 1, inputs: step.inputs, output: step.output, table: table,
+                    operation: operation, name: step.op.name, number: index + 1, inputs: step.inputs,
+                    output: step.output, table: table,
                     types: types, kernels: kernels, positions: positions.count))
             for position in operation.positions(for: types) { positions.append(Int32(clamping: position)) }
         }
@@ -60,7 +63,7 @@ final class OpenCLPreparedPlan: PreparedPlan {
 
     func steps(on rows: Rows) -> [Step] { phases[rows] ?? [] }
 
-    func run(_ bindings: Bindings, progress: @Sendable (Progress) -> Void) throws -> RunResult {
+    func run(_ bindings: Bindings, progress: @Sendable (RunProgress) -> Void) throws -> RunResult {
         try bindings.check(against: plan)
         let run = try Run(self, bindings)
         try run.run(.dataset, progress)

@@ -41,7 +41,8 @@ struct Results {
     var roots: [String: HostTensor] {
         var roots: [String: HostTensor] = [:]
         for root in plan.roots {
-            guard let (bits, sizes) = elements[root.value].flatMap({ bits in sizes[root.value].map { (bits, $0) } }) else { continue }
+            guard let (bits, sizes) = elements[root.value].flatMap({ bits in sizes[root.value].map { (bits, $0) } })
+            else { continue }
             roots[root.name] =
                 switch plan.values[root.value].type.element {
                 case .float32: HostTensor(sizes, bits.map(Float.init(bitPattern:)))

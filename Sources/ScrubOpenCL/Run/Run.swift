@@ -25,16 +25,17 @@ final class Run {
     }
 
     /// Runs the steps of one phase over all its rows.
-    func run(_ phase: Rows, _ progress: (Progress) -> Void) throws(OpenCLError) {
+    func run(_ phase: Rows, _ progress: (RunProgress) -> Void) throws(OpenCLError) {
         let (total, size) =
             phase == .dataset
-            ? (bindings.datasetRows, prepared.plan.chunks.dataset) : (bindings.replicates, prepared.plan.chunks.replicates)
+            ? (bindings.datasetRows, prepared.plan.chunks.dataset)
+            : (bindings.replicates, prepared.plan.chunks.replicates)
         if prepared.steps(on: phase).isEmpty { return }
         var pending: Landing?
         func land() throws(OpenCLError) {
             guard let landed = pending else { return }
             try results.take(landed, staging)
-            progress(Progress(phase: phase, done: landed.chunk.start + landed.chunk.rows, total: total))
+            progress(RunProgress(phase: phase, done: landed.chunk.start + landed.chunk.rows, total: total))
         }
         for start in stride(from: 0, to: total, by: size) {
             let enqueued = try enqueue(Chunk(phase: phase, start: start, rows: min(size, total - start)))

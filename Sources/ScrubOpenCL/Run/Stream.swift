@@ -39,7 +39,8 @@ final class Stream {
     }
 
     /// Launches `groups` groups of `size` items. Enqueues and returns.
-    func launch(_ kernel: Int, groups: Int, size: Int = 64, value: String, _ arguments: [Argument]) throws(OpenCLError) {
+    func launch(_ kernel: Int, groups: Int, size: Int = 64, value: String, _ arguments: [Argument]) throws(OpenCLError)
+    {
         let raw = kernels[kernel].raw
         var index: cl_uint = 0
         func set<T: BitwiseCopyable>(_ value: T) throws(OpenCLError) {
@@ -79,7 +80,9 @@ final class Stream {
     }
 
     /// Copies host elements to the start of `buffer`; returns when they have been read.
-    func write<Element: BitwiseCopyable>(_ elements: [Element], to buffer: Buffer, at offset: Int = 0) throws(OpenCLError) {
+    func write<Element: BitwiseCopyable>(_ elements: [Element], to buffer: Buffer, at offset: Int = 0)
+        throws(OpenCLError)
+    {
         if elements.isEmpty { return }
         let bytes = elements.count * MemoryLayout<Element>.stride
         let code = clEnqueueWriteBuffer(raw, buffer.raw, cl_bool(CL_TRUE), offset * 4, bytes, elements, 0, nil, nil)
