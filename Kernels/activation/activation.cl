@@ -1,6 +1,7 @@
 // y = f(x), element by element.
 //
-// Both gelus are written so that their tails lose no digits: erfc instead of 1 + erf, and (1 + tanh(u)) / 2 = 1 / (1 + exp(-2 u)).
+// Both gelus are written so that their tails lose no digits: erfc instead of 1 + erf, and (1 + tanh(u)) / 2 = 1 / (1
+// + exp(-2 u)).
 // From the plan: FUNCTION, 0 relu (NaN stays NaN), 1 gelu by the error function, 2 gelu by tanh.
 // Tunables: none.
 static inline float activated(const float x)

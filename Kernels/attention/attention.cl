@@ -1,11 +1,13 @@
 // One attention head: z[i] = sum over j of softmax_j(scale * q[i].k[j]) v[j], one item a query row.
 //
-// Keys and values pass through local memory in tiles of KEYS; the softmax is kept online (a running greatest score, the sum and
-// the accumulator rescaled when it rises), so that no score is ever stored. T. Dao et al., "FlashAttention",
-// https://doi.org/10.48550/arXiv.2205.14135, section 3.1.
-// Query row i stands at positions[i]: with CAUSAL, later keys take no part. A key whose mask is 0 scores -1e5 exactly.
-// Assumes at least one key, and with CAUSAL that positions are key positions; any D and E for which one key fits TILE_BYTES.
-// From the plan: D, E (width of q and k, of v), CAUSAL and MASKED (0 or 1). From the number of query rows: GROUP (16, 32, 48, 64).
+// Keys and values pass through local memory in tiles of KEYS; the softmax is kept online (a running greatest score,
+// the sum and the accumulator rescaled when it rises), so that no score is ever stored. T. Dao et al.,
+// "FlashAttention", https://doi.org/10.48550/arXiv.2205.14135, section 3.1. Query row i stands at positions[i]: with
+// CAUSAL, later keys take no part. A key whose mask is 0 scores -1e5 exactly.
+// Assumes at least one key, and with CAUSAL that positions are key positions; any D and E for which one key fits
+// TILE_BYTES.
+// From the plan: D, E (width of q and k, of v), CAUSAL and MASKED (0 or 1). From the number of query rows: GROUP (16,
+// 32, 48, 64).
 // Tunables:
 //   TILE_BYTES = 16384 | 8192 16384 32768 49000 | local memory for a tile of keys and values
 #ifndef TILE_BYTES

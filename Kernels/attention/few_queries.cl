@@ -1,8 +1,9 @@
 // One attention head for few query rows: z[i] = sum over j of softmax_j(scale * q[i].k[j]) v[j], one group a query row.
 //
-// With one or a few query rows (a behaviour at one position), attention.cl would leave most items of a group idle. Here items
-// stand for keys while scores are made and for elements of v while values are added; WG keys at a time, softmax kept online.
-// Query row i stands at positions[i]: with CAUSAL, later keys take no part. A key whose mask is 0 scores -1e5 exactly.
+// With one or a few query rows (a behaviour at one position), attention.cl would leave most items of a group idle.
+// Here items stand for keys while scores are made and for elements of v while values are added; WG keys at a time,
+// softmax kept online. Query row i stands at positions[i]: with CAUSAL, later keys take no part. A key whose mask is
+// 0 scores -1e5 exactly.
 // Assumes at least one key, and with CAUSAL that positions are key positions; any D; any E up to 64 WG.
 // From the plan: D, E (width of q and k, of v), CAUSAL and MASKED (0 or 1).
 // Tunables: none.

@@ -1,5 +1,5 @@
-// The mean over positions of softplus(-l) for label 1 and softplus(l) for label 0, where l = logit[1] - logit[0], or the logit
-// itself where WIDTH is 1. One item a row.
+// The mean over positions of softplus(-l) for label 1 and softplus(l) for label 0, where l = logit[1] - logit[0], or
+// the logit itself where WIDTH is 1. One item a row.
 //
 // A label other than 0 and 1 is reported; its row is NaN.
 // From the plan: WIDTH, 1 or 2, the logits of one position.

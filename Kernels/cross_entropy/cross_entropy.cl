@@ -1,9 +1,9 @@
-// y = sum over positions of w[p] ((m - l_y) + log1p(sum over j != a of exp(l_j - m))), m = l_a the greatest logit (the first of
-// equals), y the label. No term cancels, whether the label is the greatest or not.
+// y = sum over positions of w[p] ((m - l_y) + log1p(sum over j != a of exp(l_j - m))), m = l_a the greatest logit
+// (the first of equals), y the label. No term cancels, whether the label is the greatest or not.
 //
-// One group a row. LANES neighbouring items share a position, WG / LANES positions are under way at once; partial sums are added
-// in a fixed order. Where a position's weight is 0 its label is not looked at; any other label outside 0..<width is reported,
-// never read through, and makes the row NaN.
+// One group a row. LANES neighbouring items share a position, WG / LANES positions are under way at once; partial
+// sums are added in a fixed order. Where a position's weight is 0 its label is not looked at; any other label outside
+// 0..<width is reported, never read through, and makes the row NaN.
 // From the plan: WEIGHTED, 1 where weights are given; else 0, and each position weighs 1 / positions.
 // Tunables:
 //   LANES = 8 | 1 2 4 8 16 32 64 | items that share one position

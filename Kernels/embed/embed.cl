@@ -1,7 +1,7 @@
 // y[i] = W_E[tokens[p_i]] + W_pos[p_i]: the token's and the position's embedding, p = `positions`.
 //
-// Assumes that every listed position is on tokens and W_pos (the plan's verifier checks it). A token outside 0..<vocabulary is
-// reported, never read through; its output is NaN.
+// Assumes that every listed position is on tokens and W_pos (the plan's verifier checks it). A token outside
+// 0..<vocabulary is reported, never read through; its output is NaN.
 // Tunables: none.
 __kernel __attribute__((reqd_work_group_size(WG, 1, 1)))
 void embed(

@@ -1,5 +1,5 @@
-// The mean over positions of pi softplus(-l) + (1 - pi) softplus(l), where l = logit[1] - logit[0], or the logit itself where
-// WIDTH is 1, and pi is the probability of label 1. One item a row.
+// The mean over positions of pi softplus(-l) + (1 - pi) softplus(l), where l = logit[1] - logit[0], or the logit
+// itself where WIDTH is 1, and pi is the probability of label 1. One item a row.
 //
 // From the plan: WIDTH, 1 or 2, the logits of one position.
 // Tunables: none.

@@ -1,9 +1,9 @@
-// y = sum over positions p and labels y of pi[p, y] ((m - l_y) + log1p(sum over j != a of exp(l_j - m))), m = l_a the greatest
-// logit (the first of equals): the expected cross-entropy over labels that do not depend on the logits. The log1p term is the same
-// for every label of a position, so it is weighed once, by the sum of pi. No term cancels.
+// y = sum over positions p and labels y of pi[p, y] ((m - l_y) + log1p(sum over j != a of exp(l_j - m))), m = l_a the
+// greatest logit (the first of equals): the expected cross-entropy over labels that do not depend on the logits. The
+// log1p term is the same for every label of a position, so it is weighed once, by the sum of pi. No term cancels.
 //
-// One group a row. LANES neighbouring items share a position, WG / LANES positions are under way at once; partial sums are added
-// in a fixed order.
+// One group a row. LANES neighbouring items share a position, WG / LANES positions are under way at once; partial
+// sums are added in a fixed order.
 // Tunables:
 //   LANES = 8 | 1 2 4 8 16 32 64 | items that share one position
 #ifndef LANES

@@ -1,5 +1,6 @@
-// y = scale * (sum((x - mean)^2) + variance): the expected squared error against targets of that mean and summed variance that do
-// not depend on x. One group a row; each item adds every WG-th element, the first item adds the partial sums in order.
+// y = scale * (sum((x - mean)^2) + variance): the expected squared error against targets of that mean and summed
+// variance that do not depend on x. One group a row; each item adds every WG-th element, the first item adds the
+// partial sums in order.
 //
 // Tunables: none.
 __kernel __attribute__((reqd_work_group_size(WG, 1, 1)))

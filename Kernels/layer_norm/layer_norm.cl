@@ -1,7 +1,7 @@
 // y = (x - mean) / sqrt(variance + epsilon) * w + b over the last axis; the variance is the mean of squared deviations.
 //
-// LANES neighbouring items share one vector: each adds up every LANES-th element, then all of them add the LANES partial sums in
-// the same order. Two passes over x rather than sums of squares, so that no digits cancel.
+// LANES neighbouring items share one vector: each adds up every LANES-th element, then all of them add the LANES
+// partial sums in the same order. Two passes over x rather than sums of squares, so that no digits cancel.
 // From the plan: AFFINE, 1 where w and b are given, else 0.
 // Tunables:
 //   LANES = 16 | 1 2 4 8 16 32 64 | items that share one vector

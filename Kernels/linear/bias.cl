@@ -2,7 +2,8 @@
 //
 // Tunables: none.
 __kernel __attribute__((reqd_work_group_size(WG, 1, 1)))
-void bias(__global const float *b, const ulong b_at, __global float *y, const ulong y_at, const uint rows, const uint count)
+void bias(
+    __global const float *b, const ulong b_at, __global float *y, const ulong y_at, const uint rows, const uint count)
 {
     _Pragma("unroll") for (uint k = 0; k < EACH; ++k) {
         ulong row;

@@ -1,7 +1,7 @@
 // y[M, N] = x[M, K] W[K, N] + b[N], row-major: a tiled product.
 //
-// A group of 64 items makes ROWS x 32 outputs: 16 items down, 4 across, each TM rows by 8 columns in registers. Tiles of x and W
-// of depth BK pass through local memory. The sum over K runs in ascending order, starting from the bias.
+// A group of 64 items makes ROWS x 32 outputs: 16 items down, 4 across, each TM rows by 8 columns in registers. Tiles
+// of x and W of depth BK pass through local memory. The sum over K runs in ascending order, starting from the bias.
 // Beyond the edges tiles are filled with 0 and nothing is stored, so any M, N, K goes.
 // From the plan: BIASED, 1 where b is given, else 0.
 // Tunables:

@@ -1,5 +1,5 @@
-// y = scale * sum((x - target)^2) over all elements of a row. One group a row; each item adds every WG-th element, the first
-// item adds the partial sums in order.
+// y = scale * sum((x - target)^2) over all elements of a row. One group a row; each item adds every WG-th element,
+// the first item adds the partial sums in order.
 //
 // Tunables: none.
 __kernel __attribute__((reqd_work_group_size(WG, 1, 1)))

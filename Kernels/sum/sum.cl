@@ -1,7 +1,8 @@
-// y = ((x0 + x1) + x2) + ..., in the order given. More inputs than eight are summed by further launches whose x0 is y itself,
-// so x0 and y may be the same elements.
+// y = ((x0 + x1) + x2) + ..., in the order given. More inputs than eight are summed by further launches whose x0 is y
+// itself, so x0 and y may be the same elements.
 //
-// An input's `_width` is 0 where it has y's shape, else the length of the one vector that it is, added at every position.
+// An input's `_width` is 0 where it has y's shape, else the length of the one vector that it is, added at every
+// position.
 // From the plan: INPUTS, 1 to 8.
 // Tunables: none.
 #define INPUT(n) __global const float *x##n, const ulong x##n##_at, const ulong x##n##_row, const uint x##n##_width

@@ -1,5 +1,5 @@
-// Every file of the top-level folder Kernels, embedded by the compiler (C23 #embed). A new file takes one block and one line here;
-// a test compares this table with the folder.
+// Every file of the top-level folder Kernels, embedded by the compiler (C23 #embed). A new file takes one block and
+// one line here; a test compares this table with the folder.
 #include "CKernelSources.h"
 #pragma clang diagnostic ignored "-Wc23-extensions"
 

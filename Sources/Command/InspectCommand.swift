@@ -4,7 +4,9 @@ import Scrubjay
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract: "List a model's nodes with their shapes and inputs. * marks what a claim may name as a direct input, > the output.")
+        abstract:
+            "List a model's nodes with their shapes and inputs. * marks what a claim may name as a direct input, > the output."
+    )
 
     @Argument(help: "A model folder: config.json and *.safetensors.")
     var model: String

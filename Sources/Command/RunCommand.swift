@@ -4,7 +4,8 @@ import Scrubjay
 
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "run", abstract: "Scrub a model under one or more hypotheses and print how much of the behaviour survives.")
+        commandName: "run",
+        abstract: "Scrub a model under one or more hypotheses and print how much of the behaviour survives.")
 
     @Argument(help: "Hypothesis files.")
     var hypotheses: [String]
@@ -23,7 +24,10 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Run the plan in this file instead of planning (see explain --plan).")
     var plan: String?
 
-    @Option(help: "A threshold such as 'recovered >= 0.85', met by the interval's worse end; exit status 1 where it is missed.")
+    @Option(
+        help:
+            "A threshold such as 'recovered >= 0.85', met by the interval's worse end; exit status 1 where it is missed."
+    )
     var require: [String] = []
 
     @Flag(help: "Print nothing but errors.")
@@ -34,7 +38,11 @@ struct RunCommand: ParsableCommand {
         options.replay = replay
         options.plan = plan
         let thresholds = try require.map(Threshold.init)
-        if hypotheses.count > 1, let flag = [("--export-samples", exportSamples), ("--replay", replay), ("--plan", plan)].first(where: { $0.1 != nil }) {
+        if hypotheses.count > 1,
+            let flag = [("--export-samples", exportSamples), ("--replay", replay), ("--plan", plan)].first(where: {
+                $0.1 != nil
+            })
+        {
             throw ValidationError("\(flag.0) takes one hypothesis, found \(hypotheses.count)")
         }
 

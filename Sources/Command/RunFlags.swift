@@ -23,9 +23,12 @@ struct RunFlags: ParsableArguments {
 
     func options() throws -> RunOptions {
         guard samples > 0 else { throw ExperimentError.samples(samples) }
-        if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads is \(threads), expected 1 to 1024") }
+        if let threads, !(1...1024).contains(threads) {
+            throw ValidationError("--threads is \(threads), expected 1 to 1024")
+        }
         return RunOptions(
-            samples: samples, seed: seed, backend: try BackendChoice(backend), memoryLimit: try memoryLimit.map(byteCount),
+            samples: samples, seed: seed, backend: try BackendChoice(backend),
+            memoryLimit: try memoryLimit.map(byteCount),
             threads: threads, optimises: optimise)
     }
 

@@ -3,7 +3,8 @@ import Scrubjay
 
 struct SelftestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "selftest", abstract: "Run the conformance cases on this machine's backends, from this binary alone.")
+        commandName: "selftest",
+        abstract: "Run the conformance cases on this machine's backends, from this binary alone.")
 
     @Option(help: "cpu, opencl or opencl:<number>; all of them unless stated.")
     var backend: String?

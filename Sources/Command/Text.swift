@@ -37,8 +37,9 @@ func percent(_ value: Double) -> String { String(format: "%.1f%%", value * 100) 
 
 /// `1.2 GiB`, `340 MiB`.
 func bytes(_ count: Int) -> String {
-    let mebibytes = Double(count) / 1048576
-    return mebibytes >= 1024 ? String(format: "%.1f GiB", mebibytes / 1024) : String(format: "%.0f MiB", max(1, mebibytes))
+    let mebibytes = Double(count) / 1_048_576
+    return mebibytes >= 1024
+        ? String(format: "%.1f GiB", mebibytes / 1024) : String(format: "%.0f MiB", max(1, mebibytes))
 }
 
 extension Estimate {

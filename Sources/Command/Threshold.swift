@@ -10,11 +10,13 @@ struct Threshold {
 
     init(_ text: String) throws {
         let words = text.split(separator: " ").map(String.init)
-        guard words.count == 3, ["recovered", "scrubbed", "model", "baseline"].contains(words[0]), [">=", "<="].contains(words[1]),
+        guard words.count == 3, ["recovered", "scrubbed", "model", "baseline"].contains(words[0]),
+            [">=", "<="].contains(words[1]),
             let bound = Double(words[2]), bound.isFinite
         else {
             throw ValidationError(
-                "--require is \"\(text)\", expected recovered, scrubbed, model or baseline, then >= or <=, then a number")
+                "--require is \"\(text)\", expected recovered, scrubbed, model or baseline, then >= or <=, then a number"
+            )
         }
         self.text = words.joined(separator: " ")
         (figure, isLower, self.bound) = (words[0], words[1] == ">=", bound)
@@ -22,7 +24,10 @@ struct Threshold {
 
     func isMet(by report: Report) -> Bool {
         report.figures.prefix(1).allSatisfy { entry in
-            let estimate = ["recovered": entry.recovered, "scrubbed": entry.scrubbed, "model": entry.model, "baseline": entry.baseline]
+            let estimate = [
+                "recovered": entry.recovered, "scrubbed": entry.scrubbed, "model": entry.model,
+                "baseline": entry.baseline,
+            ]
             guard let interval = estimate[figure]??.interval else { return false }
             return isLower ? interval[0] >= bound : interval[1] <= bound
         }

@@ -24,7 +24,8 @@ public enum Fault: Sendable {
     case device
 }
 
-/// An error that a person can act on. Each module has its own enum of cases with payloads; the prose is derived from them.
+/// An error that a person can act on. Each module has its own enum of cases with payloads; the prose is derived from
+/// them.
 public protocol Diagnostic: Error, CustomStringConvertible {
     /// Where the offending text or file is; nil when there is none.
     var location: SourceLocation? { get }

@@ -1,4 +1,5 @@
-/// SHA-256 (FIPS 180-4, <https://doi.org/10.6028/NIST.FIPS.180-4>): names files in provenance and draws in the random stream.
+/// SHA-256 (FIPS 180-4, <https://doi.org/10.6028/NIST.FIPS.180-4>): names files in provenance and draws in the random
+/// stream.
 ///
 /// Written here because it is fifty lines and anyone can recompute a draw's key with the same standard function.
 public struct Digest: Hashable, Sendable, CustomStringConvertible {
@@ -21,8 +22,12 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
         block.append(0x80)
         while block.count % 64 != 56 { block.append(0) }
         let bitCount = UInt64(message.count) &* 8
-        for shift in stride(from: 56, through: 0, by: -8) { block.append(UInt8(truncatingIfNeeded: bitCount >> UInt64(shift))) }
-        for start in stride(from: 0, to: block.count, by: 64) { Digest.compress(block[start..<start + 64], into: &state) }
+        for shift in stride(from: 56, through: 0, by: -8) {
+            block.append(UInt8(truncatingIfNeeded: bitCount >> UInt64(shift)))
+        }
+        for start in stride(from: 0, to: block.count, by: 64) {
+            Digest.compress(block[start..<start + 64], into: &state)
+        }
         bytes = state.flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> UInt32($0)) } }
     }
 

@@ -1,6 +1,8 @@
-/// The counter-based generator Philox 4x32-10: a pure function of key and counter, so that a draw depends on nothing but its own name.
+/// The counter-based generator Philox 4x32-10: a pure function of key and counter, so that a draw depends on nothing
+/// but its own name.
 ///
-/// J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC'11, section 3.3 and table 2;
+/// J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC'11, section
+/// 3.3 and table 2;
 /// <https://doi.org/10.1145/2063384.2063405>.
 public enum Philox4x32 {
     /// Ten rounds over `counter` under `key`.
@@ -20,8 +22,8 @@ public enum Philox4x32 {
 
 /// The random bits of one named draw: 64 of them for each replicate.
 ///
-/// The seed is Philox's key; the counter is the replicate (low half) and the draw's key (high half), so two draws with different
-/// keys share no counter.
+/// The seed is Philox's key; the counter is the replicate (low half) and the draw's key (high half), so two draws with
+/// different keys share no counter.
 public struct RandomStream: Hashable, Sendable {
     public let seed: UInt64
     public let key: UInt64
@@ -33,7 +35,9 @@ public struct RandomStream: Hashable, Sendable {
 
     /// 64 random bits: words 0 (low) and 1 (high) of the block.
     public func bits(replicate: UInt64) -> UInt64 {
-        func halves(_ x: UInt64) -> (UInt32, UInt32) { (UInt32(truncatingIfNeeded: x), UInt32(truncatingIfNeeded: x >> 32)) }
+        func halves(_ x: UInt64) -> (UInt32, UInt32) {
+            (UInt32(truncatingIfNeeded: x), UInt32(truncatingIfNeeded: x >> 32))
+        }
         let (r, k, s) = (halves(replicate), halves(key), halves(seed))
         let block = Philox4x32.block(counter: SIMD4(r.0, r.1, k.0, k.1), key: SIMD2(s.0, s.1))
         return UInt64(block[1]) << 32 | UInt64(block[0])

@@ -1,6 +1,7 @@
 /// Which engine a user asks for.
 public enum BackendChoice: Hashable, Sendable, CustomStringConvertible {
-    /// The first OpenCL device that is not the CPU itself and whose kernels build; otherwise the CPU engine, and the run says so.
+    /// The first OpenCL device that is not the CPU itself and whose kernels build; otherwise the CPU engine, and the
+    /// run says so.
     case auto
     case cpu
     /// The OpenCL device of this number, as `scrubjay devices` lists them. Never falls back.

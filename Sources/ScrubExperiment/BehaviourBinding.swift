@@ -9,7 +9,8 @@ struct BehaviourBinding {
     let form: BehaviourForm
     /// Positions whose logits are read, ascending.
     let positions: [Int]
-    /// `[row, position]` int32, or for a squared error `[row, position, logit]` float32. Nil where the label is the model's own output.
+    /// `[row, position]` int32, or for a squared error `[row, position, logit]` float32. Nil where the label is the
+    /// model's own output.
     let labels: HostTensor?
     /// `[row, position]`, each row summing to 1. Nil where every position weighs the same.
     let weights: HostTensor?

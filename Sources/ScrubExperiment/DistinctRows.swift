@@ -1,7 +1,8 @@
 internal import ScrubCore
 internal import ScrubOps
 
-/// Rows of D that the plan cannot tell apart, since they agree in every column it binds, share one slot of its dataset axis.
+/// Rows of D that the plan cannot tell apart, since they agree in every column it binds, share one slot of its dataset
+/// axis.
 struct DistinctRows {
     /// By row of D, the slot that computes it.
     let slots: [Int32]

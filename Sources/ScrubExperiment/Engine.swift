@@ -1,6 +1,6 @@
 internal import Foundation
-internal import ScrubCore
 internal import ScrubCPU
+internal import ScrubCore
 internal import ScrubOpenCL
 public import ScrubPlan
 public import ScrubPlanner
@@ -12,17 +12,24 @@ public struct Engine: Sendable {
     /// Why this one, when the user left it open.
     public let note: String?
 
+    public init(backend: any Backend, limits: DeviceLimits, note: String? = nil) {
+        self.backend = backend
+        self.limits = limits
+        self.note = note
+    }
+
     /// The engines to try, best first: one where the user named it.
     ///
     /// - Throws: `ExperimentError.noDevice`, `OpenCLError`.
-    static func candidates(_ options: RunOptions) throws -> [Engine] {
+    public static func candidates(_ options: RunOptions) throws -> [Engine] {
         switch options.backend {
         case .cpu: return [cpu(options, note: nil)]
         case .opencl(let number):
             let devices = try OpenCLDevice.all()
             guard devices.indices.contains(number) else {
                 throw ExperimentError.noDevice(
-                    wanted: options.backend.description, exist: devices.indices.map { "opencl:\($0) (\(devices[$0].name))" })
+                    wanted: options.backend.description,
+                    exist: devices.indices.map { "opencl:\($0) (\(devices[$0].name))" })
             }
             return [try openCL(devices[number], options, note: nil)]
         case .auto:
@@ -45,22 +52,22 @@ public struct Engine: Sendable {
         return engine.backend
     }
 
-    /// The first candidate that can prepare `plan(limits)`; a failure of the last is thrown, one before it becomes its note.
+    /// The first candidate that can prepare `plan(limits)`; a failure of the last is thrown, one before it becomes its
+    /// note.
     static func prepare(
-        _ options: RunOptions, _ plan: (DeviceLimits) throws -> Plan
+        _ candidates: [Engine], _ plan: (DeviceLimits) throws -> Plan
     ) throws -> (engine: Engine, plan: Plan, prepared: any PreparedPlan) {
-        let candidates = try candidates(options)
         var failure: String?
         for (number, candidate) in candidates.enumerated() {
             let plan = try plan(candidate.limits)
             do {
                 let prepared = try candidate.backend.prepare(plan)
                 return (candidate.noting(failure), plan, prepared)
-            } catch where number + 1 < candidates.count {
+            } catch  where number + 1 < candidates.count {
                 failure = "\(candidate.backend.identity.device) could not prepare the plan: \(error)"
             }
         }
-        throw ExperimentError.noDevice(wanted: options.backend.description, exist: [])
+        throw ExperimentError.noDevice(wanted: "auto", exist: [])
     }
 
     private func noting(_ failure: String?) -> Engine {
@@ -72,7 +79,8 @@ public struct Engine: Sendable {
         let memory = options.memoryLimit ?? Int(clamping: ProcessInfo.processInfo.physicalMemory / 2)
         // An arena of about the second-level cache's size keeps a chunk's values close from step to step.
         return Engine(
-            backend: backend, limits: DeviceLimits(memory: memory, workers: backend.threads, preferredArena: 2 << 20), note: note)
+            backend: backend, limits: DeviceLimits(memory: memory, workers: backend.threads, preferredArena: 2 << 20),
+            note: note)
     }
 
     private static func openCL(_ device: OpenCLDevice, _ options: RunOptions, note: String?) throws -> Engine {

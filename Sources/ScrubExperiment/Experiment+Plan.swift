@@ -36,8 +36,9 @@ extension Experiment {
         return isModelExact(options) || overflow ? dataset.count : min(dataset.count, drawn)
     }
 
-    /// Whether `model` and `baseline` are computed over all of D: where that costs at most four times what the drawn rows cost, or
-    /// about a minute of two cores. Otherwise they are estimated on the rows drawn. Depends on sizes only.
+    /// Whether `model` and `baseline` are computed over all of D: where that costs at most four times what the drawn
+    /// rows cost, or about a minute of two cores. Otherwise they are estimated on the rows drawn. Depends on sizes
+    /// only.
     func isModelExact(_ options: RunOptions) -> Bool {
         let (drawn, overflow) = options.samples.multipliedReportingOverflow(by: tree.tables.count)
         if overflow || dataset.count / 4 <= drawn { return true }

@@ -10,19 +10,25 @@ internal import ScrubStatistics
 extension Experiment {
     /// Draws, plans, runs and estimates.
     ///
-    /// - Parameter progress: called after each chunk.
+    /// - Parameters:
+    ///   - engines: what to run on, best first: one that cannot prepare the plan gives way to the next, and the report
+    ///     says so. Those that `options` name, unless given.
+    ///   - progress: called after each chunk.
     /// - Throws: a `Diagnostic`; its fault says whether the input or the device is to blame.
-    public func run(_ options: RunOptions, progress: @Sendable (RunProgress) -> Void = { _ in }) throws -> Run {
+    public func run(
+        _ options: RunOptions, on engines: [Engine]? = nil, progress: @Sendable (RunProgress) -> Void = { _ in }
+    ) throws -> Run {
         var options = options
         let drawn = try indexTables(&options)
         let exact = isModelExact(options)
         let rows = try datasetRows(options, drawn, exact: exact)
-        let (engine, plan, prepared) = try Engine.prepare(options) { limits in
+        let (engine, plan, prepared) = try Engine.prepare(engines ?? Engine.candidates(options)) { limits in
             try self.plan(options, limits, datasetRows: rows.representatives.count)
         }
         let slots = drawn.map { table in table.map { rows.slots[Int($0)] } }
         let bindings = Bindings(
-            datasetRows: rows.representatives.count, replicates: options.samples, inputs: try inputs(of: plan, rows), tables: slots)
+            datasetRows: rows.representatives.count, replicates: options.samples, inputs: try inputs(of: plan, rows),
+            tables: slots)
         try bindings.check(against: plan)
         let result = try prepared.run(bindings, progress: progress)
 
@@ -30,7 +36,8 @@ extension Experiment {
         let report = Report(
             hypothesis: hypothesis.file, samples: options.samples, seed: options.replay == nil ? options.seed : nil,
             backend: engine.backend.identity, backendNote: engine.note, figures: [try figures.figure()],
-            plan: try planFigures(options, plan, engine, datasetRows: rows.representatives.count), execution: result.record,
+            plan: try planFigures(options, plan, engine, datasetRows: rows.representatives.count),
+            execution: result.record,
             warnings: warnings, provenance: try provenance(options))
         return Run(
             report: report, plan: plan, tables: drawn, scrubbed: result.roots["scrubbed"]?.floats ?? [],
@@ -64,7 +71,8 @@ extension Experiment {
 
     /// The sampler of this hypothesis's draws.
     public func sampler(seed: UInt64) throws(SamplingError) -> Sampler {
-        try Sampler(tables: tree.tables, features: features.mapValues(\.classes), everything: dataset.everyRow, seed: seed)
+        try Sampler(
+            tables: tree.tables, features: features.mapValues(\.classes), everything: dataset.everyRow, seed: seed)
     }
 
     private func datasetRows(_ options: RunOptions, _ drawn: [[Int32]], exact: Bool) throws -> DistinctRows {
@@ -107,6 +115,7 @@ extension Experiment {
         flags["replay"] = options.replay
         if !options.optimises { flags["optimise"] = "false" }
         return Provenance(
-            version: scrubjayVersion, files: try Provenance.hashes(of: files + [options.replay].compactMap { $0 }), flags: flags)
+            version: scrubjayVersion, files: try Provenance.hashes(of: files + [options.replay].compactMap { $0 }),
+            flags: flags)
     }
 }

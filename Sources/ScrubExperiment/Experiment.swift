@@ -6,8 +6,8 @@ public import ScrubHypothesis
 public import ScrubModels
 internal import ScrubOps
 
-/// A hypothesis with everything it speaks of: its data, its model as a graph, its features as class indexes, its claims treeified.
-/// All of it is checked; what is left is to plan and run.
+/// A hypothesis with everything it speaks of: its data, its model as a graph, its features as class indexes, its
+/// claims treeified. All of it is checked; what is left is to plan and run.
 public struct Experiment: Sendable {
     public let hypothesis: Hypothesis
     public let dataset: Dataset
@@ -61,7 +61,8 @@ public struct Experiment: Sendable {
         }
         if let bad = values.firstIndex(where: { !(0..<Int64(vocabulary)).contains($0) }) {
             throw .token(
-                name.location, column: name.value, row: bad / width, position: bad % width, value: Int(clamping: values[bad]),
+                name.location, column: name.value, row: bad / width, position: bad % width,
+                value: Int(clamping: values[bad]),
                 vocabulary: vocabulary)
         }
         return HostTensor([dataset.count, width], values.map { Int32(truncatingIfNeeded: $0) })
@@ -81,7 +82,9 @@ public struct Experiment: Sendable {
         }
         func visit(_ claim: Claim) throws {
             if case .feature(let text) = claim.same.value { try evaluate(text, claim.same.location) }
-            if case .same(let text) = claim.others.value, !claim.inputs.isEmpty { try evaluate(text, claim.others.location) }
+            if case .same(let text) = claim.others.value, !claim.inputs.isEmpty {
+                try evaluate(text, claim.others.location)
+            }
             for input in claim.inputs { try visit(input) }
         }
         try visit(hypothesis.interpretation)

@@ -20,7 +20,8 @@ public enum ExperimentError: Diagnostic, Equatable {
     public var location: SourceLocation? {
         switch self {
         case .unknownColumn(let place, _, _, _), .notTokens(let place, _, _), .token(let place, _, _, _, _, _),
-            .position(let place, _, _), .positionTwice(let place, _), .behaviour(let place, _), .label(let place, _, _, _, _),
+            .position(let place, _, _), .positionTwice(let place, _), .behaviour(let place, _),
+            .label(let place, _, _, _, _),
             .noMask(let place, _, _):
             place
         case .replay(let file, _), .plan(let file, _, _): SourceLocation(file: file)
@@ -38,7 +39,8 @@ public enum ExperimentError: Diagnostic, Equatable {
             "\"\(column)\" holds \(found), expected one array of token ids for each row"
         case .token(_, let column, let row, let position, let value, let vocabulary):
             "\"\(column)\" has token \(value) at row \(row), position \(position); the vocabulary is 0 to \(vocabulary - 1)"
-        case .position(_, let found, let positions): "position \(found) does not exist; positions are 0 to \(positions - 1)"
+        case .position(_, let found, let positions):
+            "position \(found) does not exist; positions are 0 to \(positions - 1)"
         case .positionTwice(_, let position): "position \(position) is listed twice"
         case .behaviour(_, let text): text
         case .label(_, let column, let row, let value, let expected):

@@ -4,8 +4,9 @@ internal import ScrubOps
 
 /// What the randomised baseline needs to know of the labels: their distribution over D, in closed form.
 ///
-/// The baseline is the expectation of the loss when outputs and labels are drawn independently. It is linear in the label's
-/// distribution for cross-entropies, and needs two moments for a squared error, so that a pass over the outputs gives it exactly.
+/// The baseline is the expectation of the loss when outputs and labels are drawn independently. It is linear in the
+/// label's distribution for cross-entropies, and needs two moments for a squared error, so that a pass over the
+/// outputs gives it exactly.
 enum LabelDistribution {
     /// Bindings by source; none where the label is the model's own output.
     ///
@@ -26,7 +27,9 @@ enum LabelDistribution {
             var distribution = [Double](repeating: 0, count: positions * logits)
             for row in 0..<rows {
                 for position in 0..<positions {
-                    let weight = behaviour.weights?.floats.map { Double($0[row * positions + position]) } ?? 1 / Double(positions)
+                    let weight =
+                        behaviour.weights?.floats.map { Double($0[row * positions + position]) } ?? 1
+                        / Double(positions)
                     distribution[position * logits + Int(values[row * positions + position])] += share(row) * weight
                 }
             }
@@ -34,7 +37,9 @@ enum LabelDistribution {
         case (.binaryCrossEntropy, .int32(let values)):
             var positive = [Double](repeating: 0, count: positions)
             for row in 0..<rows {
-                for position in 0..<positions { positive[position] += share(row) * Double(values[row * positions + position]) }
+                for position in 0..<positions {
+                    positive[position] += share(row) * Double(values[row * positions + position])
+                }
             }
             return [BehaviourForm.distribution: HostTensor([positions], positive.map(Float.init))]
         case (.squaredError, .float32(let values)):
@@ -56,8 +61,8 @@ enum LabelDistribution {
         }
     }
 
-    /// The randomised baseline of a squared error against the model's own output: twice the sum of the outputs' variances, since
-    /// the two outputs are independent rows of one distribution.
+    /// The randomised baseline of a squared error against the model's own output: twice the sum of the outputs'
+    /// variances, since the two outputs are independent rows of one distribution.
     static func selfBaseline(outputs: [Float], width: Int, weights: [Double]?) -> Double {
         let rows = outputs.count / width
         let total = weights?.reduce(0, +) ?? Double(rows)

@@ -21,7 +21,9 @@ struct LabelReader {
             return Array(0..<sequence - statement.shift)
         case .list(let list):
             for (number, position) in list.enumerated() {
-                guard (0..<sequence).contains(position) else { throw .position(place, found: position, positions: sequence) }
+                guard (0..<sequence).contains(position) else {
+                    throw .position(place, found: position, positions: sequence)
+                }
                 if list[..<number].contains(position) { throw .positionTwice(place, position) }
             }
             return list.sorted()
@@ -72,7 +74,8 @@ struct LabelReader {
         }
     }
 
-    /// Labels in `0..<bound`, `[row, position]`. Where a mask leaves a position out, its label does not matter and reads 0.
+    /// Labels in `0..<bound`, `[row, position]`. Where a mask leaves a position out, its label does not matter and
+    /// reads 0.
     func classLabels(at positions: [Int], below bound: Int) throws(ExperimentError) -> HostTensor {
         let rows = try integers(statement.label, "the label", at: positions.map { $0 + statement.shift })
         let masks = try statement.mask.map { (mask) throws(ExperimentError) in try self.mask(mask, at: positions) }
@@ -116,8 +119,8 @@ struct LabelReader {
         return HostTensor([dataset.count, positions.count], weights)
     }
 
-    /// Targets of a squared error, `[row, position, logit]`: an array column with as many values a row as are read, or as the model
-    /// gives over all positions; or a scalar column where one value is read.
+    /// Targets of a squared error, `[row, position, logit]`: an array column with as many values a row as are read, or
+    /// as the model gives over all positions; or a scalar column where one value is read.
     func targets(at positions: [Int]) throws(ExperimentError) -> HostTensor {
         let name = statement.label
         let column = try column(name, "the label")
@@ -145,7 +148,8 @@ struct LabelReader {
             for offset in offsets {
                 guard let value = values[row * width + offset], Float(value).isFinite else {
                     throw .label(
-                        name.location, column: name.value, row: row, value: column.text(row: row), expected: "finite numbers")
+                        name.location, column: name.value, row: row, value: column.text(row: row),
+                        expected: "finite numbers")
                 }
                 targets.append(Float(value))
             }

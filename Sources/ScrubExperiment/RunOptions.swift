@@ -6,7 +6,8 @@ public struct RunOptions: Sendable {
     public var samples: Int
     public var seed: UInt64
     public var backend: BackendChoice
-    /// Bytes that the run may hold at once; nil for half of the machine's memory, or of the device's where that is less.
+    /// Bytes that the run may hold at once; nil for half of the machine's memory, or of the device's where that is
+    /// less.
     public var memoryLimit: Int?
     /// Threads of the CPU engine; nil for one each core.
     public var threads: Int?
@@ -22,7 +23,8 @@ public struct RunOptions: Sendable {
     public var plan: String?
 
     public init(
-        samples: Int = 4000, seed: UInt64 = 0, backend: BackendChoice = .auto, memoryLimit: Int? = nil, threads: Int? = nil,
+        samples: Int = 4000, seed: UInt64 = 0, backend: BackendChoice = .auto, memoryLimit: Int? = nil,
+        threads: Int? = nil,
         optimises: Bool = true, chunks: Chunks? = nil, keepsOutputs: Bool = false, replay: String? = nil,
         plan: String? = nil
     ) {

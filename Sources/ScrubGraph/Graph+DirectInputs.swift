@@ -1,11 +1,14 @@
 extension Graph {
-    /// Components that `node` reads directly: those reached from it through wiring alone, in the order in which they are read.
+    /// Components that `node` reads directly: those reached from it through wiring alone, in the order in which they
+    /// are read.
     ///
     /// - Complexity: O(nodes inside the component).
-    public func directInputs(of node: Int) -> [Int] { reachedThroughWiring(from: node).filter { nodes[$0].isComponent } }
+    public func directInputs(of node: Int) -> [Int] {
+        reachedThroughWiring(from: node).filter { nodes[$0].isComponent }
+    }
 
-    /// Every node that depends on the data and is reached from `node` through wiring alone: the wiring itself and the components
-    /// behind it. What a claim on a direct input may name.
+    /// Every node that depends on the data and is reached from `node` through wiring alone: the wiring itself and the
+    /// components behind it. What a claim on a direct input may name.
     public func reachedThroughWiring(from node: Int) -> [Int] {
         var reached: [Int] = []
         var seen: Set<Int> = []
@@ -19,7 +22,8 @@ extension Graph {
         return reached
     }
 
-    /// The node that a claim below `parent` means by `name`: a part of the parent (`q`, `input`), or a node by its full name.
+    /// The node that a claim below `parent` means by `name`: a part of the parent (`q`, `input`), or a node by its
+    /// full name.
     public func resolve(_ name: String, below parent: Int) -> Int? {
         number(of: "\(nodes[parent].name).\(name)") ?? number(of: name)
     }

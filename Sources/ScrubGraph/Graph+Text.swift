@@ -2,7 +2,8 @@ internal import ScrubCore
 internal import ScrubOps
 
 extension Graph: CustomStringConvertible {
-    /// One line a node that depends on the data: its name, type, and what it reads. Weights stand by their tensor's name.
+    /// One line a node that depends on the data: its name, type, and what it reads. Weights stand by their tensor's
+    /// name.
     public var description: String {
         let shown = nodes.indices.filter { nodes[$0].dependsOnData }
         let width = shown.map { nodes[$0].name.count }.max() ?? 0

@@ -1,8 +1,8 @@
 public import ScrubCore
 public import ScrubOps
 
-/// A model's computation for one datum: a DAG of named nodes, inputs before readers. The residual stream is flattened into its
-/// components, each of which reads every earlier one directly.
+/// A model's computation for one datum: a DAG of named nodes, inputs before readers. The residual stream is flattened
+/// into its components, each of which reads every earlier one directly.
 public struct Graph: Hashable, Sendable {
     public private(set) var nodes: [Node] = []
     /// The node at which the root claim stands.
@@ -19,7 +19,9 @@ public struct Graph: Hashable, Sendable {
     public mutating func add(source: InputSource, named name: String, type: ValueType) throws(GraphError) -> Int {
         let isColumn = if case .column = source { true } else { false }
         return try insert(
-            Node(name: name, kind: .source(source), inputs: [], type: type, isComponent: isColumn, dependsOnData: isColumn))
+            Node(
+                name: name, kind: .source(source), inputs: [], type: type, isComponent: isColumn,
+                dependsOnData: isColumn))
     }
 
     /// Adds an op over earlier nodes; its type follows from theirs.
@@ -37,7 +39,9 @@ public struct Graph: Hashable, Sendable {
     /// Adds the value that `node` has on the reference datum.
     public mutating func add(onReference node: Int, named name: String) throws(GraphError) -> Int {
         try insert(
-            Node(name: name, kind: .onReference, inputs: [node], type: nodes[node].type, isComponent: false, dependsOnData: true))
+            Node(
+                name: name, kind: .onReference, inputs: [node], type: nodes[node].type, isComponent: false,
+                dependsOnData: true))
     }
 
     /// Makes `node` the one at which the root claim stands.

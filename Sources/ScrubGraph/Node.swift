@@ -6,7 +6,8 @@ public struct Node: Hashable, Sendable {
         /// Bound from outside: a weight, a column of the dataset, a statistic of its labels.
         case source(InputSource)
         case op(Op)
-        /// The value of the one input on the reference datum, whatever datum is asked for: a target that is the model's own output.
+        /// The value of the one input on the reference datum, whatever datum is asked for: a target that is the
+        /// model's own output.
         case onReference
     }
 
@@ -17,8 +18,9 @@ public struct Node: Hashable, Sendable {
     public var inputs: [Int]
     /// The type for one datum.
     public var type: ValueType
-    /// Whether hypotheses speak of it as a unit: the embedding, a head, an MLP, the mask, the logits, a column. The rest is wiring
-    /// inside one component (its residual sum, norm, q, k, v), through which a component's direct inputs are reached.
+    /// Whether hypotheses speak of it as a unit: the embedding, a head, an MLP, the mask, the logits, a column. The
+    /// rest is wiring inside one component (its residual sum, norm, q, k, v), through which a component's direct
+    /// inputs are reached.
     public var isComponent: Bool
     /// Whether the value differs from datum to datum.
     public var dependsOnData: Bool

@@ -17,7 +17,8 @@ public enum Condition: Hashable, Sendable {
     case exact
     /// Any datum.
     case any
-    /// A datum on which the feature has the value that it has on the parent's: a column, a named feature, or an SQL expression.
+    /// A datum on which the feature has the value that it has on the parent's: a column, a named feature, or an SQL
+    /// expression.
     case feature(String)
 }
 
@@ -45,7 +46,8 @@ public enum OthersPolicy: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// One claim as it was written: a node, the feature by which its datum is drawn, the claims on its inputs, and the policy for the rest.
+/// One claim as it was written: a node, the feature by which its datum is drawn, the claims on its inputs, and the
+/// policy for the rest.
 public struct Claim: Hashable, Sendable {
     /// The node as the file names it; the root's is the output.
     public var node: Located<String>
@@ -73,7 +75,8 @@ public struct DataStatement: Hashable, Sendable {
     public var weight: Located<String>?
 
     public init(
-        file: Located<String>, tokens: Located<String>, condition: Located<String>? = nil, weight: Located<String>? = nil
+        file: Located<String>, tokens: Located<String>, condition: Located<String>? = nil,
+        weight: Located<String>? = nil
     ) {
         self.file = file
         self.tokens = tokens
@@ -101,7 +104,8 @@ public struct BehaviourStatement: Hashable, Sendable {
     public var shift: Int
 
     public init(
-        loss: Located<String>, positions: Located<Positions>, label: Located<String>, mask: Located<String>? = nil, shift: Int = 0
+        loss: Located<String>, positions: Located<Positions>, label: Located<String>, mask: Located<String>? = nil,
+        shift: Int = 0
     ) {
         self.loss = loss
         self.positions = positions

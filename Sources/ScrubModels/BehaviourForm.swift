@@ -1,6 +1,6 @@
+internal import ScrubCore
 public import ScrubGraph
 public import ScrubOps
-internal import ScrubCore
 
 /// A behaviour as a hypothesis file states it: which loss, where it reads the logits, and against what.
 public struct BehaviourForm: Hashable, Sendable {
@@ -35,8 +35,8 @@ public struct BehaviourForm: Hashable, Sendable {
     /// Columns under which the host binds, per datum, the labels at the positions read and their weights.
     public static let labels = InputSource.column("behaviour/labels")
     public static let weights = InputSource.column("behaviour/weights")
-    /// The distribution of labels over the data: for a cross-entropy the weight of each label at each position, for a binary one
-    /// the probability of label 1, for a squared error the mean target.
+    /// The distribution of labels over the data: for a cross-entropy the weight of each label at each position, for a
+    /// binary one the probability of label 1, for a squared error the mean target.
     public static let distribution = InputSource.statistic("behaviour/distribution")
     /// The sum over positions and outputs of the targets' variances.
     public static let variance = InputSource.statistic("behaviour/variance")
@@ -51,16 +51,22 @@ public struct BehaviourForm: Hashable, Sendable {
         let perPosition = Shape(Array(outputs.shape.axes.prefix(1)))
         switch loss {
         case .crossEntropy:
-            var operands = [read, try graph.add(source: Self.labels, named: "labels", type: ValueType(perPosition, .int32))]
-            if isWeighted { operands.append(try graph.add(source: Self.weights, named: "weights", type: ValueType(perPosition))) }
+            var operands = [
+                read, try graph.add(source: Self.labels, named: "labels", type: ValueType(perPosition, .int32)),
+            ]
+            if isWeighted {
+                operands.append(try graph.add(source: Self.weights, named: "weights", type: ValueType(perPosition)))
+            }
             let loss = try graph.add(.crossEntropy(CrossEntropy()), operands, named: "loss")
             let labels = try graph.add(source: Self.distribution, named: "label distribution", type: outputs)
-            let baseline = try graph.add(.expectedCrossEntropy(ExpectedCrossEntropy()), [read, labels], named: "baseline")
+            let baseline = try graph.add(
+                .expectedCrossEntropy(ExpectedCrossEntropy()), [read, labels], named: "baseline")
             return Behaviour(metric: self.loss.rawValue, read: read, loss: loss, baseline: baseline)
         case .binaryCrossEntropy:
             let labels = try graph.add(source: Self.labels, named: "labels", type: ValueType(perPosition, .int32))
             let loss = try graph.add(.binaryCrossEntropy(BinaryCrossEntropy()), [read, labels], named: "loss")
-            let share = try graph.add(source: Self.distribution, named: "label distribution", type: ValueType(perPosition))
+            let share = try graph.add(
+                source: Self.distribution, named: "label distribution", type: ValueType(perPosition))
             let baseline = try graph.add(
                 .expectedBinaryCrossEntropy(ExpectedBinaryCrossEntropy()), [read, share], named: "baseline")
             return Behaviour(metric: self.loss.rawValue, read: read, loss: loss, baseline: baseline)

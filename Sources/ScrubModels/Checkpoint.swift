@@ -15,7 +15,9 @@ public struct Checkpoint: Sendable {
         let configuration = folder + "/config.json"
         guard FileManager.default.fileExists(atPath: configuration) else { throw ModelError.noFolder(folder) }
         self.configuration = try TransformerConfiguration(contentsOf: configuration)
-        let files = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(".safetensors") }
+        let files = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter {
+            $0.hasSuffix(".safetensors")
+        }
         if files.isEmpty { throw ModelError.noWeights(folder) }
 
         var tensors: [String: (file: String, array: FileArray)] = [:]

@@ -17,7 +17,8 @@ public enum ModelError: Diagnostic, Equatable {
     public var location: SourceLocation? {
         switch self {
         case .noFolder(let path), .noWeights(let path), .missingTensor(let path, _, _): SourceLocation(file: path)
-        case .missingKey(let file, _), .unknownKey(let file, _, _), .value(let file, _, _, _), .shape(let file, _, _, _),
+        case .missingKey(let file, _), .unknownKey(let file, _, _), .value(let file, _, _, _),
+            .shape(let file, _, _, _),
             .type(let file, _, _), .notFinite(let file, _, _, _):
             SourceLocation(file: file)
         case .duplicateTensor(_, _, let second): SourceLocation(file: second)
@@ -31,7 +32,8 @@ public enum ModelError: Diagnostic, Equatable {
         case .noWeights: "no *.safetensors file in the model folder"
         case .missingKey(_, let key): "the configuration has no \"\(key)\""
         case .unknownKey(_, let key, let perhaps):
-            "unknown configuration key \"\(key)\"" + (perhaps.isEmpty ? "" : "; perhaps \(perhaps.joined(separator: ", "))")
+            "unknown configuration key \"\(key)\""
+                + (perhaps.isEmpty ? "" : "; perhaps \(perhaps.joined(separator: ", "))")
         case .value(_, let key, let found, let expected): "\"\(key)\" is \(found), expected \(expected)"
         case .missingTensor(_, let name, let perhaps):
             "no tensor \"\(name)\"" + (perhaps.isEmpty ? "" : "; perhaps \(perhaps.joined(separator: ", "))")

@@ -7,9 +7,9 @@ public struct OpenCLBackend: Backend {
     public enum Product: Hashable, Sendable {
         /// The faster for the device and the shape, as far as that is known.
         ///
-        /// On CPUs the kernel of this library for all: on PoCL 3.1 it makes 12 to 19 GFLOP a second and core where CLBlast 1.5.3
-        /// with its default parameters makes 4 to 8, from 56 x 28 to 768 x 3072. On GPUs, where nothing was measured yet, CLBlast
-        /// for matrices that are large both ways.
+        /// On CPUs the kernel of this library for all: on PoCL 3.1 it makes 12 to 19 GFLOP a second and core where
+        /// CLBlast 1.5.3 with its default parameters makes 4 to 8, from 56 x 28 to 768 x 3072. On GPUs, where nothing
+        /// was measured yet, CLBlast for matrices that are large both ways.
         case automatic
         /// `Kernels/linear/linear.cl` for all products.
         case own
@@ -36,7 +36,8 @@ public struct OpenCLBackend: Backend {
 
     /// - Parameters:
     ///   - product: what makes matrix products.
-    ///   - replacingKernel: texts that stand for those of kernel files, by path below `Kernels`: to try a kernel, or an error.
+    ///   - replacingKernel: texts that stand for those of kernel files, by path below `Kernels`: to try a kernel, or
+    ///     an error.
     /// - Throws: when the device gives no context.
     public init(
         device: OpenCLDevice, product: Product = .automatic, replacingKernel replaced: [String: String] = [:]

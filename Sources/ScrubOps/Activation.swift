@@ -5,8 +5,8 @@ public struct Activation: OpRule {
     public enum Function: String, Hashable, Sendable, Codable {
         /// `max(x, 0)`; NaN stays NaN.
         case relu
-        /// `x Φ(x)` with the normal distribution function by `erf`. D. Hendrycks, K. Gimpel, "Gaussian error linear units",
-        /// section 2, <https://doi.org/10.48550/arXiv.1606.08415>.
+        /// `x Φ(x)` with the normal distribution function by `erf`. D. Hendrycks, K. Gimpel, "Gaussian error linear
+        /// units", section 2, <https://doi.org/10.48550/arXiv.1606.08415>.
         case gelu
         /// `x/2 (1 + tanh(√(2/π) (x + 0.044715 x³)))`, the same paper's approximation (`gelu_new` in configurations).
         case geluTanh

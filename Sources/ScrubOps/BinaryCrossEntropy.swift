@@ -1,16 +1,19 @@
 internal import ScrubCore
 
-/// `softplus(-s l)` with `s = +1` for label 1 and `-1` for label 0, where `l = logit[1] - logit[0]`, or the logit itself where there
-/// is only one; the mean over the positions given. Stable for either sign: `softplus(x) = max(x, 0) + log1p(exp(-|x|))`.
+/// `softplus(-s l)` with `s = +1` for label 1 and `-1` for label 0, where `l = logit[1] - logit[0]`, or the logit
+/// itself where there is only one; the mean over the positions given. Stable for either sign: `softplus(x) = max(x, 0)
+/// + log1p(exp(-|x|))`.
 ///
-/// Inputs: `logits [position: P, logit: 1 or 2]`, `labels [position: P]` int32, 0 or 1. (C1) two inputs of these types. Output: a scalar.
+/// Inputs: `logits [position: P, logit: 1 or 2]`, `labels [position: P]` int32, 0 or 1. (C1) two inputs of these
+/// types. Output: a scalar.
 public struct BinaryCrossEntropy: OpRule {
     public static let name = "binaryCrossEntropy"
     public init() {}
 
     public func output(of inputs: [ValueType]) throws(OpError) -> ValueType {
         let fits =
-            inputs.count == 2 && inputs[0].element == .float32 && inputs[0].shape.axes.map(\.name) == [.position, .logit]
+            inputs.count == 2 && inputs[0].element == .float32
+            && inputs[0].shape.axes.map(\.name) == [.position, .logit]
             && inputs[0].shape.width <= 2 && inputs[1] == ValueType([Axis(.position, inputs[0].shape.vectors)], .int32)
         try require(1, fits, inputs, "float32 [position: P, logit: 1 or 2]; int32 [position: P]")
         return ValueType(.scalar)

@@ -14,13 +14,16 @@ public struct Embed: OpRule {
     public func output(of inputs: [ValueType]) throws(OpError) -> ValueType {
         let fits =
             inputs.count == 3 && inputs[0].element == .int32 && inputs[0].shape.axes.map(\.name) == [.position]
-            && inputs[1].shape.axes.map(\.name) == [.vocabulary, .model] && inputs[2].shape.axes.map(\.name) == [.position, .model]
-            && inputs[1].shape.width == inputs[2].shape.width && inputs[1].element == .float32 && inputs[2].element == .float32
+            && inputs[1].shape.axes.map(\.name) == [.vocabulary, .model]
+            && inputs[2].shape.axes.map(\.name) == [.position, .model]
+            && inputs[1].shape.width == inputs[2].shape.width && inputs[1].element == .float32
+            && inputs[2].element == .float32
         try require(1, fits, inputs, "int32 [position]; float32 [vocabulary, model]; float32 [position, model]")
         let count = inputs[0].shape.count
         let read = positions ?? Array(0..<count)
         let known = 0..<min(count, inputs[2].shape.vectors)
-        try require(2, read.allSatisfy(known.contains), inputs, "positions below \(known.upperBound), not \(read.max() ?? 0)")
+        try require(
+            2, read.allSatisfy(known.contains), inputs, "positions below \(known.upperBound), not \(read.max() ?? 0)")
         return ValueType([Axis(.position, read.count), Axis(.model, inputs[1].shape.width)])
     }
 

@@ -3,15 +3,16 @@ internal import ScrubCore
 /// The expectation of ``BinaryCrossEntropy`` over labels independent of the logits: the mean over positions of
 /// `π softplus(-l) + (1 - π) softplus(l)`.
 ///
-/// Inputs: `logits [position: P, logit: 1 or 2]`, `π [position: P]`, the probability of label 1. (C1) inputs of these types.
-/// Output: a scalar.
+/// Inputs: `logits [position: P, logit: 1 or 2]`, `π [position: P]`, the probability of label 1. (C1) inputs of these
+/// types. Output: a scalar.
 public struct ExpectedBinaryCrossEntropy: OpRule {
     public static let name = "expectedBinaryCrossEntropy"
     public init() {}
 
     public func output(of inputs: [ValueType]) throws(OpError) -> ValueType {
         let fits =
-            inputs.count == 2 && inputs[0].element == .float32 && inputs[0].shape.axes.map(\.name) == [.position, .logit]
+            inputs.count == 2 && inputs[0].element == .float32
+            && inputs[0].shape.axes.map(\.name) == [.position, .logit]
             && inputs[0].shape.width <= 2 && inputs[1] == ValueType([Axis(.position, inputs[0].shape.vectors)])
         try require(1, fits, inputs, "float32 [position: P, logit: 1 or 2]; float32 [position: P]")
         return ValueType(.scalar)

@@ -1,7 +1,7 @@
 internal import ScrubCore
 
-/// The expectation of ``CrossEntropy`` over labels independent of the logits: `Σ_p Σ_y π[p, y] CE(logits[p], y)`, each `CE` in the
-/// same stable form. `π` carries the positions' weights, so its rows need not sum to 1.
+/// The expectation of ``CrossEntropy`` over labels independent of the logits: `Σ_p Σ_y π[p, y] CE(logits[p], y)`, each
+/// `CE` in the same stable form. `π` carries the positions' weights, so its rows need not sum to 1.
 ///
 /// Inputs: `logits [position: P, logit: V]`, `π [position: P, logit: V]`. (C1) two float32 inputs of one such shape.
 /// Sums run in ascending order, labels inside positions. Output: a scalar.

@@ -1,6 +1,7 @@
 internal import ScrubCore
 
-/// `y[r] = x[table[r]]`: each replicate takes the row of the dataset that its draw named. The resampling of resample ablation.
+/// `y[r] = x[table[r]]`: each replicate takes the row of the dataset that its draw named. The resampling of resample
+/// ablation.
 ///
 /// Input: (C1) one value on the dataset axis. Output: the same type, on the replicate axis.
 public struct Gather: OpRule {

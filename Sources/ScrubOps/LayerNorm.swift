@@ -1,10 +1,13 @@
 internal import ScrubCore
 
-/// `y = (x - mean) / sqrt(variance + epsilon) · w + b` over the last axis, the variance being the mean of squared deviations.
+/// `y = (x - mean) / sqrt(variance + epsilon) · w + b` over the last axis, the variance being the mean of squared
+/// deviations.
 ///
-/// J. L. Ba, J. R. Kiros, G. E. Hinton, "Layer normalization", section 3.1, <https://doi.org/10.48550/arXiv.1607.06450>.
+/// J. L. Ba, J. R. Kiros, G. E. Hinton, "Layer normalization", section 3.1,
+/// <https://doi.org/10.48550/arXiv.1607.06450>.
 ///
-/// Inputs: `x [..., model: M]`, and `w [model: M]`, `b [model: M]` or neither. (C1) one or three float32 inputs; (C2) w and b are
+/// Inputs: `x [..., model: M]`, and `w [model: M]`, `b [model: M]` or neither. (C1) one or three float32 inputs; (C2)
+/// w and b are
 /// `[model: M]`. Output: the type of x.
 public struct LayerNorm: OpRule {
     public static let name = "layerNorm"

@@ -1,9 +1,10 @@
 internal import ScrubCore
 
-/// `y = x W + b` over the last axis. Row-major; the sum over the inner axis runs in ascending order, starting from the bias.
+/// `y = x W + b` over the last axis. Row-major; the sum over the inner axis runs in ascending order, starting from the
+/// bias.
 ///
-/// Inputs: `x [..., A]`, `W [A, B]`, and perhaps `b [B]`. (C1) two or three float32 inputs; (C2) W has two axes, its first x's last;
-/// (C3) b is W's last axis. Output: x's shape with its last axis replaced by W's.
+/// Inputs: `x [..., A]`, `W [A, B]`, and perhaps `b [B]`. (C1) two or three float32 inputs; (C2) W has two axes, its
+/// first x's last; (C3) b is W's last axis. Output: x's shape with its last axis replaced by W's.
 public struct Linear: OpRule {
     public static let name = "linear"
     public init() {}
@@ -17,5 +18,7 @@ public struct Linear: OpRule {
         return ValueType(x.replacingLast(with: w.axes[1]))
     }
 
-    public func operations(of inputs: [ValueType]) -> Double { 2 * Double(inputs[0].shape.count * inputs[1].shape.width) }
+    public func operations(of inputs: [ValueType]) -> Double {
+        2 * Double(inputs[0].shape.count * inputs[1].shape.width)
+    }
 }

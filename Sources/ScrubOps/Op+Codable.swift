@@ -40,7 +40,8 @@ extension Op {
             throw DecodingError.dataCorrupted(
                 .init(
                     codingPath: decoder.codingPath + [key],
-                    debugDescription: "no op \"\(key.stringValue)\"; ops are \(Op.everyKind.map(\.name).joined(separator: ", "))"))
+                    debugDescription:
+                        "no op \"\(key.stringValue)\"; ops are \(Op.everyKind.map(\.name).joined(separator: ", "))"))
         }
     }
 }

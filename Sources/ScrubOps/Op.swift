@@ -83,14 +83,16 @@ public struct Cost: Hashable, Sendable, Codable {
     }
 
     public static let zero = Cost(operations: 0, bytes: 0)
-    public static func + (a: Cost, b: Cost) -> Cost { Cost(operations: a.operations + b.operations, bytes: a.bytes + b.bytes) }
+    public static func + (a: Cost, b: Cost) -> Cost {
+        Cost(operations: a.operations + b.operations, bytes: a.bytes + b.bytes)
+    }
     public static func * (a: Cost, n: Double) -> Cost { Cost(operations: a.operations * n, bytes: a.bytes * n) }
 }
 
 /// What every op states: its name, the types it accepts, the type it gives, what a row costs.
 ///
-/// Every op of the vocabulary is row-wise: a row of the output is a function of the same row of each input (and of constants).
-/// Gather alone changes which row that is.
+/// Every op of the vocabulary is row-wise: a row of the output is a function of the same row of each input (and of
+/// constants). Gather alone changes which row that is.
 public protocol OpRule: Hashable, Sendable, Codable {
     static var name: String { get }
 

@@ -1,6 +1,7 @@
 internal import ScrubCore
 
-/// 1 where a token is not the padding token, 0 where it is. Input: (C1) `tokens [position]` int32. Output: float32 `[position]`.
+/// 1 where a token is not the padding token, 0 where it is. Input: (C1) `tokens [position]` int32. Output: float32
+/// `[position]`.
 public struct PaddingMask: OpRule {
     public static let name = "paddingMask"
     public var token: Int

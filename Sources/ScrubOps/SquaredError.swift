@@ -1,6 +1,7 @@
 internal import ScrubCore
 
-/// `scale · Σ (x - target)²` over all elements, in row-major order. Inputs: (C1) two float32 values of one shape. Output: a scalar.
+/// `scale · Σ (x - target)²` over all elements, in row-major order. Inputs: (C1) two float32 values of one shape.
+/// Output: a scalar.
 public struct SquaredError: OpRule {
     public static let name = "squaredError"
     /// 1 for the summed error, one over the element count for the mean.

@@ -6,7 +6,8 @@ public struct Bindings: Sendable {
     /// Rows on the dataset axis.
     public var datasetRows: Int
     public var replicates: Int
-    /// For every input of the plan: weights and statistics in the shape of their value, columns as `[dataset row, axes]`.
+    /// For every input of the plan: weights and statistics in the shape of their value, columns as `[dataset row,
+    /// axes]`.
     public var inputs: [InputSource: HostTensor]
     /// For every table of the plan, by number: a row of the dataset axis for each replicate.
     public var tables: [[Int32]]
@@ -18,7 +19,8 @@ public struct Bindings: Sendable {
         self.tables = tables
     }
 
-    /// Throws unless every input and table of `plan` is here with the sizes that it declares, and every table index is a row.
+    /// Throws unless every input and table of `plan` is here with the sizes that it declares, and every table index is
+    /// a row.
     ///
     /// - Complexity: O(replicates × tables).
     public func check(against plan: Plan) throws(BindingError) {
@@ -28,10 +30,13 @@ public struct Bindings: Sendable {
             let expected = (value.rows == .dataset ? [datasetRows] : []) + value.type.shape.axes.map(\.count)
             guard tensor.sizes == expected, tensor.type == value.type.element else {
                 throw .mismatch(
-                    input.source, expected: "\(value.type.element.rawValue) \(expected)", found: "\(tensor.type.rawValue) \(tensor.sizes)")
+                    input.source, expected: "\(value.type.element.rawValue) \(expected)",
+                    found: "\(tensor.type.rawValue) \(tensor.sizes)")
             }
         }
-        guard tables.count == plan.tables.count else { throw .tableCount(expected: plan.tables.count, found: tables.count) }
+        guard tables.count == plan.tables.count else {
+            throw .tableCount(expected: plan.tables.count, found: tables.count)
+        }
         for (number, rows) in tables.enumerated() {
             let key = plan.tables[number].key
             guard rows.count == replicates else { throw .tableLength(key, expected: replicates, found: rows.count) }
@@ -53,7 +58,8 @@ public enum BindingError: Diagnostic, Equatable {
     public var message: String {
         switch self {
         case .missing(let source): "the plan reads \(source), which is not bound"
-        case .mismatch(let source, let expected, let found): "\(source) is bound to \(found); the plan expects \(expected)"
+        case .mismatch(let source, let expected, let found):
+            "\(source) is bound to \(found); the plan expects \(expected)"
         case .tableCount(let expected, let found): "the plan has \(expected) index tables, \(found) are bound"
         case .tableLength(let key, let expected, let found):
             "the index table \"\(key)\" has \(found) rows; the run has \(expected) replicates"

@@ -1,9 +1,11 @@
 internal import ScrubCore
 internal import ScrubOps
 
-/// Where the values of one phase lie in a chunk's arena: offsets in elements per row, shared by values whose lifetimes do not meet.
+/// Where the values of one phase lie in a chunk's arena: offsets in elements per row, shared by values whose lifetimes
+/// do not meet.
 ///
-/// Every value is 4 bytes an element, so that an offset counts floats or integers alike. In an arena for `n` rows, a value lies at
+/// Every value is 4 bytes an element, so that an offset counts floats or integers alike. In an arena for `n` rows, a
+/// value lies at
 /// `offset × n` as `[n, axes]`.
 public struct Layout: Hashable, Sendable {
     /// By value number. Inputs and values of the other phase have none.
@@ -11,7 +13,8 @@ public struct Layout: Hashable, Sendable {
     /// Elements of arena that one row takes.
     public let elementsPerRow: Int
 
-    /// Places the outputs of the phase's steps, first fit in step order. What a gather or root reads lives to the phase's end.
+    /// Places the outputs of the phase's steps, first fit in step order. What a gather or root reads lives to the
+    /// phase's end.
     ///
     /// - Complexity: O(steps × values alive at once).
     public init(_ plan: Plan, phase: Rows) {

@@ -39,9 +39,9 @@ public struct Chunks: Hashable, Sendable, Codable {
 
 /// A batched execution plan: steps over typed values, in an order in which every value is written before it is read.
 ///
-/// A run has two phases. First the steps on the dataset axis, over the bound rows in chunks; what a gather or a root reads is kept.
-/// Then the steps on the replicate axis, in chunks; each gather takes kept rows by an index table. A plan knows no model, no
-/// hypothesis, no device, and no seed.
+/// A run has two phases. First the steps on the dataset axis, over the bound rows in chunks; what a gather or a root
+/// reads is kept. Then the steps on the replicate axis, in chunks; each gather takes kept rows by an index table. A
+/// plan knows no model, no hypothesis, no device, and no seed.
 public struct Plan: Hashable, Sendable, Codable {
     public var values: [Value]
     public var inputs: [Input]
@@ -66,7 +66,8 @@ public struct Plan: Hashable, Sendable, Codable {
     /// The steps of one phase, in order.
     public func steps(on rows: Rows) -> [Step] { steps.filter { values[$0.output].rows == rows } }
 
-    /// Values on the dataset axis that outlive their chunk, ascending: those which a gather on the replicate axis reads.
+    /// Values on the dataset axis that outlive their chunk, ascending: those which a gather on the replicate axis
+    /// reads.
     ///
     /// A column that is gathered is kept too; it is bound whole and needs no copy.
     public var kept: [Int] {

@@ -1,12 +1,13 @@
-public import ScrubOps
 internal import ScrubCore
+public import ScrubOps
 
 /// What a plan costs, known before it runs.
 public struct PlanCost: Hashable, Sendable, Codable {
     public var operations: Double
     /// Bytes that steps read and write.
     public var bytes: Double
-    /// Most bytes alive at once: weights, bound columns, tables, kept values, roots, and one chunk's arena for each worker.
+    /// Most bytes alive at once: weights, bound columns, tables, kept values, roots, and one chunk's arena for each
+    /// worker.
     public var peakBytes: Int
 
     public init(operations: Double, bytes: Double, peakBytes: Int) {

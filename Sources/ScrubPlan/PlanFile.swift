@@ -78,7 +78,8 @@ extension PlanFile {
         guard let error = error as? DecodingError else { return "\(error)" }
         let context: DecodingError.Context? =
             switch error {
-            case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context), .dataCorrupted(let context):
+            case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context),
+                .dataCorrupted(let context):
                 context
             @unknown default: nil
             }

@@ -2,18 +2,23 @@ internal import ScrubCore
 internal import ScrubOps
 
 extension Plan: CustomStringConvertible {
-    /// The plan as text, one line a table, column, step and root: what `scrubjay explain` prints and golden tests compare.
+    /// The plan as text, one line a table, column, step and root: what `scrubjay explain` prints and golden tests
+    /// compare.
     ///
     /// Values stand by number, weights by name.
     public var description: String {
-        var lines = ["plan, chunks of \(chunks.dataset) dataset rows and \(chunks.replicates) replicates", "", "tables"]
+        var lines = [
+            "plan, chunks of \(chunks.dataset) dataset rows and \(chunks.replicates) replicates", "", "tables",
+        ]
         for (number, table) in tables.enumerated() {
             let condition = table.feature.map { " | same \($0) as #\(table.parent ?? 0)" } ?? ""
             lines.append("  #\(number) \(table.key)\(condition)")
         }
         let weights = Set(inputs.filter(\.isWeight).map(\.value))
         lines += ["", "inputs, and \(weights.count) weights"]
-        for input in inputs where !input.isWeight { lines.append("  \(reference(input.value)) = \(input.source): \(values[input.value].type)") }
+        for input in inputs where !input.isWeight {
+            lines.append("  \(reference(input.value)) = \(input.source): \(values[input.value].type)")
+        }
         for (phase, title) in [(Rows.dataset, "for each dataset row"), (.replicates, "for each replicate")] {
             lines += ["", title]
             let phaseSteps = steps(on: phase)
@@ -50,12 +55,15 @@ extension Op {
         case .selectPositions(let op): "selectPositions" + at(op.positions)
         case .squaredError(let op): "squaredError × \(op.scale)"
         case .expectedSquaredError(let op): "expectedSquaredError × \(op.scale)"
-        case .binaryCrossEntropy, .crossEntropy, .expectedBinaryCrossEntropy, .expectedCrossEntropy, .layerNorm, .linear, .sum: name
+        case .binaryCrossEntropy, .crossEntropy, .expectedBinaryCrossEntropy, .expectedCrossEntropy, .layerNorm,
+            .linear, .sum:
+            name
         }
     }
 
     private func at(_ positions: [Int]?) -> String {
         guard let positions else { return "" }
-        return " at " + (positions.count > 8 ? "\(positions.count) positions" : positions.map(String.init).joined(separator: ","))
+        return " at "
+            + (positions.count > 8 ? "\(positions.count) positions" : positions.map(String.init).joined(separator: ","))
     }
 }

@@ -2,8 +2,8 @@
 ///
 /// Two tables are equal when key, feature and parent are; never by content, so a plan does not depend on the seed.
 public struct Table: Hashable, Sendable, Codable {
-    /// The canonical path of the claim and the role: `reference`, `a1.h0`, `output/others`, `together/noise`. Its digest, with the
-    /// seed and the replicate, decides the draw.
+    /// The canonical path of the claim and the role: `reference`, `a1.h0`, `output/others`, `together/noise`. Its
+    /// digest, with the seed and the replicate, decides the draw.
     public var key: String
     /// The feature on which the drawn row equals the parent's; nil for an unconditional draw.
     public var feature: String?

@@ -12,7 +12,8 @@ public enum Rows: String, Hashable, Sendable, Codable, CodingKeyRepresentable {
 
 /// A typed value of a plan: `[rows, axes of the type]`.
 public struct Value: Hashable, Sendable, Codable {
-    /// For people: the graph node it came from and the claim that reads it, `a1.h0.q @ output/others`. Unique within a plan.
+    /// For people: the graph node it came from and the claim that reads it, `a1.h0.q @ output/others`. Unique within a
+    /// plan.
     public var name: String
     public var type: ValueType
     public var rows: Rows

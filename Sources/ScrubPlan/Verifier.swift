@@ -22,7 +22,8 @@ public enum PlanError: Diagnostic, Equatable {
         switch self {
         case .noSuch(let kind, let number, let place): "P1: \(place) names \(kind) \(number), which does not exist"
         case .order(let text): "P2: \(text)"
-        case .type(let value, let declared, let computed): "P3: \(value) is declared \(declared), its step gives \(computed)"
+        case .type(let value, let declared, let computed):
+            "P3: \(value) is declared \(declared), its step gives \(computed)"
         case .op(let value, let error): "P3: \(value): \(error.message)"
         case .rows(let value, let text): "P4: \(value): \(text)"
         case .table(let text): "P5: \(text)"
@@ -39,7 +40,9 @@ extension Plan {
         try verifyTables()
         var ready = [Bool](repeating: false, count: values.count)
         for input in inputs {
-            guard values.indices.contains(input.value) else { throw .noSuch("value", input.value, in: "\(input.source)") }
+            guard values.indices.contains(input.value) else {
+                throw .noSuch("value", input.value, in: "\(input.source)")
+            }
             let value = values[input.value]
             if ready[input.value] { throw .order("\(value.name) is bound twice") }
             let isColumn = if case .column = input.source { true } else { false }
@@ -50,7 +53,9 @@ extension Plan {
         }
         for step in steps { try verify(step, &ready) }
         for root in roots {
-            guard values.indices.contains(root.value) else { throw .noSuch("value", root.value, in: "root \(root.name)") }
+            guard values.indices.contains(root.value) else {
+                throw .noSuch("value", root.value, in: "root \(root.name)")
+            }
             guard steps.contains(where: { $0.output == root.value }) else {
                 throw .order("root \(root.name) is \(values[root.value].name), which no step computes")
             }
@@ -60,7 +65,9 @@ extension Plan {
     }
 
     private func verify(_ step: Step, _ ready: inout [Bool]) throws(PlanError) {
-        guard values.indices.contains(step.output) else { throw .noSuch("value", step.output, in: "a \(step.op.name) step") }
+        guard values.indices.contains(step.output) else {
+            throw .noSuch("value", step.output, in: "a \(step.op.name) step")
+        }
         let output = values[step.output]
         for input in step.inputs {
             guard values.indices.contains(input) else { throw .noSuch("value", input, in: output.name) }
@@ -84,13 +91,16 @@ extension Plan {
             }
         } else {
             guard output.rows != .constant, axes.subtracting([.constant]) == [output.rows] else {
-                throw .rows(value: output.name, "on the \(output.rows.rawValue) axis, from \(axes.map(\.rawValue).sorted())")
+                throw .rows(
+                    value: output.name, "on the \(output.rows.rawValue) axis, from \(axes.map(\.rawValue).sorted())")
             }
         }
     }
 
     private func verifyTables() throws(PlanError) {
-        guard tables.first == Table(key: "reference") else { throw .table("table 0 must be the reference, drawn from all rows") }
+        guard tables.first == Table(key: "reference") else {
+            throw .table("table 0 must be the reference, drawn from all rows")
+        }
         for (number, table) in tables.enumerated() {
             guard (table.feature == nil) == (table.parent == nil) else {
                 throw .table("table \(table.key) must have both a feature and a parent, or neither")

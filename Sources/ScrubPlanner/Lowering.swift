@@ -3,10 +3,12 @@ public import ScrubHypothesis
 internal import ScrubOps
 public import ScrubPlan
 
-/// The plainest correct plan for a tree: every claim's inputs computed for every replicate, nothing shared between claims.
+/// The plainest correct plan for a tree: every claim's inputs computed for every replicate, nothing shared between
+/// claims.
 ///
-/// Roots: `scrubbed`, the behaviour for each replicate; `model` and `baseline`, for each dataset row; and by `options` the values the
-/// behaviour reads, `outputs` for each replicate and `model outputs` for each dataset row. Reads the tree, no draws.
+/// Roots: `scrubbed`, the behaviour for each replicate; `model` and `baseline`, for each dataset row; and by `options`
+/// the values the behaviour reads, `outputs` for each replicate and `model outputs` for each dataset row. Reads the
+/// tree, no draws.
 ///
 /// - Complexity: O(graph nodes × claims).
 public func lower(
@@ -103,7 +105,9 @@ private struct Lowering {
 
     /// What a node evaluated in `context` reads as its input `node`.
     private mutating func operand(_ node: Int, _ context: Context) throws(PlannerError) -> Int {
-        guard case .claim(let number) = context, graph.nodes[node].dependsOnData else { return try value(node, context) }
+        guard case .claim(let number) = context, graph.nodes[node].dependsOnData else {
+            return try value(node, context)
+        }
         let parent = tree.claims[number]
         if let child = parent.children.first(where: { tree.claims[$0].node == node }) { return try claim(child) }
         if !graph.nodes[node].isComponent { return try value(node, context) }
@@ -117,7 +121,8 @@ private struct Lowering {
     /// A claim's value: the plain model on its datum, or its node over inputs of which children claim some.
     private mutating func claim(_ number: Int) throws(PlannerError) -> Int {
         let claim = tree.claims[number]
-        return try value(claim.node, claim.children.isEmpty && claim.others == .none ? .table(claim.datum) : .claim(number))
+        return try value(
+            claim.node, claim.children.isEmpty && claim.others == .none ? .table(claim.datum) : .claim(number))
     }
 
     private func name(_ key: Key) -> String {

@@ -13,7 +13,8 @@ public struct Planner: Sendable {
 
     /// The stages of `plan` under the passes, the plain plan first and the final one last.
     ///
-    /// When the values that outlive their chunk exceed the memory limit, they are recomputed for each replicate instead.
+    /// When the values that outlive their chunk exceed the memory limit, they are recomputed for each replicate
+    /// instead.
     ///
     /// - Parameters:
     ///   - datasetRows: most rows that a run will bind on the dataset axis.
@@ -26,9 +27,9 @@ public struct Planner: Sendable {
         return try run([chunks], after: try run(Self.passes(hoisting: false), on: plan))
     }
 
-    /// In this order, because: sharing leaves one step for each thing that two claims compute on one table; hoisting then finds whole
-    /// subtrees fed by one table, and what it puts on the dataset axis is shared with the plain model there; slicing sees at last
-    /// which positions the gathers read; the steps that these leave behind are dead.
+    /// In this order, because: sharing leaves one step for each thing that two claims compute on one table; hoisting
+    /// then finds whole subtrees fed by one table, and what it puts on the dataset axis is shared with the plain model
+    /// there; slicing sees at last which positions the gathers read; the steps that these leave behind are dead.
     static func passes(hoisting: Bool) -> [any Pass] {
         [ShareCommonSteps()] + (hoisting ? [HoistToDataset()] : []) + [SlicePositions(), DropDeadSteps()]
     }

@@ -1,8 +1,9 @@
-/// Mean and variance of a stream of numbers, in float64, added in fixed blocks of 1,024 in order: the same stream gives the same bits
-/// however it is cut.
+/// Mean and variance of a stream of numbers, in float64, added in fixed blocks of 1,024 in order: the same stream
+/// gives the same bits however it is cut.
 ///
-/// Blocks are joined by the pairwise update of T. F. Chan, G. H. Golub, R. J. LeVeque, "Updating formulae and a pairwise algorithm for
-/// computing sample variances", 1979, equation 2.1 (<https://doi.org/10.1007/978-3-642-51461-6_3>).
+/// Blocks are joined by the pairwise update of T. F. Chan, G. H. Golub, R. J. LeVeque, "Updating formulae and a
+/// pairwise algorithm for computing sample variances", 1979, equation 2.1
+/// (<https://doi.org/10.1007/978-3-642-51461-6_3>).
 public struct Moments: Hashable, Sendable {
     public static let block = 1024
 
@@ -23,8 +24,8 @@ public struct Moments: Hashable, Sendable {
         if pending.count == Self.block { self = joined() }
     }
 
-    /// The estimate of the mean of the distribution that the stream samples. Nil for an empty stream; one value has an infinite
-    /// standard error.
+    /// The estimate of the mean of the distribution that the stream samples. Nil for an empty stream; one value has an
+    /// infinite standard error.
     public var estimate: Estimate? {
         let all = joined()
         guard all.count > 0 else { return nil }

@@ -1,7 +1,8 @@
 /// The share of the behaviour that survives scrubbing: `(baseline - scrubbed) / (baseline - model)`.
 ///
-/// L. Chan et al., "Causal Scrubbing: a method for rigorously testing interpretability hypotheses", 2022, section "Recovered loss".
-/// The standard error is by the delta method, the three figures taken as independent: first-order in each one's own standard error.
+/// L. Chan et al., "Causal Scrubbing: a method for rigorously testing interpretability hypotheses", 2022, section
+/// "Recovered loss". The standard error is by the delta method, the three figures taken as independent: first-order in
+/// each one's own standard error.
 ///
 /// - Returns: nil where the model does no better or worse than the baseline, so that there is nothing to recover.
 public func recovered(model: Estimate, scrubbed: Estimate, baseline: Estimate) -> Estimate? {

@@ -12,7 +12,9 @@ struct ClaimReader {
 
     func claim(_ node: Node, node name: Located<String>, depth: Int = 0) throws(HypothesisError) -> Claim {
         guard depth < Self.deepest else {
-            throw .value(yaml.place(node), key: name.value, found: "claims nested deeper than \(Self.deepest)", expected: "fewer")
+            throw .value(
+                yaml.place(node), key: name.value, found: "claims nested deeper than \(Self.deepest)", expected: "fewer"
+            )
         }
         var claim = Claim(
             node: name, same: Located(.exact, name.location), inputs: [], others: Located(others, name.location))

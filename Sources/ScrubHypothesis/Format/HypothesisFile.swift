@@ -19,7 +19,9 @@ public enum HypothesisFile {
         let top = yaml.place(document)
         var sections: [String: Node] = [:]
         let known = ["model", "data", "behaviour", "features", "interpretation", "defaults"]
-        for (key, value) in try yaml.members(document, of: "the hypothesis", known: known) { sections[key.value] = value }
+        for (key, value) in try yaml.members(document, of: "the hypothesis", known: known) {
+            sections[key.value] = value
+        }
         func section(_ key: String) throws(HypothesisError) -> Node {
             guard let node = sections[key] else { throw .missing(top, key: key, of: "the hypothesis") }
             return node
@@ -32,16 +34,22 @@ public enum HypothesisFile {
         if let node = sections["features"] {
             for (key, value) in try yaml.members(node, of: "features", known: nil) {
                 if ["exact", "any"].contains(key.value) {
-                    throw .value(key.location, key: "features", found: "\"\(key.value)\"", expected: "a name that is not reserved")
+                    throw .value(
+                        key.location, key: "features", found: "\"\(key.value)\"",
+                        expected: "a name that is not reserved")
                 }
                 features[key.value] = try yaml.text(value, key: key.value)
             }
         }
         var claims = ClaimReader(yaml: yaml)
         if let node = sections["defaults"] {
-            for (_, value) in try yaml.members(node, of: "defaults", known: ["others"]) { claims.others = try claims.policy(value).value }
+            for (_, value) in try yaml.members(node, of: "defaults", known: ["others"]) {
+                claims.others = try claims.policy(value).value
+            }
         }
-        let root = try claims.claim(try section("interpretation"), node: Located("output", yaml.place(try section("interpretation"))))
-        return Hypothesis(file: file, model: model, data: data, behaviour: behaviour, features: features, interpretation: root)
+        let root = try claims.claim(
+            try section("interpretation"), node: Located("output", yaml.place(try section("interpretation"))))
+        return Hypothesis(
+            file: file, model: model, data: data, behaviour: behaviour, features: features, interpretation: root)
     }
 }

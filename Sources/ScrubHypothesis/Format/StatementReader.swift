@@ -30,7 +30,8 @@ struct StatementReader {
         var loss: Located<String>?
         var label: Located<String>?
         var statement = BehaviourStatement(
-            loss: Located("", yaml.place(node)), positions: Located(.all, yaml.place(node)), label: Located("", yaml.place(node)))
+            loss: Located("", yaml.place(node)), positions: Located(.all, yaml.place(node)),
+            label: Located("", yaml.place(node)))
         for (key, value) in try yaml.members(node, of: "behaviour", known: ["loss", "at", "label", "mask", "shift"]) {
             switch key.value {
             case "loss": loss = try yaml.text(value, key: "loss")
@@ -61,7 +62,8 @@ struct StatementReader {
             return .list(list)
         default:
             throw .value(
-                yaml.place(node), key: "at", found: yaml.describe(node), expected: "all, last, a position or a list of positions")
+                yaml.place(node), key: "at", found: yaml.describe(node),
+                expected: "all, last, a position or a list of positions")
         }
     }
 }

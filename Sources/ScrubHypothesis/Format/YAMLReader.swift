@@ -24,7 +24,8 @@ struct YAMLReader {
 
     private func syntax(_ error: YamlError) -> HypothesisError {
         switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
             .syntax(SourceLocation(file: file, line: mark.line, column: mark.column), problem)
         case .duplicatedKeysInMapping(let duplicates, let context):
             .syntax(
@@ -48,9 +49,12 @@ struct YAMLReader {
         var members: [(key: Located<String>, value: Node)] = []
         for (key, value) in mapping {
             guard case .scalar(let scalar) = key else {
-                throw .value(place(key), key: owner, found: "a key that is \(describe(key))", expected: "keys that are names")
+                throw .value(
+                    place(key), key: owner, found: "a key that is \(describe(key))", expected: "keys that are names")
             }
-            if let known, !known.contains(scalar.string) { throw .unknownKey(place(key), key: scalar.string, known: known) }
+            if let known, !known.contains(scalar.string) {
+                throw .unknownKey(place(key), key: scalar.string, known: known)
+            }
             members.append((Located(scalar.string, place(key)), value))
         }
         return members

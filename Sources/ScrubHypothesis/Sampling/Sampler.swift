@@ -4,7 +4,8 @@ public import ScrubPlan
 
 /// Draws the index tables of a plan: for every table and replicate a row of D, by the counter-based generator.
 ///
-/// A draw is a pure function of (seed, key, replicate): batch, chunk, shard, thread and every other table have no part in it.
+/// A draw is a pure function of (seed, key, replicate): batch, chunk, shard, thread and every other table have no part
+/// in it.
 public struct Sampler: Sendable {
     private let tables: [Table]
     /// By table; the whole of D for an unconditional draw.
@@ -65,7 +66,9 @@ public struct Sampler: Sendable {
             let index = classes[number]
             for (replicate, (row, given)) in zip(drawn[number], drawn[parent]).enumerated()
             where index.classOf[Int(row)] != index.classOf[Int(given)] {
-                throw .condition(key: table.key, feature: table.feature ?? "", replicate: replicate, row: Int(row), given: Int(given))
+                throw .condition(
+                    key: table.key, feature: table.feature ?? "", replicate: replicate, row: Int(row), given: Int(given)
+                )
             }
         }
     }

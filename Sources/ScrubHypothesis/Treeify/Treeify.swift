@@ -5,11 +5,11 @@ internal import ScrubPlan
 extension Hypothesis {
     /// Binds the claims to nodes of `graph` and names every draw.
     ///
-    /// Each claim becomes one node of the tree for the path by which it is reached, with its own draw. The result does not depend on
-    /// the order in which claims stand in the file.
+    /// Each claim becomes one node of the tree for the path by which it is reached, with its own draw. The result does
+    /// not depend on the order in which claims stand in the file.
     ///
-    /// - Throws: a claim on a node that does not exist, is no direct input of its parent, is claimed twice or inside another claim's
-    ///   path, or is the same for every datum; a hypothesis that touches nothing.
+    /// - Throws: a claim on a node that does not exist, is no direct input of its parent, is claimed twice or inside
+    ///   another claim's path, or is the same for every datum; a hypothesis that touches nothing.
     /// - Complexity: O(claims × nodes inside a component).
     public func treeify(on graph: Graph) throws(HypothesisError) -> ScrubTree {
         if interpretation.inputs.isEmpty && interpretation.same.value == .exact {
@@ -50,14 +50,16 @@ private struct Treeifier {
     }
 
     /// Each child with the node it claims.
-    private func resolve(_ children: [Claim], below parent: Int) throws(HypothesisError) -> [(claim: Claim, node: Int)] {
+    private func resolve(_ children: [Claim], below parent: Int) throws(HypothesisError) -> [(claim: Claim, node: Int)]
+    {
         let reached = graph.reachedThroughWiring(from: parent)
         var resolved: [(claim: Claim, node: Int)] = []
         for child in children {
             let (name, place) = (child.node.value, child.node.location)
             guard let node = graph.resolve(name, below: parent) else {
                 let names = graph.claimableNames
-                throw .unknownNode(place, name: name, perhaps: suggestions(for: name, among: names), exist: graph.inventory)
+                throw .unknownNode(
+                    place, name: name, perhaps: suggestions(for: name, among: names), exist: graph.inventory)
             }
             guard graph.nodes[node].dependsOnData else { throw .constant(place, node: name) }
             guard reached.contains(node) else {
@@ -80,7 +82,8 @@ private struct Treeifier {
         return resolved
     }
 
-    private mutating func others(_ policy: OthersPolicy, _ node: Int, _ path: String, _ datum: Int) -> ScrubTree.Others {
+    private mutating func others(_ policy: OthersPolicy, _ node: Int, _ path: String, _ datum: Int) -> ScrubTree.Others
+    {
         switch policy {
         case .random: return .shared(draw("\(path)/others"))
         case .exact: return .shared(datum)
@@ -90,7 +93,9 @@ private struct Treeifier {
             return .shared(tree.tables.firstIndex { $0.key == key } ?? draw(key))
         case .each:
             var tables: [Int: Int] = [:]
-            for input in graph.directInputs(of: node) { tables[input] = draw("\(path)/others/\(graph.nodes[input].name)") }
+            for input in graph.directInputs(of: node) {
+                tables[input] = draw("\(path)/others/\(graph.nodes[input].name)")
+            }
             return .each(tables)
         }
     }
@@ -118,6 +123,7 @@ extension Graph {
                 families.append((name, name, letter))
             }
         }
-        return "nodes are " + families.map { $0.first == $0.last ? $0.first : "\($0.first) to \($0.last)" }.joined(separator: ", ")
+        return "nodes are "
+            + families.map { $0.first == $0.last ? $0.first : "\($0.first) to \($0.last)" }.joined(separator: ", ")
     }
 }

@@ -4,11 +4,12 @@ internal import ScrubOps
 
 /// The graph of a transformer whose checkpoint bears TransformerLens's tensor names.
 ///
-/// The residual stream is flattened: each head, each MLP and the unembedding sum the components below them for themselves, so that
-/// each has its own input and its own norm. Components: `tokens`, `embed` (token and position), `mask` (where there is a padding
-/// token), `a<layer>.h<head>`, `m<layer>`, `logits` (alias `output`). Wiring inside a head: `input`, `norm`, `q`, `k`, `v`, `z`;
-/// inside an MLP: `input`, `norm`, `pre`, `post`; inside the logits: `input`, `norm`. Biases that belong to no head are added with
-/// the sum that reads them; they are the same for every datum.
+/// The residual stream is flattened: each head, each MLP and the unembedding sum the components below them for
+/// themselves, so that each has its own input and its own norm. Components: `tokens`, `embed` (token and position),
+/// `mask` (where there is a padding token), `a<layer>.h<head>`, `m<layer>`, `logits` (alias `output`). Wiring inside a
+/// head: `input`, `norm`, `q`, `k`, `v`, `z`; inside an MLP: `input`, `norm`, `pre`, `post`; inside the logits:
+/// `input`, `norm`. Biases that belong to no head are added with the sum that reads them; they are the same for every
+/// datum.
 public struct Transformer {
     private let configuration: TransformerConfiguration
     private let checkpoint: Checkpoint
@@ -75,7 +76,8 @@ public struct Transformer {
                 operands.append(
                     try graph.add(.linear(Linear()), [norm, weights] + bias, named: "\(name).\(part.lowercased())"))
             }
-            let attention = Attention(causal: configuration.isCausal, scale: Float(1 / Double(configuration.head).squareRoot()))
+            let attention = Attention(
+                causal: configuration.isCausal, scale: Float(1 / Double(configuration.head).squareRoot()))
             let mixed = try graph.add(.attention(attention), operands + (mask.map { [$0] } ?? []), named: "\(name).z")
             let out = try weight("\(block).W_O", [inside, model], slice: head)
             written.append(try graph.add(.linear(Linear()), [mixed, out], named: name, isComponent: true))
@@ -87,7 +89,8 @@ public struct Transformer {
         let (name, block) = ("m\(layer)", "blocks.\(layer).mlp")
         let norm = try addNorm("blocks.\(layer).ln2", of: try addInput(name), name)
         let pre = try graph.add(
-            .linear(Linear()), [norm, try weight("\(block).W_in", [model, neuron])] + (try bias("\(block).b_in", [neuron])),
+            .linear(Linear()),
+            [norm, try weight("\(block).W_in", [model, neuron])] + (try bias("\(block).b_in", [neuron])),
             named: "\(name).pre")
         let function: Activation.Function =
             switch configuration.activation {

@@ -33,17 +33,20 @@ public struct TransformerConfiguration: Hashable, Sendable {
 
     /// Keys that say something of a model's making, not of its computation.
     private static let descriptive: Set<String> = [
-        "format", "model_name", "original_architecture", "residual_labels", "output_labels", "token_encoding", "seed", "device",
-        "dtype", "init_mode", "init_weights", "initializer_range", "n_params", "n_devices", "tokenizer_name", "from_checkpoint",
+        "format", "model_name", "original_architecture", "residual_labels", "output_labels", "token_encoding", "seed",
+        "device",
+        "dtype", "init_mode", "init_weights", "initializer_range", "n_params", "n_devices", "tokenizer_name",
+        "from_checkpoint",
         "checkpoint_index", "checkpoint_label_type", "checkpoint_value",
     ]
     private static let known = [
-        "n_layers", "n_heads", "d_model", "d_head", "d_mlp", "n_ctx", "d_vocab", "d_vocab_out", "act_fn", "normalization_type",
+        "n_layers", "n_heads", "d_model", "d_head", "d_mlp", "n_ctx", "d_vocab", "d_vocab_out", "act_fn",
+        "normalization_type",
         "eps", "attention_dir", "attn_only", "positional_embedding_type", "pad_token",
     ]
 
-    /// Reads `config.json`. Throws `FileError`, `JSONError` or `ModelError`; a key that is not known is an error, since it may
-    /// change what the model computes.
+    /// Reads `config.json`. Throws `FileError`, `JSONError` or `ModelError`; a key that is not known is an error,
+    /// since it may change what the model computes.
     public init(contentsOf path: String) throws {
         let json = try JSONText.parse(contentsOf: path)
         guard case .object(let members) = json.content else {
@@ -64,7 +67,8 @@ public struct TransformerConfiguration: Hashable, Sendable {
         logits = try keys.optionalCount("d_vocab_out") ?? vocabulary
         let attentionOnly = try keys.flag("attn_only", default: false)
         neurons = attentionOnly || !attends ? nil : try keys.count("d_mlp")
-        activation = neurons == nil ? "relu" : try keys.text("act_fn", among: ["relu", "gelu", "gelu_new"], default: nil)
+        activation =
+            neurons == nil ? "relu" : try keys.text("act_fn", among: ["relu", "gelu", "gelu_new"], default: nil)
         normalization =
             switch try keys.text("normalization_type", among: ["LN", "LNPre", "null"], default: "null") {
             case "LN": .full
@@ -76,7 +80,8 @@ public struct TransformerConfiguration: Hashable, Sendable {
         _ = try keys.text("positional_embedding_type", among: ["standard"], default: "standard")
         paddingToken = try keys.optionalCount("pad_token", from: 0)
         if let token = paddingToken, token >= vocabulary {
-            throw ModelError.value(file: path, key: "pad_token", found: "\(token)", expected: "below d_vocab, \(vocabulary)")
+            throw ModelError.value(
+                file: path, key: "pad_token", found: "\(token)", expected: "below d_vocab, \(vocabulary)")
         }
     }
 }

@@ -19,7 +19,8 @@ final class Buffer {
     deinit { clReleaseMemObject(raw) }
 }
 
-/// Where a value begins for the rows of one chunk: a buffer, the element of row 0, and the elements from a row to the next.
+/// Where a value begins for the rows of one chunk: a buffer, the element of row 0, and the elements from a row to the
+/// next.
 struct Operand {
     let buffer: Buffer
     var offset: Int

@@ -3,8 +3,8 @@ internal import Synchronization
 
 /// The context of one device, and every program built in it.
 ///
-/// There is one a device for the life of the process: CLBlast keeps its programs by context, and building them takes seconds.
-/// OpenCL makes every call on contexts and programs thread-safe, which is why this is sendable.
+/// There is one a device for the life of the process: CLBlast keeps its programs by context, and building them takes
+/// seconds. OpenCL makes every call on contexts and programs thread-safe, which is why this is sendable.
 final class Context: @unchecked Sendable {
     let raw: cl_context
     let device: OpenCLDevice

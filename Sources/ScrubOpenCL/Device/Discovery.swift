@@ -66,7 +66,8 @@ extension OpenCLDevice {
     var id: cl_device_id? { cl_device_id(bitPattern: bits) }
 }
 
-/// Containers often hold NVIDIA's driver without the file that registers it with the loader: names it there, before the first call.
+/// Containers often hold NVIDIA's driver without the file that registers it with the loader: names it there, before
+/// the first call.
 private func nameVendorLibrary() {
     let library = "libnvidia-opencl.so.1"
     guard getenv("OCL_ICD_VENDORS") == nil, !anyVendorRegistered(), let handle = dlopen(library, RTLD_LAZY) else {

@@ -39,7 +39,8 @@ public struct OpenCLDevice: Hashable, Sendable {
     /// The `cl_device_id`, as bits so that the value is sendable. Root devices are never released.
     let bits: UInt
 
-    /// Every device of every platform: GPUs, then accelerators, then CPUs, in the order in which the platforms list them.
+    /// Every device of every platform: GPUs, then accelerators, then CPUs, in the order in which the platforms list
+    /// them.
     ///
     /// - Returns: nothing when no platform is installed.
     public static func all() throws(OpenCLError) -> [OpenCLDevice] { try found.get() }

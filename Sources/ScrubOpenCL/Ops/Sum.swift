@@ -1,7 +1,8 @@
 internal import ScrubCore
 internal import ScrubOps
 
-/// sum.cl takes up to eight inputs; further ones are added to the output by further launches, which keeps the order of the sum.
+/// sum.cl takes up to eight inputs; further ones are added to the output by further launches, which keeps the order
+/// of the sum.
 extension Sum: DeviceOp {
     private static let most = 8
 

@@ -6,8 +6,8 @@ internal import Synchronization
 /// CLBlast 1.5.3 guards its cache of programs incompletely: one call at a time in the whole process.
 private let oneAtATime = Mutex<Void>(())
 
-/// CLBlast frees its programs when the process has already torn down some drivers, which corrupts the heap. Handlers run before
-/// that, last registered first; this one is registered at the first product, when every library is loaded.
+/// CLBlast frees its programs when the process has already torn down some drivers, which corrupts the heap. Handlers
+/// run before that, last registered first; this one is registered at the first product, when every library is loaded.
 private let clearedAtExit: Void = {
     atexit { _ = oneAtATime.withLockIfAvailable { _ in CLBlastClearCache() } }
 }()

@@ -4,8 +4,8 @@ internal import ScrubPlan
 
 /// One run of a prepared plan: its queue, its buffers, its results so far.
 ///
-/// Chunks follow each other on one in-order queue. Each ends with one read of the staging region; the host waits for a chunk only
-/// when it has enqueued the next, so that the device does not stand idle between them.
+/// Chunks follow each other on one in-order queue. Each ends with one read of the staging region; the host waits for
+/// a chunk only when it has enqueued the next, so that the device does not stand idle between them.
 final class Run {
     private let prepared: OpenCLPreparedPlan
     private let bindings: Bindings

@@ -9,7 +9,8 @@ struct Chunk {
     var rows: Int
 }
 
-/// The one region of device memory that is read back: four integers of status, then the roots of a chunk, each `[rows, axes]`.
+/// The one region of device memory that is read back: four integers of status, then the roots of a chunk, each
+/// `[rows, axes]`.
 ///
 /// Steps write roots here directly and later steps read them here, so that nothing is packed.
 struct Staging {

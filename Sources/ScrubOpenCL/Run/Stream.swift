@@ -1,6 +1,7 @@
 internal import COpenCL
 
-/// One in-order command queue with its kernels: what ops launch on. It belongs to one run, hence to one thread at a time.
+/// One in-order command queue with its kernels: what ops launch on. It belongs to one run, hence to one thread at a
+/// time.
 final class Stream {
     let context: Context
     let raw: cl_command_queue

@@ -1,6 +1,7 @@
 public import ScrubPlan
 
-/// The largest chunks whose arenas fit what the resident values leave of the memory limit, and no larger than the device prefers.
+/// The largest chunks whose arenas fit what the resident values leave of the memory limit, and no larger than the
+/// device prefers.
 public struct ChooseChunks: Pass {
     public static let name = "choose chunks"
     let limits: DeviceLimits
@@ -18,7 +19,9 @@ public struct ChooseChunks: Pass {
 
     public func apply(_ plan: Plan) throws(PlannerError) -> Plan {
         guard fits(plan) else { throw .memory(limit: limits.memory, least: least(plan)) }
-        let spare = (limits.memory - plan.residentBytes(datasetRows: datasetRows, replicates: replicates)) / max(1, limits.workers)
+        let spare =
+            (limits.memory - plan.residentBytes(datasetRows: datasetRows, replicates: replicates))
+            / max(1, limits.workers)
         let arena = min(spare, limits.preferredArena)
         func chunk(_ phase: Rows, _ total: Int) -> Int {
             let row = rowBytes(plan, phase)

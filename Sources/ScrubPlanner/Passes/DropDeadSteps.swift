@@ -1,6 +1,7 @@
 public import ScrubPlan
 
-/// Steps and inputs that no root needs are dropped. Tables stay: a draw is part of the experiment whether or not it is read.
+/// Steps and inputs that no root needs are dropped. Tables stay: a draw is part of the experiment whether or not it is
+/// read.
 public struct DropDeadSteps: Pass {
     public static let name = "drop dead steps"
     public init() {}

@@ -1,8 +1,9 @@
 internal import ScrubOps
 public import ScrubPlan
 
-/// A step whose inputs are all gathered by one table is the plain model on single data: it is computed once for each dataset row,
-/// and its result gathered. Gathers so move down until claims meet, and every subtree fed by one claim is computed once a datum.
+/// A step whose inputs are all gathered by one table is the plain model on single data: it is computed once for each
+/// dataset row, and its result gathered. Gathers so move down until claims meet, and every subtree fed by one claim is
+/// computed once a datum.
 ///
 /// Exact: every op is row-wise, so that gathering commutes with it, bit for bit.
 public struct HoistToDataset: Pass {
@@ -84,7 +85,9 @@ private struct Hoister {
         case .gathered(let source, let table):
             let name = self.old.values[old].name
             return try once(.gather(Gather(table: table)), [source], named: name)
-        case nil: throw .broken(after: HoistToDataset.name, .order("\(self.old.values[old].name) is read before it is computed"))
+        case nil:
+            throw .broken(
+                after: HoistToDataset.name, .order("\(self.old.values[old].name) is read before it is computed"))
         }
     }
 

@@ -2,8 +2,8 @@ internal import ScrubCore
 internal import ScrubOps
 public import ScrubPlan
 
-/// Positions that nobody reads are not computed: a behaviour at one position needs one query row of the last layer, and of the
-/// layers below it keys and values at all.
+/// Positions that nobody reads are not computed: a behaviour at one position needs one query row of the last layer,
+/// and of the layers below it keys and values at all.
 ///
 /// Exact: no op but attention's keys and values looks across positions, and those are left whole.
 public struct SlicePositions: Pass {
@@ -50,14 +50,17 @@ private struct Slicer {
             made[step.output] = try value(step.inputs[0], at: positions)
         case .embed(let embed):
             let positions = wanted.map { $0.map { embed.positions?[$0] ?? $0 } } ?? embed.positions
-            made[step.output] = try builder.step(.embed(Embed(positions: positions)), try whole(step.inputs), named: name)
+            made[step.output] = try builder.step(
+                .embed(Embed(positions: positions)), try whole(step.inputs), named: name)
         case .attention(var attention):
             if let wanted { attention.queries = wanted.map { attention.queries?[$0] ?? $0 } }
             let inputs = [try value(step.inputs[0], at: wanted)] + (try whole(Array(step.inputs.dropFirst())))
             made[step.output] = try builder.step(.attention(attention), inputs, named: name)
         case .activation, .gather, .layerNorm, .linear, .sum:
             var inputs: [Int] = []
-            for input in step.inputs { inputs.append(try value(input, at: old.values[input].rows == .constant ? nil : wanted)) }
+            for input in step.inputs {
+                inputs.append(try value(input, at: old.values[input].rows == .constant ? nil : wanted))
+            }
             made[step.output] = try builder.step(step.op, inputs, named: name)
         default:
             made[step.output] = try builder.step(step.op, try whole(step.inputs), named: name)
@@ -73,7 +76,8 @@ private struct Slicer {
     /// The value at those of its old positions; nil for all of them. Selects where more were computed.
     mutating func value(_ number: Int, at positions: [Int]?) throws(PlannerError) -> Int {
         guard let value = made[number] else {
-            throw .broken(after: SlicePositions.name, .order("\(old.values[number].name) is read before it is computed"))
+            throw .broken(
+                after: SlicePositions.name, .order("\(old.values[number].name) is read before it is computed"))
         }
         guard let positions else { return value }
         let computed = demanded[number] ?? Array(0..<(old.values[number].type.shape.axes.first?.count ?? 0))
