@@ -84,6 +84,16 @@ let package = Package(
             path: "Sources/Command",
             swiftSettings: strict),
 
+        suite("ScrubStatisticsTests", ["ScrubStatistics"]),
+        suite(
+            "ScrubHypothesisTests",
+            ["ScrubCore", "ScrubOps", "ScrubData", "ScrubGraph", "ScrubPlan", "ScrubHypothesis"]),
+        suite(
+            "ScrubPlannerTests",
+            [
+                "ScrubCore", "ScrubOps", "ScrubData", "ScrubGraph", "ScrubPlan", "ScrubHypothesis", "ScrubModels",
+                "ScrubPlanner", "ScrubExperiment", "ScrubCPU", "ScrubOpenCL",
+            ]),
         suite(
             "JudgeTests",
             [

@@ -6,8 +6,8 @@
 // CAUSAL, later keys take no part. A key whose mask is 0 scores -1e5 exactly.
 // Assumes at least one key, and with CAUSAL that positions are key positions; any D and E for which one key fits
 // TILE_BYTES.
-// From the plan: D, E (width of q and k, of v), CAUSAL and MASKED (0 or 1). From the number of query rows: GROUP (16,
-// 32, 48, 64).
+// From the plan: D, E (width of q and k, of v), CAUSAL and MASKED (0 or 1); from the number of query rows: GROUP
+// (16, 32, 48, 64).
 // Tunables:
 //   TILE_BYTES = 16384 | 8192 16384 32768 49000 | local memory for a tile of keys and values
 #ifndef TILE_BYTES

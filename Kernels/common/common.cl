@@ -10,8 +10,8 @@
 #define SLOTS (WG * EACH)
 
 // Element-wise kernels: a group has SLOTS slots, which are the elements of several whole rows where a row is short,
-// or a part of one long row. Gives the row and element of `slot`; false where there is none. Launched over
-// `Launcher.groups(rows:count:)`.
+// or a part of one long row. Gives the row and element of `slot`; false where there is none. Launched over as many
+// groups as `Stream.groups(rows:count:)` says.
 static inline bool place(const uint slot, const uint rows, const uint count, ulong *row, uint *element)
 {
     const ulong group = get_group_id(0);

@@ -5,7 +5,8 @@
 __kernel __attribute__((reqd_work_group_size(WG, 1, 1)))
 void select_positions(
     __global const uint *x, const ulong x_at, const ulong x_row,
-    __global const int *positions, const ulong positions_at, __global uint *y, const ulong y_at, const uint rows, const uint count, const uint width)
+    __global const int *positions, const ulong positions_at, __global uint *y, const ulong y_at,
+    const uint rows, const uint count, const uint width)
 {
     _Pragma("unroll") for (uint k = 0; k < EACH; ++k) {
         ulong row;

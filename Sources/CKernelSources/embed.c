@@ -67,7 +67,9 @@ static const kernel_source table[] = {
     SOURCE("common/common.cl", common_common),
     SOURCE("cross_entropy/cross_entropy.cl", cross_entropy_cross_entropy),
     SOURCE("embed/embed.cl", embed_embed),
-    SOURCE("expected_binary_cross_entropy/expected_binary_cross_entropy.cl", expected_binary_cross_entropy_expected_binary_cross_entropy),
+    SOURCE(
+        "expected_binary_cross_entropy/expected_binary_cross_entropy.cl",
+        expected_binary_cross_entropy_expected_binary_cross_entropy),
     SOURCE("expected_cross_entropy/expected_cross_entropy.cl", expected_cross_entropy_expected_cross_entropy),
     SOURCE("expected_squared_error/expected_squared_error.cl", expected_squared_error_expected_squared_error),
     SOURCE("gather/gather.cl", gather_gather),

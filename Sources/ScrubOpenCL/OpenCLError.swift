@@ -26,7 +26,8 @@ public enum OpenCLError: Diagnostic, Equatable {
         case .build(let kernel, let device, let log): "\(kernel) was not accepted by \(device):\n\(log)"
         case .noKernel(let name): "there is no kernel \(name)"
         case .tooLarge(let value, let bytes, let limit):
-            "\(value) takes \(bytes) bytes; the device allocates at most \(limit) at once: use smaller chunks or fewer rows"
+            "\(value) takes \(bytes) bytes; the device allocates at most \(limit) at once: "
+                + "use smaller chunks or fewer rows"
         case .tooMany(let number, let value):
             "\(value): \(number) is more than a kernel counts (2147483647): use smaller chunks"
         case .unsupported(let value, let reason): "\(value) cannot run on OpenCL: \(reason)"

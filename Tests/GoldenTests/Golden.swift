@@ -49,10 +49,19 @@ struct GoldenFigure {
     let standardError: Double
 
     init(_ model: String, _ key: String) throws {
-        let json = try JSONText.parse(contentsOf: Golden.folder + "/goldens/goldens.json")
-        let figure = try #require(json[model]?[key], "\(model) \(key)")
+        let figure = try Self.entry(model, key)
         mean = try #require(figure.number("mean"))
         standardError = figure.number("standard_error") ?? 0
+    }
+
+    /// The share of the behaviour recovered, where that is the figure known.
+    static func recovered(_ model: String, _ key: String) throws -> Double {
+        try #require(try entry(model, key).number("recovered"))
+    }
+
+    private static func entry(_ model: String, _ key: String) throws -> JSONValue {
+        let json = try JSONText.parse(contentsOf: Golden.folder + "/goldens/goldens.json")
+        return try #require(json[model]?[key], "\(model) \(key)")
     }
 }
 

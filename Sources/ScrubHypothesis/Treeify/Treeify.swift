@@ -44,7 +44,7 @@ private struct Treeifier {
         tree.claims[number].others = others(claim.others.value, node, path, datum)
         let children = try resolve(claim.inputs, below: node)
         for (child, target) in children.sorted(by: { $0.node < $1.node }) {
-            let name = graph.nodes[target].name
+            let name = graph.pathName(of: target)
             try add(child, at: target, path: parent == nil ? name : "\(path)/\(name)", parent: number)
         }
     }
@@ -107,6 +107,12 @@ private struct Treeifier {
 }
 
 extension Graph {
+    /// What a path calls a node: a component by its name, a part of one by the part's: `a1.h0/q/embed`.
+    fileprivate func pathName(of node: Int) -> String {
+        let name = nodes[node].name
+        return nodes[node].isComponent ? name : name.split(separator: ".").last.map(String.init) ?? name
+    }
+
     fileprivate var claimableNames: [String] {
         nodes.filter { $0.dependsOnData && $0.isComponent }.map(\.name)
     }

@@ -35,8 +35,7 @@ final class OpenCLPreparedPlan: PreparedPlan {
             let types = StepTypes(
                 name: output.name, inputs: step.inputs.map { plan.values[$0].type },
                 constant: step.inputs.map { plan.values[$0].rows == .constant }, output: output.type,
-                product: backend.product,
-                device: backend.device.kind)
+                product: backend.product, device: backend.device.kind)
             let operation = step.op.onDevice
             var kernels: [Int] = []
             for spec in try operation.kernels(for: types) {
@@ -50,8 +49,7 @@ final class OpenCLPreparedPlan: PreparedPlan {
             phases[output.rows, default: []].append(
                 Step(
                     operation: operation, name: step.op.name, number: index + 1, inputs: step.inputs,
-                    output: step.output, table: table,
-                    types: types, kernels: kernels, positions: positions.count))
+                    output: step.output, table: table, types: types, kernels: kernels, positions: positions.count))
             for position in operation.positions(for: types) { positions.append(Int32(clamping: position)) }
         }
         self.plan = plan

@@ -1,4 +1,3 @@
-import ScrubCore
 import ScrubPlan
 
 /// What the judge says of a case.
@@ -17,16 +16,20 @@ enum Verdict: Hashable {
     }
 }
 
+/// The engine asked in a verdict.
+enum JudgedEngine: Sendable {
+    case cpu
+    case openCL
+}
+
 extension JudgeCase {
     /// Runs the case through the project and compares every root with the judge's.
     ///
-    /// - Parameters:
-    ///   - openCL: whether to ask the OpenCL engine too.
-    ///   - breaking: a change to the plain plan, to prove that the judge sees it.
-    func verdict(openCL: Bool, breaking: (Plan) -> Plan = { $0 }) -> Verdict {
+    /// - Parameter breaking: a change to the plain plan, to prove that the judge sees it.
+    func verdict(on engine: JudgedEngine, breaking: (Plan) -> Plan = { $0 }) -> Verdict {
         do {
             let difference = try withTemporaryFolder { folder in
-                try firstDifference(try Scrubbed(self, in: folder, breaking: breaking), openCL: openCL)
+                try firstDifference(try Scrubbed(self, in: folder, breaking: breaking), on: engine)
             }
             return difference.map(Verdict.differs) ?? .agrees
         } catch {
@@ -34,33 +37,41 @@ extension JudgeCase {
         }
     }
 
-    private func firstDifference(_ scrubbed: Scrubbed, openCL: Bool) throws -> String? {
+    private func firstDifference(_ scrubbed: Scrubbed, on engine: JudgedEngine) throws -> String? {
         let judgement = try Judgement(self) { scrubbed.rows(replicate: $0) }
         let tables = Set(scrubbed.plan.tables.map(\.key))
         if tables != judgement.draws { return "tables \(tables.sorted()), draws \(judgement.draws.sorted())" }
         if scrubbed.hypothesis.withoutPlaces != hypothesis { return "the hypothesis reads back as another" }
 
-        let engines = Engines.shared
         let (plain, passed) = (try scrubbed.planned(optimised: false), try scrubbed.planned(optimised: true))
-        let expected = try engines.cpu(threads: 1).roots(plain, scrubbed.bindings)
-        if let difference = judgement.difference(from: expected) { return "cpu, passes off: \(difference)" }
+        if engine == .cpu { return try firstDifferenceOnCPU(scrubbed, judgement, plain, passed) }
+        guard let backend = Engines.shared.openCL else { return nil }
         for (name, plan) in [("passes off", plain), ("passes on", passed)] {
-            for (threads, chunk) in [(1, nil), (1, 1), (2, 1), (2, 7), (2, max(rows.count, replicates))] {
-                let roots = try engines.cpu(threads: threads).roots(plan, scrubbed.bindings, chunk: chunk)
-                if let root = expected.keys.sorted().first(where: { !same(expected[$0], roots[$0]) }) {
-                    let chunks = chunk.map { "chunks of \($0)" } ?? "chosen chunks"
-                    return "cpu, \(name), \(threads) threads, \(chunks): \(root) is \(roots[root] ?? []), not \(expected[root] ?? []) to the bit"
-                }
-            }
-            guard openCL, let backend = engines.openCL else { continue }
             let roots = try backend.roots(plan, scrubbed.bindings)
-            if let difference = judgement.difference(from: roots) { return "opencl, \(name): \(difference)" }
+            if let difference = judgement.difference(from: roots) { return "\(name): \(difference)" }
         }
         return nil
     }
 
-    private func same(_ a: [Float]?, _ b: [Float]?) -> Bool {
-        a?.map(\.bitPattern) == b?.map(\.bitPattern)
+    private func firstDifferenceOnCPU(
+        _ scrubbed: Scrubbed, _ judgement: Judgement, _ plain: Plan, _ passed: Plan
+    ) throws -> String? {
+        func roots(_ plan: Plan, threads: Int, chunk: Int?) throws -> [String: [Float]] {
+            try Engines.shared.cpu(threads: threads).roots(plan, scrubbed.bindings, chunk: chunk)
+        }
+        let first = try roots(plain, threads: 1, chunk: nil)
+        if let difference = judgement.difference(from: first) { return "passes off: \(difference)" }
+        let bits = first.mapValues { $0.map(\.bitPattern) }
+        for (name, plan) in [("passes off", plain), ("passes on", passed)] {
+            for (threads, chunk) in [(1, nil), (1, 1), (2, 1), (2, 7), (2, max(rows.count, replicates))] {
+                let found = try roots(plan, threads: threads, chunk: chunk)
+                guard let root = bits.keys.sorted().first(where: { found[$0]?.map(\.bitPattern) != bits[$0] }) else { continue }
+                let chunks = chunk.map { "chunks of \($0)" } ?? "chunks as chosen"
+                let (new, old) = (found[root] ?? [], first[root] ?? [])
+                return "\(name), \(threads) threads, \(chunks): \(root) is \(new), not \(old) to the bit"
+            }
+        }
+        return nil
     }
 }
 

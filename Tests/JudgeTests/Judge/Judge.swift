@@ -58,7 +58,8 @@ struct Judge {
             let routes = transformer.routes(from: node, to: target)
             let below = paths.flatMap { path in routes.map { path + $0 } }
             if below.isEmpty { throw JudgeError(description: "\(child.node.value) is not reached from \(key)") }
-            let name = transformer.sites[target].name
+            let site = transformer.sites[target]
+            let name = site.isComponent ? site.name : String(site.name.split(separator: ".").last ?? "")
             let childKey = node == transformer.output ? name : "\(key)/\(name)"
             try add(child, at: target, paths: below, key: childKey, given: judged.datum)
         }

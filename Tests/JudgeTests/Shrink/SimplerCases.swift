@@ -2,7 +2,7 @@ import ScrubHypothesis
 
 extension JudgeCase {
     /// Cases that are simpler by one step, the greatest cuts first.
-    var simpler: [JudgeCase] { withFewerClaims + smallerModels + fewerRows + plainerClaims + plainerBehaviours }
+    var simpler: [JudgeCase] { withFewerClaims + smallerModels + fewerRows + plainerClaims + lowerClaims + plainerBehaviours }
 
     private func with(_ change: (inout JudgeCase) -> Void) -> JudgeCase {
         var changed = self
@@ -10,8 +10,20 @@ extension JudgeCase {
         return changed
     }
 
+    /// First the simplest hypothesis of all: the output on any datum.
     private var withFewerClaims: [JudgeCase] {
-        hypothesis.interpretation.droppingOne.map { root in with { $0.hypothesis.interpretation = root } }
+        let simplest = hypothesis.interpretation.inputs.isEmpty ? [] : [Claim("output", .any)]
+        return (simplest + hypothesis.interpretation.droppingOne).map { root in with { $0.hypothesis.interpretation = root } }
+    }
+
+    /// One claim moved to a component of the first layer.
+    private var lowerClaims: [JudgeCase] {
+        hypothesis.interpretation.movingOne.map { root in
+            with {
+                $0.hypothesis.interpretation = root
+                $0.dropUnknownClaims()
+            }
+        }
     }
 
     private var plainerClaims: [JudgeCase] {
@@ -108,6 +120,17 @@ extension Claim {
             plainer.append(Claim(node.value, same.value, inputs, others: policy))
         }
         return plainer + inputs.indices.flatMap { index in inputs[index].plainerByOne.map { replacingInput(index, by: [$0]) } }
+    }
+
+    /// This tree with one claim below the root moved to a lower component, where no sibling is.
+    fileprivate var movingOne: [Claim] {
+        let components = ["embed", "a0.h0", "m0"]
+        return inputs.indices.flatMap { index -> [Claim] in
+            let child = inputs[index]
+            let lower = components.prefix { $0 != child.node.value }.filter { name in !inputs.contains { $0.node.value == name } }
+            let moved = lower.map { Claim($0, child.same.value, child.inputs, others: child.others.value) }
+            return (moved + child.movingOne).map { replacingInput(index, by: [$0]) }
+        }
     }
 
     private func replacingInput(_ index: Int, by others: [Claim]) -> Claim {
