@@ -98,7 +98,7 @@ let package = Package(
             "JudgeTests",
             [
                 "ScrubCore", "ScrubOps", "ScrubData", "ScrubGraph", "ScrubPlan", "ScrubHypothesis", "ScrubModels",
-                "ScrubPlanner", "ScrubCPU", "ScrubOpenCL",
+                "ScrubPlanner", "ScrubExperiment", "ScrubCPU", "ScrubOpenCL",
             ]),
         suite(
             "ScrubConformanceTests",
@@ -107,6 +107,12 @@ let package = Package(
         suite("ScrubCoreTests", ["ScrubCore"], exclude: ["Fixtures"]),
         suite("ScrubDataTests", ["ScrubCore", "ScrubData"]),
         suite("ScrubOpenCLTests", ["ScrubCore", "ScrubOps", "ScrubPlan", "ScrubOpenCL"]),
+        suite(
+            "GoldenTests",
+            [
+                "ScrubCore", "ScrubOps", "ScrubData", "ScrubStatistics", "ScrubGraph", "ScrubPlan", "ScrubHypothesis",
+                "ScrubModels", "ScrubPlanner", "ScrubCPU", "ScrubOpenCL", "ScrubExperiment",
+            ]),
     ],
     cLanguageStandard: .c17
 )

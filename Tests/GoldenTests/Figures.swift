@@ -51,7 +51,7 @@ struct GoldenRun: CustomTestStringConvertible {
         expect(figure.scrubbed.mean, error, near: try GoldenFigure(model, key), key)
     }
 
-    /// A figure over all rows. It is sampled no more by us, but perhaps in the golden.
+    /// A figure over all rows, exact in our run; the golden one may have been sampled.
     private func expectExact(_ found: Estimate, _ name: String) throws {
         let golden = try GoldenFigure(model, name)
         #expect(found.standardError == 0, "\(name)")

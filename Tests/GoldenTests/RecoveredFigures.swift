@@ -1,4 +1,5 @@
 import ScrubExperiment
+import ScrubStatistics
 import Testing
 
 /// The shares recovered of a compiled program, whose causal graph is known.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ScrubCore
+import ScrubCore
 
 @Suite struct NpzErrorTests {
     let folder: Folder

@@ -29,7 +29,8 @@ import Testing
 
     @Test(.enabled(if: !devices.isEmpty, "no OpenCL device")) func named() throws {
         try TinyExperiment.with("{same: any}") { experiment in
-            #expect(throws: OpenCLError.self) { try experiment.run(RunOptions(samples: 10), on: [try broken()]) }
+            let engine = try broken()
+            _ = #expect(throws: OpenCLError.self) { try experiment.run(RunOptions(samples: 10), on: [engine]) }
         }
     }
 }

@@ -1,14 +1,16 @@
 /// Builds a zip archive in memory, the same bytes for the same entries.
-struct ZipWriter {
+package struct ZipWriter {
     private var archive: [UInt8] = []
     private var directory: [UInt8] = []
     private var count = 0
+
+    package init() {}
 
     /// 1980-01-01 00:00, the beginning of zip's calendar.
     private static let date: UInt32 = 0x0021_0000
 
     /// Adds a file; false, and nothing added, when it would pass what zip without zip64 can hold.
-    mutating func append(_ name: String, _ contents: [UInt8], compressed: Bool) -> Bool {
+    package mutating func append(_ name: String, _ contents: [UInt8], compressed: Bool) -> Bool {
         let nameBytes = Array(name.utf8)
         let header = archive.count
         guard nameBytes.count <= Int(UInt16.max), count < 0xFFFE, contents.count < Int(UInt32.max),
@@ -48,7 +50,7 @@ struct ZipWriter {
     }
 
     /// The archive with its directory.
-    func finished() -> [UInt8] {
+    package func finished() -> [UInt8] {
         var bytes = archive + directory
         bytes.appendLittleEndian(UInt32(0x0605_4b50))
         bytes.appendLittleEndian(UInt32(0))

@@ -24,7 +24,8 @@ extension JudgeCase {
     var labelBindings: [InputSource: HostTensor] {
         let (labels, count) = (labels, behaviour.positions.count)
         var bindings: [InputSource: HostTensor] = [:]
-        bindings[BehaviourForm.weights] = HostTensor([labels.count, count], labels.flatMap { $0.weights.map(Float.init) })
+        bindings[BehaviourForm.weights] = HostTensor(
+            [labels.count, count], labels.flatMap { $0.weights.map(Float.init) })
         if form.loss == .squaredError {
             let (mean, variance) = targetMoments(labels)
             bindings[BehaviourForm.labels] = HostTensor(
@@ -33,7 +34,8 @@ extension JudgeCase {
             bindings[BehaviourForm.variance] = HostTensor([], [Float(variance)])
             return bindings
         }
-        bindings[BehaviourForm.labels] = HostTensor([labels.count, count], labels.flatMap { $0.labels.map(Int32.init) })
+        bindings[BehaviourForm.labels] = HostTensor(
+            [labels.count, count], labels.flatMap { $0.labels.map(Int32.init) })
         let width = form.loss == .crossEntropy ? model.outputs : 1
         var distribution = [Double](repeating: 0, count: count * width)
         for (datum, weight) in zip(labels, weights) {

@@ -25,7 +25,8 @@ struct Scrubbed {
         hypothesis = try HypothesisFile.read(folder + "/hypothesis.yaml")
         let statement = hypothesis.data
         let dataset = try Dataset.read(
-            hypothesis.resolve(statement.file.value), where: statement.condition?.value, weight: statement.weight?.value,
+            hypothesis.resolve(statement.file.value), where: statement.condition?.value,
+            weight: statement.weight?.value,
             location: nil)
         let checkpoint = try Checkpoint(folder: hypothesis.resolve(hypothesis.model.value))
         var graph = try Transformer.graph(of: checkpoint, tokens: statement.tokens.value, positions: judged.positions)
@@ -67,6 +68,20 @@ struct Scrubbed {
         let planner = Planner(limits: limits, optimises: optimised)
         let stages = try planner.stages(plan, datasetRows: bindings.datasetRows, replicates: bindings.replicates)
         return stages.last?.plan ?? plan
+    }
+
+    /// The plans that must all give the same: all passes off, all on, and the one that must do without hoisting for want of memory,
+    /// where there is a limit between the two.
+    func plans() throws -> [(name: String, plan: Plan)] {
+        let passed = try planned(optimised: true)
+        var plans = [("passes off", try planned(optimised: false)), ("passes on", passed)]
+        var least = passed
+        least.chunks = Chunks(dataset: 1, replicates: 1)
+        let resident = least.residentBytes(datasetRows: bindings.datasetRows, replicates: bindings.replicates)
+        if let tight = try? planned(optimised: true, memory: resident + 2 * least.arenaBytes - 1) {
+            plans.append(("passes on, little memory", tight))
+        }
+        return plans
     }
 
     /// The row that each draw took in a replicate, by the draw's name.

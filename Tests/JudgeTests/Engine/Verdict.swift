@@ -16,20 +16,25 @@ enum Verdict: Hashable {
     }
 }
 
-/// The engine asked in a verdict.
-enum JudgedEngine: Sendable {
+/// What is asked in a verdict.
+enum Judged: Sendable {
+    /// Plans on the CPU engine.
     case cpu
+    /// Plans on the OpenCL engine.
     case openCL
+    /// The conductor, from the hypothesis file to the report.
+    case experiment
 }
 
 extension JudgeCase {
     /// Runs the case through the project and compares every root with the judge's.
     ///
     /// - Parameter breaking: a change to the plain plan, to prove that the judge sees it.
-    func verdict(on engine: JudgedEngine, breaking: (Plan) -> Plan = { $0 }) -> Verdict {
+    func verdict(on engine: Judged, breaking: (Plan) -> Plan = { $0 }) -> Verdict {
         do {
             let difference = try withTemporaryFolder { folder in
-                try firstDifference(try Scrubbed(self, in: folder, breaking: breaking), on: engine)
+                if engine == .experiment { return try firstDifferenceOfRun(in: folder) }
+                return try firstDifference(try Scrubbed(self, in: folder, breaking: breaking), on: engine)
             }
             return difference.map(Verdict.differs) ?? .agrees
         } catch {
@@ -37,16 +42,16 @@ extension JudgeCase {
         }
     }
 
-    private func firstDifference(_ scrubbed: Scrubbed, on engine: JudgedEngine) throws -> String? {
+    private func firstDifference(_ scrubbed: Scrubbed, on engine: Judged) throws -> String? {
         let judgement = try Judgement(self) { scrubbed.rows(replicate: $0) }
         let tables = Set(scrubbed.plan.tables.map(\.key))
         if tables != judgement.draws { return "tables \(tables.sorted()), draws \(judgement.draws.sorted())" }
         if scrubbed.hypothesis.withoutPlaces != hypothesis { return "the hypothesis reads back as another" }
 
-        let (plain, passed) = (try scrubbed.planned(optimised: false), try scrubbed.planned(optimised: true))
-        if engine == .cpu { return try firstDifferenceOnCPU(scrubbed, judgement, plain, passed) }
+        let plans = try scrubbed.plans()
+        if engine == .cpu { return try firstDifferenceOnCPU(scrubbed, judgement, plans) }
         guard let backend = Engines.shared.openCL else { return nil }
-        for (name, plan) in [("passes off", plain), ("passes on", passed)] {
+        for (name, plan) in plans {
             let roots = try backend.roots(plan, scrubbed.bindings)
             if let difference = judgement.difference(from: roots) { return "\(name): \(difference)" }
         }
@@ -54,18 +59,20 @@ extension JudgeCase {
     }
 
     private func firstDifferenceOnCPU(
-        _ scrubbed: Scrubbed, _ judgement: Judgement, _ plain: Plan, _ passed: Plan
+        _ scrubbed: Scrubbed, _ judgement: Judgement, _ plans: [(name: String, plan: Plan)]
     ) throws -> String? {
         func roots(_ plan: Plan, threads: Int, chunk: Int?) throws -> [String: [Float]] {
             try Engines.shared.cpu(threads: threads).roots(plan, scrubbed.bindings, chunk: chunk)
         }
-        let first = try roots(plain, threads: 1, chunk: nil)
-        if let difference = judgement.difference(from: first) { return "passes off: \(difference)" }
+        let first = try roots(plans[0].plan, threads: 1, chunk: nil)
+        if let difference = judgement.difference(from: first) { return "\(plans[0].name): \(difference)" }
         let bits = first.mapValues { $0.map(\.bitPattern) }
-        for (name, plan) in [("passes off", plain), ("passes on", passed)] {
-            for (threads, chunk) in [(1, nil), (1, 1), (2, 1), (2, 7), (2, max(rows.count, replicates))] {
+        for (name, plan) in plans {
+            for (threads, chunk) in [(1, nil), (1, 1), (2, 7), (2, max(rows.count, replicates))] {
                 let found = try roots(plan, threads: threads, chunk: chunk)
-                guard let root = bits.keys.sorted().first(where: { found[$0]?.map(\.bitPattern) != bits[$0] }) else { continue }
+                guard let root = bits.keys.sorted().first(where: { found[$0]?.map(\.bitPattern) != bits[$0] }) else {
+                    continue
+                }
                 let chunks = chunk.map { "chunks of \($0)" } ?? "chunks as chosen"
                 let (new, old) = (found[root] ?? [], first[root] ?? [])
                 return "\(name), \(threads) threads, \(chunks): \(root) is \(new), not \(old) to the bit"
@@ -83,14 +90,19 @@ extension Judgement {
     func difference(from found: [String: [Float]]) -> String? {
         if Set(found.keys) != Set(roots.keys) { return "roots \(found.keys.sorted()), judged \(roots.keys.sorted())" }
         for (root, expected) in roots.sorted(by: { $0.key < $1.key }) {
-            let values = found[root] ?? []
-            if values.count != expected.count { return "\(root) has \(values.count) elements, judged \(expected.count)" }
-            for (element, (x, value)) in zip(expected, values).enumerated() {
-                // Written so that NaN differs from everything.
-                if !(abs(Double(value) - x) <= Self.tolerance * (1 + abs(x))) {
-                    return "\(root), element \(element) is \(value), judged \(x)"
-                }
+            if let difference = Self.difference((found[root] ?? []).map(Double.init), expected) {
+                return root + difference
             }
+        }
+        return nil
+    }
+
+    /// The first of `values` that is not as expected, in words that go on from a name.
+    static func difference(_ values: [Double], _ expected: [Double]) -> String? {
+        if values.count != expected.count { return " has \(values.count) elements, judged \(expected.count)" }
+        for (element, (x, value)) in zip(expected, values).enumerated() {
+            // Written so that NaN differs from everything.
+            if !(abs(value - x) <= tolerance * (1 + abs(x))) { return ", element \(element), is \(value), judged \(x)" }
         }
         return nil
     }

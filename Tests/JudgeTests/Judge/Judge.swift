@@ -58,8 +58,7 @@ struct Judge {
             let routes = transformer.routes(from: node, to: target)
             let below = paths.flatMap { path in routes.map { path + $0 } }
             if below.isEmpty { throw JudgeError(description: "\(child.node.value) is not reached from \(key)") }
-            let site = transformer.sites[target]
-            let name = site.isComponent ? site.name : String(site.name.split(separator: ".").last ?? "")
+            let name = transformer.sites[target].pathName
             let childKey = node == transformer.output ? name : "\(key)/\(name)"
             try add(child, at: target, paths: below, key: childKey, given: judged.datum)
         }
@@ -72,7 +71,9 @@ struct Judge {
         case .together(let name): table = "together/\(name)"
         case .random, .same: break
         case .each:
-            for input in transformer.directInputs(of: node) { draws.insert("\(table)/\(transformer.sites[input].name)") }
+            for input in transformer.directInputs(of: node) {
+                draws.insert("\(table)/\(transformer.sites[input].name)")
+            }
             return .each(table)
         }
         draws.insert(table)

@@ -15,7 +15,8 @@ extension JudgeTransformer {
             for input in inputs.dropFirst() { for i in sum.values.indices { sum.values[i] += input.values[i] } }
             for i in sum.values.indices { sum.values[i] += bias[i % bias.count] }
             return sum
-        case .norm(let weight, let bias): return inputs[0].normed(weight: weight, bias: bias, epsilon: TinyModel.epsilon)
+        case .norm(let weight, let bias):
+            return inputs[0].normed(weight: weight, bias: bias, epsilon: TinyModel.epsilon)
         case .linear(let matrix, let bias): return inputs[0].times(matrix, plus: bias)
         case .attention(let isCausal): return Self.attention(inputs, isCausal: isCausal)
         case .activation(let name): return inputs[0].map { activation(name, $0) }

@@ -20,6 +20,9 @@ struct JudgeTransformer: Sendable {
         var inputs: [Int]
         /// Whether hypotheses speak of it as a unit; the rest is wiring inside one.
         var isComponent: Bool
+
+        /// What a claim's path calls it: a component by its name, a part by the part's.
+        var pathName: String { isComponent ? name : String(name.split(separator: ".").last ?? "") }
     }
 
     private(set) var sites: [Site] = []

@@ -28,7 +28,9 @@ struct JudgedBehaviour {
     /// What the behaviour needs of one row.
     func datum(_ row: TinyRow, outputs: Int) -> BehaviourDatum {
         var datum = BehaviourDatum()
-        datum.labels = positions.map { statement.label.value == "tokens" ? row.tokens[$0 + statement.shift] : row.labels[$0 + statement.shift] }
+        datum.labels = positions.map {
+            statement.label.value == "tokens" ? row.tokens[$0 + statement.shift] : row.labels[$0 + statement.shift]
+        }
         datum.targets = positions.flatMap { row.targets[$0 * outputs..<($0 + 1) * outputs] }
         let weights = positions.map { statement.mask == nil ? 1 : Double(row.mask[$0 + statement.shift]) }
         datum.weights = weights.map { $0 / weights.reduce(0, +) }

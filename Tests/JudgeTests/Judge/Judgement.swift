@@ -1,8 +1,8 @@
-import ScrubHypothesis
-
 /// Every figure of a run as the judge reckons it, by the plan's names for its roots.
 struct Judgement {
     private(set) var roots: [String: [Double]] = [:]
+    /// Means over D, or over replicates, by the report's names for them.
+    let figures: [String: Double]
     /// The draws that the hypothesis makes, by name.
     let draws: Set<String>
 
@@ -17,12 +17,11 @@ struct Judgement {
         let model = tokens.map { behaviour.read(transformer.forward($0)) }
         roots["model outputs"] = model.flatMap(\.values)
         roots["model"] = model.indices.map { behaviour.loss(model[$0], labels[$0], model: model[$0]) }
-        if judged.hypothesis.behaviour.label.value != "model" {
-            // The expectation over labels that are independent of the output.
-            roots["baseline"] = model.map { output in
-                labels.indices.reduce(0) { $0 + weights[$1] * behaviour.loss(output, labels[$1], model: output) }
-            }
+        // The expectation over labels that are independent of the output.
+        let baseline = model.map { output in
+            labels.indices.reduce(0) { $0 + weights[$1] * behaviour.loss(output, labels[$1], model: model[$1]) }
         }
+        if judged.hypothesis.behaviour.label.value != "model" { roots["baseline"] = baseline }
 
         var (outputs, losses): ([Double], [Double]) = ([], [])
         for replicate in 0..<judged.replicates {
@@ -36,5 +35,10 @@ struct Judgement {
         }
         roots["outputs"] = outputs
         roots["scrubbed"] = losses
+        func mean(_ values: [Double]?) -> Double { zip(values ?? [], weights).reduce(0) { $0 + $1.0 * $1.1 } }
+        figures = [
+            "model": mean(roots["model"]), "baseline": mean(baseline),
+            "scrubbed": losses.reduce(0, +) / Double(losses.count),
+        ]
     }
 }

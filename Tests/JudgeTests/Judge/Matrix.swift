@@ -43,7 +43,9 @@ struct Matrix: Hashable, Sendable {
             let x = row(i)
             let mean = x.reduce(0, +) / Double(width)
             let variance = x.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(width)
-            for j in 0..<width { normed[i, j] = (x[j] - mean) / (variance + epsilon).squareRoot() * weight[j] + bias[j] }
+            for j in 0..<width {
+                normed[i, j] = (x[j] - mean) / (variance + epsilon).squareRoot() * weight[j] + bias[j]
+            }
         }
         return normed
     }

@@ -17,14 +17,17 @@ import Testing
         let counts = counts
         let wanted = [
             "exact", "any", "feature", "others random", "others exact", "others each", "others together", "others same",
-            "one name twice", "depth 2", "depth 3", "on embed", "on tokens", "on mask", "on heads", "on MLPs", "on input",
+            "one name twice", "depth 2", "depth 3", "on embed", "on tokens", "on mask", "on heads", "on MLPs",
+            "on input",
             "on norm", "on q", "on k", "on v", "on z", "on pre", "on post", "below a part", "each with a part claimed",
             "cross_entropy", "binary_cross_entropy", "squared_error", "against the model", "against a column", "masked",
             "shifted", "at last", "at all", "at a list", "weighted rows", "fewer rows", "padding", "no padding",
             "causal", "bidirectional", "attention only", "MLPs", "biases", "norm LN", "norm LNPre", "norm null",
             "relu", "gelu", "gelu_new", "1 layers", "2 layers", "3 layers", "one logit",
         ]
-        for feature in wanted { #expect(counts[feature, default: 0] >= 20, "\(feature): \(counts[feature, default: 0])") }
+        for feature in wanted {
+            #expect(counts[feature, default: 0] >= 20, "\(feature): \(counts[feature, default: 0])")
+        }
     }
 }
 
@@ -78,7 +81,9 @@ extension JudgeCase {
         let policy = claim.others.value
         found.insert("others \(policy.description.prefix { $0 != ":" })")
         let parts = ["input", "norm", "q", "k", "v", "z", "pre", "post"]
-        func isPart(_ claim: Claim) -> Bool { parts.contains { claim.node.value.split(separator: ".").last ?? "" == $0 } }
+        func isPart(_ claim: Claim) -> Bool {
+            parts.contains { claim.node.value.split(separator: ".").last ?? "" == $0 }
+        }
         if isPart(claim) { found.insert("below a part") }
         if policy == .each, claim.inputs.contains(where: isPart) { found.insert("each with a part claimed") }
         for child in claim.inputs { visit(child, depth: depth + 1, &found) }

@@ -15,10 +15,12 @@ import Testing
         var found: [(key: String, feature: String, given: String)] = []
         if case .feature(let feature) = claim.same.value { found.append((key, feature, given)) }
         let datum = claim.same.value == .exact ? given : key
-        if case .same(let feature) = claim.others.value, !claim.inputs.isEmpty { found.append(("\(key)/others", feature, datum)) }
+        if case .same(let feature) = claim.others.value, !claim.inputs.isEmpty {
+            found.append(("\(key)/others", feature, datum))
+        }
         for child in claim.inputs {
             guard let target = transformer.resolve(child.node.value, below: node) else { continue }
-            let name = transformer.sites[target].name
+            let name = transformer.sites[target].pathName
             let childKey = node == transformer.output ? name : "\(key)/\(name)"
             found += conditions(child, key: childKey, given: datum, on: transformer, at: target)
         }
@@ -33,7 +35,8 @@ import Testing
         judged.replicates = 200
         let transformer = JudgeTransformer(judged.model)
         let found = conditions(
-            judged.hypothesis.interpretation, key: "output", given: "reference", on: transformer, at: transformer.output)
+            judged.hypothesis.interpretation, key: "output", given: "reference", on: transformer, at: transformer.output
+        )
         try scrubbed(judged) { scrubbed in
             let (data, weights) = (judged.data, judged.weights)
             for replicate in 0..<judged.replicates {
@@ -41,7 +44,9 @@ import Testing
                 #expect(rows.values.allSatisfy { weights[$0] > 0 })
                 for (key, text, given) in found {
                     let (feature, row, like) = (try #require(TinyFeature.named(text)), rows[key], rows[given])
-                    #expect(feature.value(data[try #require(row)]) == feature.value(data[try #require(like)]), "\(key), \(text)")
+                    #expect(
+                        feature.value(data[try #require(row)]) == feature.value(data[try #require(like)]),
+                        "\(key), \(text)")
                 }
             }
         }

@@ -13,7 +13,8 @@ import Testing
 
     @Test func anExample() throws {
         let claims = Claim(
-            "output", .exact, [Claim("a1.h0", .feature("c0 % 2"), [Claim("q", .any)], others: .together("noise"))], others: .each)
+            "output", .exact, [Claim("a1.h0", .feature("c0 % 2"), [Claim("q", .any)], others: .together("noise"))],
+            others: .each)
         var hypothesis = JudgeCase.random(0).hypothesis
         hypothesis.interpretation = claims
         let text = HypothesisPrinter.text(hypothesis)

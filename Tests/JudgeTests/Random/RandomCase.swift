@@ -46,11 +46,12 @@ extension TinyRow {
     fileprivate static func random(
         count: Int, positions: Int, _ model: TinyModel, _ random: inout SplitMix64
     ) -> [TinyRow] {
-        (0..<count).map { number in
+        var rows: [TinyRow] = []
+        for number in 0..<count {
             func list(_ most: Int) -> [Int] { (0..<positions).map { _ in random.integer(0...most) } }
             var mask = list(1)
             mask[positions - 1] = 1
-            return TinyRow(
+            var row = TinyRow(
                 tokens: list(model.vocabulary - 1),
                 // The first row has no NULL, so that every column's type is told by it.
                 columns: (0..<3).map { _ in number > 0 && random.chance(0.1) ? nil : random.integer(0...3) },
@@ -58,7 +59,14 @@ extension TinyRow {
                 targets: (0..<positions * model.outputs).map { _ in Double(Float.random(in: -2...2, using: &random)) },
                 mask: mask, weight: number > 0 && random.chance(0.1) ? 0 : Double.random(in: 0.1...2, using: &random),
                 isKept: number == 0 || random.chance(0.8))
+            // Some rows look to the model as others do.
+            if number > 0, random.chance(0.2) {
+                let twin = random.pick(rows)
+                (row.tokens, row.labels, row.targets, row.mask) = (twin.tokens, twin.labels, twin.targets, twin.mask)
+            }
+            rows.append(row)
         }
+        return rows
     }
 }
 

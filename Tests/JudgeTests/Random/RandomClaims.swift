@@ -16,7 +16,8 @@ extension Claim {
     ) -> [Claim] {
         let wanted = random.integer(depth == 1 ? 1...4 : 0...3)
         var chosen: [Int] = []
-        for candidate in transformer.reachedThroughWiring(from: node).shuffled(using: &random) where chosen.count < wanted {
+        for candidate in transformer.reachedThroughWiring(from: node).shuffled(using: &random)
+        where chosen.count < wanted {
             if chosen.allSatisfy({ !transformer.overlap($0, candidate) }) { chosen.append(candidate) }
         }
         return chosen.map { child in
@@ -31,7 +32,8 @@ extension Claim {
 extension JudgeTransformer {
     /// Whether one of two nodes is wiring through which the other is reached: no two claims may share a path.
     fileprivate func overlap(_ a: Int, _ b: Int) -> Bool {
-        (!sites[a].isComponent && !routes(from: a, to: b).isEmpty) || (!sites[b].isComponent && !routes(from: b, to: a).isEmpty)
+        (!sites[a].isComponent && !routes(from: a, to: b).isEmpty)
+            || (!sites[b].isComponent && !routes(from: b, to: a).isEmpty)
     }
 
     /// A node's name as a claim below `parent` may write it: `q` for `a0.h1.q` below `a0.h1`, when `short`.

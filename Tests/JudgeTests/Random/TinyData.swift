@@ -20,7 +20,8 @@ struct TinyRow: Hashable, Sendable {
         let columns = columns.enumerated().map { "\"c\($0)\": \($1.map(String.init) ?? "null")" }
         let members = [
             "\"tokens\": \(list(tokens))", columns.joined(separator: ", "), "\"labels\": \(list(labels))",
-            "\"targets\": \(list(targets))", "\"mask\": \(list(mask))", "\"weight\": \(weight)", "\"kept\": \(isKept ? 1 : 0)",
+            "\"targets\": \(list(targets))", "\"mask\": \(list(mask))", "\"weight\": \(weight)",
+            "\"kept\": \(isKept ? 1 : 0)",
         ]
         return "{\(members.joined(separator: ", "))}\n"
     }

@@ -59,7 +59,9 @@ struct TinyModel: Hashable, Sendable {
             }
             tensors += normTensors("\(block).ln1")
             guard let neurons else { continue }
-            tensors += [matrix("\(block).mlp.W_in", [model, neurons]), matrix("\(block).mlp.W_out", [neurons, model])]
+            tensors += [
+                matrix("\(block).mlp.W_in", [model, neurons]), matrix("\(block).mlp.W_out", [neurons, model]),
+            ]
             if hasBiases {
                 tensors += [uniform("\(block).mlp.b_in", [neurons], 0.5), uniform("\(block).mlp.b_out", [model], 0.5)]
             }

@@ -71,7 +71,9 @@ struct HypothesisPrinter {
 
     /// Plain where YAML reads it as the same text; otherwise in double quotes, whose escapes are those of JSON.
     private static func quoted(_ text: String) -> String {
-        let isPlain = text.first?.isLetter == true && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._/".contains($0)) }
+        let isPlain =
+            text.first?.isLetter == true
+            && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._/".contains($0)) }
         return isPlain ? text : jsonQuoted(text)
     }
 }

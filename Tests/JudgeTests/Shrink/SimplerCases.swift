@@ -2,7 +2,9 @@ import ScrubHypothesis
 
 extension JudgeCase {
     /// Cases that are simpler by one step, the greatest cuts first.
-    var simpler: [JudgeCase] { withFewerClaims + smallerModels + fewerRows + plainerClaims + lowerClaims + plainerBehaviours }
+    var simpler: [JudgeCase] {
+        withFewerClaims + smallerModels + fewerRows + plainerClaims + lowerClaims + plainerBehaviours
+    }
 
     private func with(_ change: (inout JudgeCase) -> Void) -> JudgeCase {
         var changed = self
@@ -13,7 +15,9 @@ extension JudgeCase {
     /// First the simplest hypothesis of all: the output on any datum.
     private var withFewerClaims: [JudgeCase] {
         let simplest = hypothesis.interpretation.inputs.isEmpty ? [] : [Claim("output", .any)]
-        return (simplest + hypothesis.interpretation.droppingOne).map { root in with { $0.hypothesis.interpretation = root } }
+        return (simplest + hypothesis.interpretation.droppingOne).map { root in
+            with { $0.hypothesis.interpretation = root }
+        }
     }
 
     /// One claim moved to a component of the first layer.
@@ -62,9 +66,15 @@ extension JudgeCase {
         var cases = [replicates / 2, replicates - 1].filter { $0 > 0 }.map { count in with { $0.replicates = count } }
         if hypothesis.data.weight != nil { cases.append(with { $0.hypothesis.data.weight = nil }) }
         if hypothesis.data.condition != nil {
-            cases.append(with { $0.rows = data; $0.hypothesis.data.condition = nil })
+            cases.append(
+                with {
+                    $0.rows = data
+                    $0.hypothesis.data.condition = nil
+                })
         }
-        for count in [rows.count / 2, rows.count - 1] where count > 0 { cases.append(with { $0.rows = Array(rows.prefix(count)) }) }
+        for count in [rows.count / 2, rows.count - 1] where count > 0 {
+            cases.append(with { $0.rows = Array(rows.prefix(count)) })
+        }
         return cases
     }
 
@@ -73,7 +83,11 @@ extension JudgeCase {
         let statement = hypothesis.behaviour
         if statement.mask != nil { cases.append(with { $0.hypothesis.behaviour.mask = nil }) }
         if statement.shift > 0 {
-            cases.append(with { $0.hypothesis.behaviour.shift = 0; $0.hypothesis.behaviour.positions = Located(.last) })
+            cases.append(
+                with {
+                    $0.hypothesis.behaviour.shift = 0
+                    $0.hypothesis.behaviour.positions = Located(.last)
+                })
         } else if statement.positions.value != .last {
             cases.append(with { $0.hypothesis.behaviour.positions = Located(.last) })
         } else if positions > 2 {
@@ -109,7 +123,9 @@ extension Claim {
     /// This tree with one condition or policy replaced by a plainer one.
     fileprivate var plainerByOne: [Claim] {
         let rank: (Condition) -> Int = { $0 == .exact ? 0 : $0 == .any ? 1 : $0 == .feature("c0") ? 2 : 3 }
-        let policyRank: (OthersPolicy) -> Int = { $0 == .random ? 0 : $0 == .exact ? 1 : $0 == .each ? 2 : $0 == .same("c0") ? 3 : 4 }
+        let policyRank: (OthersPolicy) -> Int = {
+            $0 == .random ? 0 : $0 == .exact ? 1 : $0 == .each ? 2 : $0 == .same("c0") ? 3 : 4
+        }
         let conditions: [Condition] = [.exact, .any, .feature("c0")]
         let policies: [OthersPolicy] = [.random, .exact, .each, .same("c0")]
         var plainer: [Claim] = []
@@ -119,7 +135,8 @@ extension Claim {
         for policy in policies.prefix(policyRank(others.value)) {
             plainer.append(Claim(node.value, same.value, inputs, others: policy))
         }
-        return plainer + inputs.indices.flatMap { index in inputs[index].plainerByOne.map { replacingInput(index, by: [$0]) } }
+        return plainer
+            + inputs.indices.flatMap { index in inputs[index].plainerByOne.map { replacingInput(index, by: [$0]) } }
     }
 
     /// This tree with one claim below the root moved to a lower component, where no sibling is.
@@ -127,7 +144,9 @@ extension Claim {
         let components = ["embed", "a0.h0", "m0"]
         return inputs.indices.flatMap { index -> [Claim] in
             let child = inputs[index]
-            let lower = components.prefix { $0 != child.node.value }.filter { name in !inputs.contains { $0.node.value == name } }
+            let lower = components.prefix { $0 != child.node.value }.filter { name in
+                !inputs.contains { $0.node.value == name }
+            }
             let moved = lower.map { Claim($0, child.same.value, child.inputs, others: child.others.value) }
             return (moved + child.movingOne).map { replacingInput(index, by: [$0]) }
         }

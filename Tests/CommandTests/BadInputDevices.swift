@@ -1,0 +1,78 @@
+import Foundation
+import Scrubjay
+import Testing
+
+@Suite struct BadInputDevices {
+    /// Makes the OpenCL loader find no platform.
+    private static let noDevices = ["OCL_ICD_VENDORS": "/nonexistent"]
+    private static let names = "backends are auto, cpu, opencl, opencl:<number>"
+
+    @Test(arguments: BadInputDevices.nameCases) func names(_ input: BadInput) throws { try input.check() }
+    @Test(arguments: BadInputDevices.absentCases) func absent(_ input: BadInput) throws { try input.check() }
+
+    private static func name(_ name: String) -> BadInput {
+        BadInput(name, ["run", "h.yaml", "--backend", name], says: "error: no backend \"\(name)\"; \(names)")
+    }
+
+    private static let nameCases = [name("cuda"), name("opencl:"), name("opencl:x"), name("opencl:-1"), name("CPU")]
+
+    private static let absentCases: [BadInput] = [
+        BadInput(
+            "run", ["run", "h.yaml", "--backend", "opencl"], environment: noDevices,
+            says: "error: no device for --backend opencl:0; no OpenCL device was found", status: 3),
+        BadInput(
+            "run on the second", ["run", "h.yaml", "--backend", "opencl:1"], environment: noDevices,
+            says: "error: no device for --backend opencl:1; no OpenCL device was found", status: 3),
+        BadInput(
+            "explain", ["explain", "h.yaml", "--backend", "opencl"], environment: noDevices,
+            says: "error: no device for --backend opencl:0; no OpenCL device was found", status: 3),
+        BadInput(
+            "selftest", ["selftest", "--backend", "opencl"], environment: noDevices,
+            says: "error: no device for --backend opencl:0; no OpenCL device was found", status: 3),
+    ]
+
+    @Test func aNumberThatNoDeviceHas() throws {
+        let devices = try OpenCLDevice.all().map { "opencl:\($0.index) (\($0.name))" }
+        let exist = devices.isEmpty ? "no OpenCL device was found" : "devices are \(devices.joined(separator: ", "))"
+        try BadInput(
+            "opencl:99", ["run", "h.yaml", "--backend", "opencl:99"],
+            says: "error: no device for --backend opencl:99; \(exist)", status: 3
+        ).check()
+    }
+
+    @Test func autoFallsBackToTheCPUAndSaysSo() throws {
+        let experiment = try SmallExperiment()
+        let result = try experiment.scrubjay(
+            ["run", "h.yaml", "--samples", "50", "--backend", "auto", "--json", "out.json"],
+            environment: Self.noDevices)
+        #expect(result.status == 0)
+        let head = result.output.split(separator: "\n").prefix(2)
+        #expect(head.first == "h.yaml")
+        #expect(head.last == "50 samples, seed 0, on cpu: \(CPUBackend().identity.device) (no OpenCL device was found)")
+        let report = try JSONDecoder().decode(Report.self, from: Data(experiment.folder.bytes("out.json")))
+        #expect(report.backend.name == "cpu")
+        #expect(report.backendNote == "no OpenCL device was found")
+    }
+
+    @Test(.enabled(if: (try? OpenCLDevice.all())?.isEmpty == false, "needs an OpenCL device: PoCL will do"))
+    func aKernelThatDoesNotCompile() throws {
+        let place = try SmallExperiment()
+        let experiment = try Experiment(contentsOf: place.folder.path("h.yaml"))
+        let plan = try #require(try experiment.stages(RunOptions(samples: 50, backend: .cpu)).last?.plan)
+        let device = try #require(try OpenCLDevice.all().first)
+        let backend = try OpenCLBackend(
+            device: device, replacingKernel: ["linear/linear.cl": "// one line\nkernel void linear(float *x) { return y; }\n"])
+
+        let error = #expect(throws: OpenCLError.self) { _ = try backend.prepare(plan) }
+        // The log is the compiler's own, whole; it names the file and the line in it.
+        guard case .build(let kernel, let name, let log) = error else {
+            Issue.record("not a failure to build: \(String(describing: error))")
+            return
+        }
+        #expect(kernel == "linear/linear.cl")
+        #expect(name == device.name)
+        #expect(log.contains("linear/linear.cl:2:"))
+        #expect(error?.description == "linear/linear.cl was not accepted by \(device.name):\n\(log)")
+        #expect(error?.fault == .device)
+    }
+}
