@@ -98,11 +98,12 @@ let package = Package(
             "JudgeTests",
             [
                 "ScrubCore", "ScrubOps", "ScrubData", "ScrubGraph", "ScrubPlan", "ScrubHypothesis", "ScrubModels",
-                "ScrubPlanner", "ScrubExperiment", "ScrubCPU", "ScrubOpenCL",
+                "ScrubStatistics", "ScrubPlanner", "ScrubExperiment", "ScrubCPU", "ScrubOpenCL",
             ]),
         suite(
             "ScrubConformanceTests",
             ["ScrubCore", "ScrubOps", "ScrubPlan", "ScrubConformance", "ScrubCPU", "ScrubOpenCL"]),
+        suite("CommandTests", ["scrubjay", "Scrubjay"]),
         suite("ScrubCPUTests", ["ScrubCore", "ScrubOps", "ScrubPlan", "ScrubConformance", "ScrubCPU"]),
         suite("ScrubCoreTests", ["ScrubCore"], exclude: ["Fixtures"]),
         suite("ScrubDataTests", ["ScrubCore", "ScrubData"]),

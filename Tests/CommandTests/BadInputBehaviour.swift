@@ -21,7 +21,8 @@ import Testing
             says: "error: h.yaml:3:51: the label model needs the loss squared_error"),
         .hypothesis(
             "label: label", "lable: label",
-            says: "error: h.yaml:3:44: unknown key \"lable\", perhaps label; keys here are loss, at, label, mask, shift"),
+            says: "error: h.yaml:3:44: unknown key \"lable\", perhaps label; keys here are loss, at, label, mask, shift"
+        ),
         .hypothesis(", label: label", "", says: "error: h.yaml:3:12: behaviour has no \"label\""),
     ]
 
@@ -77,7 +78,8 @@ import Testing
             says: "error: h.yaml:3:64: no column \"msk\" for the mask; " + columns),
         .hypothesis(
             "cross_entropy", "squared_error",
-            says: "error: h.yaml:3:51: \"label\" has 1 values for each row, expected 3 (positions × outputs) or 12 (all "
+            says:
+                "error: h.yaml:3:51: \"label\" has 1 values for each row, expected 3 (positions × outputs) or 12 (all "
                 + "positions)"),
     ]
 }

@@ -5,7 +5,7 @@ import Testing
     @Test(arguments: BadInputClaims.treeCases) func trees(_ input: BadInput) throws { try input.check() }
     @Test(arguments: BadInputClaims.keyCases) func keys(_ input: BadInput) throws { try input.check() }
 
-    private static let nodes = "nodes are tokens, embed, a0.h0 to a0.h1, m0, logits"
+    private static let exist = "nodes are tokens, embed, a0.h0 to a0.h1, m0, logits"
     private static let policies = "expected random, exact, each, {together: NAME} or {same: FEATURE}"
 
     /// The name of a claim is not one that it may have.
@@ -13,18 +13,18 @@ import Testing
         .hypothesis(
             "a0.h0:", "a0.h2:",
             says: "error: h.yaml:9:5: no node \"a0.h2\", perhaps a0.h0, a0.h1; parts of \"logits\" are input, norm; "
-                + nodes),
+                + exist),
         .hypothesis(
             "a0.h0:", "ao.h0:",
             says: "error: h.yaml:9:5: no node \"ao.h0\", perhaps a0.h0, a0.h1; parts of \"logits\" are input, norm; "
-                + nodes),
+                + exist),
         .hypothesis(
             "a0.h0:", "attention_zero:",
-            says: "error: h.yaml:9:5: no node \"attention_zero\"; parts of \"logits\" are input, norm; " + nodes),
+            says: "error: h.yaml:9:5: no node \"attention_zero\"; parts of \"logits\" are input, norm; " + exist),
         .hypothesis(
             "q:", "qq:",
             says: "error: h.yaml:12:9: no node \"qq\", perhaps q; parts of \"a0.h0\" are input, norm, q, k, v, z; "
-                + nodes),
+                + exist),
         .hypothesis(
             "q:", "m0:",
             says: "error: h.yaml:12:9: \"m0\" is not a direct input of \"a0.h0\"; those are embed"),
@@ -47,20 +47,17 @@ import Testing
             says: "error: h.yaml:13:9: \"a0.h0.q\" is claimed twice; first at h.yaml:12:9"),
         .hypothesis(
             "q: {same: word}", "q: {same: word}\n        norm: {same: small}",
-            says: "error: h.yaml:13:9: \"norm\" is reached through \"q\", which is claimed at h.yaml:12:9; claim one of "
+            says:
+                "error: h.yaml:13:9: \"norm\" is reached through \"q\", which is claimed at h.yaml:12:9; claim one of "
                 + "them, or one below the other"),
         .hypothesis(
             "q: {same: word}", "embed: {same: word}\n        input: {same: small}",
             says: "error: h.yaml:12:9: \"embed\" is reached through \"input\", which is claimed at h.yaml:13:9; claim "
                 + "one of them, or one below the other"),
-        BadInput(
-            "no claim but an exact output",
+        .hypothesis(
+            "  inputs:\n    a0.h0:\n      same: small\n      inputs:\n        q: {same: word}\n", "",
             says: "error: h.yaml:7:3: the hypothesis touches nothing: the output is exact and no input is claimed, so "
-                + "nothing would be resampled"
-        ) {
-            let start = try #require(SmallExperiment.hypothesis.range(of: "  inputs:\n    a0"))
-            try $0.folder.write("h.yaml", String(SmallExperiment.hypothesis[..<start.lowerBound]))
-        },
+                + "nothing would be resampled"),
         .hypothesis(
             "{same: word}", "{same: word, others: exact}",
             says: "error: h.yaml:12:33: \"others\" of \"q\" says nothing: no input of \"q\" is claimed"),

@@ -18,12 +18,15 @@ import Testing
         },
         .hypothesis(
             "data.jsonl", "data.txt",
-            says: "error: h.yaml:2:14: the dataset 'data.txt' ends in '.txt', expected one of .jsonl, .csv, .tsv, .npz, "
+            says:
+                "error: h.yaml:2:14: the dataset 'data.txt' ends in '.txt', expected one of .jsonl, .csv, .tsv, .npz, "
                 + ".safetensors"),
         BadInput("empty dataset", says: "error: data.jsonl: the dataset has no rows") {
             try $0.folder.write("data.jsonl", "")
         },
-        BadInput("columns of unequal length", says: "error: data.npz: column 'tokens' has 6 rows, but column 'ratio' has 5") {
+        BadInput(
+            "columns of unequal length", says: "error: data.npz: column 'tokens' has 6 rows, but column 'ratio' has 5"
+        ) {
             try $0.writeArchive(ratio: [1, 2, 3, 4, 5])
         },
         BadInput(
@@ -51,7 +54,8 @@ import Testing
             says: "error: data.jsonl:4: column 'tokens' has a string in an array, expected numbers"),
         .data(
             "[3, 4, 0, 1]", "[3, 4.5, 0, 1]",
-            says: "error: h.yaml:2:34: \"tokens\" holds arrays of 4 reals, expected one array of token ids for each row"),
+            says: "error: h.yaml:2:34: \"tokens\" holds arrays of 4 reals, expected one array of token ids for each row"
+        ),
         .data(
             "[3, 4, 0, 1]", "null",
             says: "error: data.jsonl:4: column 'tokens' has no array here, as it has at line 1; arrays cannot be NULL"),
@@ -76,7 +80,8 @@ import Testing
             says: "error: data.jsonl:3: column 'label' holds a string here, but an integer at line 1"),
         .data(
             "\"label\": 2", "\"label\": {\"is\": 2}",
-            says: "error: data.jsonl:3: column 'label' holds an object, expected a number, a boolean, a string, null or "
+            says:
+                "error: data.jsonl:3: column 'label' holds an object, expected a number, a boolean, a string, null or "
                 + "an array of numbers"),
         .data(
             "\"label\": 2", "\"label\": 99999999999999999999",
@@ -94,11 +99,13 @@ import Testing
             says: "error: h.yaml:2:49: the condition 'label > 9' left no row of the 6 in 'data.jsonl'"),
         .hypothesis(
             "tokens: tokens", "tokens: tokens, where: word",
-            says: "error: h.yaml:2:49: the condition 'word' gives the text 'a' for row 1, expected true, false, a number "
+            says:
+                "error: h.yaml:2:49: the condition 'word' gives the text 'a' for row 1, expected true, false, a number "
                 + "or NULL"),
         .hypothesis(
             "tokens: tokens", "tokens: tokens, where: \"1; DROP TABLE data\"",
-            says: "error: h.yaml:2:49: '1; DROP TABLE data' is not an SQL expression over the columns: ';' at character "
+            says:
+                "error: h.yaml:2:49: '1; DROP TABLE data' is not an SQL expression over the columns: ';' at character "
                 + "2"),
         .hypothesis(
             "tokens: tokens", "tokens: tokens, filter: flag",

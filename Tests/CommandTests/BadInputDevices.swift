@@ -5,16 +5,16 @@ import Testing
 @Suite struct BadInputDevices {
     /// Makes the OpenCL loader find no platform.
     private static let noDevices = ["OCL_ICD_VENDORS": "/nonexistent"]
-    private static let names = "backends are auto, cpu, opencl, opencl:<number>"
+    private static let known = "backends are auto, cpu, opencl, opencl:<number>"
 
     @Test(arguments: BadInputDevices.nameCases) func names(_ input: BadInput) throws { try input.check() }
     @Test(arguments: BadInputDevices.absentCases) func absent(_ input: BadInput) throws { try input.check() }
 
     private static func name(_ name: String) -> BadInput {
-        BadInput(name, ["run", "h.yaml", "--backend", name], says: "error: no backend \"\(name)\"; \(names)")
+        BadInput(name, ["run", "h.yaml", "--backend", name], says: "error: no backend \"\(name)\"; \(known)")
     }
 
-    private static let nameCases = [name("cuda"), name("opencl:"), name("opencl:x"), name("opencl:-1"), name("CPU")]
+    private static let nameCases: [BadInput] = [name("cuda"), name("opencl:"), name("opencl:x"), name("opencl:-1"), name("CPU")]
 
     private static let absentCases: [BadInput] = [
         BadInput(
@@ -61,7 +61,8 @@ import Testing
         let plan = try #require(try experiment.stages(RunOptions(samples: 50, backend: .cpu)).last?.plan)
         let device = try #require(try OpenCLDevice.all().first)
         let backend = try OpenCLBackend(
-            device: device, replacingKernel: ["linear/linear.cl": "// one line\nkernel void linear(float *x) { return y; }\n"])
+            device: device,
+            replacingKernel: ["linear/linear.cl": "// one line\nkernel void linear(float *x) { return y; }\n"])
 
         let error = #expect(throws: OpenCLError.self) { _ = try backend.prepare(plan) }
         // The log is the compiler's own, whole; it names the file and the line in it.

@@ -36,7 +36,7 @@ import Testing
             says: "error: h.yaml:10:13: 'tokens[4]' is outside the array column 'tokens', whose elements are 0 to 3"),
     ]
 
-    private static func sql(_ text: String, _ problem: String) -> BadInput {
+    private static func notSQL(_ text: String, _ problem: String) -> BadInput {
         .hypothesis(
             "label < 2", text,
             says: "error: h.yaml:10:13: '\(text)' is not an SQL expression over the columns: \(problem)")
@@ -46,14 +46,14 @@ import Testing
         .hypothesis("label < 2", text, says: "error: h.yaml:10:13: SQLite refuses '\(text)': \(reason)")
     }
 
-    private static let sqlCases = [
-        sql("label <", "it ends too early"),
-        sql("1; DROP TABLE data", "';' at character 2"),
-        sql("(SELECT 1)", "subqueries and statements are not allowed, found 'SELECT' at character 2"),
-        sql("label, ratio", "expected one expression, found ',' at character 6"),
-        sql("(label", "'(' without ')' at character 1"),
-        sql("label = ?1", "'?' at character 9"),
-        sql("word < 'a", "a string that does not end, from its quote at character 8"),
+    private static let sqlCases: [BadInput] = [
+        notSQL("label <", "it ends too early"),
+        notSQL("1; DROP TABLE data", "';' at character 2"),
+        notSQL("(SELECT 1)", "subqueries and statements are not allowed, found 'SELECT' at character 2"),
+        notSQL("label, ratio", "expected one expression, found ',' at character 6"),
+        notSQL("(label", "'(' without ')' at character 1"),
+        notSQL("label = ?1", "'?' at character 9"),
+        notSQL("word < 'a", "a string that does not end, from its quote at character 8"),
         refused("count(*)", "misuse of aggregate function count()"),
         refused("random()", "non-deterministic functions prohibited in generated columns"),
         refused("date('now')", "non-deterministic use of date() in a generated column"),
@@ -63,7 +63,8 @@ import Testing
     private static let valueCases: [BadInput] = [
         BadInput(
             "NaN in a column",
-            says: "error: h.yaml:12:19: column 'ratio' is NaN in row 3; leave the row out by 'where', or give it a value"
+            says:
+                "error: h.yaml:12:19: column 'ratio' is NaN in row 3; leave the row out by 'where', or give it a value"
         ) {
             try $0.writeArchive(ratio: [1, 2, .nan, 3, 1, 2])
             try $0.replace("word", by: "ratio", in: "h.yaml")

@@ -41,14 +41,14 @@ import Testing
             says: "error: --positions is 9; the model's n_ctx is 4"),
     ]
 
-    private static func memory(_ text: String) -> BadInput {
+    private static func size(_ text: String) -> BadInput {
         .flags(
             "--memory-limit=\(text)",
             says: "error: --memory-limit is \"\(text)\", expected a size such as 512M or 4G")
     }
 
     private static let memoryCases: [BadInput] = [
-        memory("4X"), memory("0"), memory("-1G"), memory("1.5G"), memory("G"), memory("99999999999G"),
+        size("4X"), size("0"), size("-1G"), size("1.5G"), size("G"), size("99999999999G"),
         .flags(
             "--samples", "1000", "--threads", "1", "--memory-limit", "1K",
             says: "error: the run needs at least 25 KiB, the memory limit is 1 KiB; raise --memory-limit or take fewer "
@@ -63,7 +63,8 @@ import Testing
     private static func threshold(_ text: String) -> BadInput {
         .flags(
             "--require", text,
-            says: "error: --require is \"\(text)\", expected recovered, scrubbed, model or baseline, then >= or <=, then "
+            says:
+                "error: --require is \"\(text)\", expected recovered, scrubbed, model or baseline, then >= or <=, then "
                 + "a number")
     }
 

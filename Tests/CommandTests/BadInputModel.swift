@@ -45,7 +45,9 @@ import Testing
             "overlapping tensors",
             says: "error: \(weights): tensors 'embed.W_E' and 'pos_embed.W_pos' overlap in bytes 64 to 80 of the data"
         ) { try $0.replace("[80,144]", by: "[64,128]", in: weights) },
-        BadInput("bytes after the last tensor", says: "error: \(weights): bytes 736 to 740 of the data belong to no tensor") {
+        BadInput(
+            "bytes after the last tensor", says: "error: \(weights): bytes 736 to 740 of the data belong to no tensor"
+        ) {
             try $0.folder.write(weights, $0.folder.bytes(weights) + [0, 0, 0, 0])
         },
     ]

@@ -22,6 +22,6 @@ import Testing
         let link = experiment.folder.path("out.json")
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "/dev/null")
         #expect(try experiment.scrubjay(BadInput.run + ["--json", "out.json"]).status == 0)
-        #expect(try? FileManager.default.destinationOfSymbolicLink(atPath: link) == "/dev/null")
+        #expect((try? FileManager.default.destinationOfSymbolicLink(atPath: link)) == "/dev/null")
     }
 }

@@ -5,7 +5,8 @@ import Testing
     @Test(arguments: BadInputPlans.otherCases) func others(_ input: BadInput) throws { try input.check() }
 
     private static let run = BadInput.run + ["--plan", "p.json"]
-    private static let notAPlan = "error: p.json: not a plan: expected an object with format \"scrubjay-plan\" and version"
+    private static let notAPlan =
+        "error: p.json: not a plan: expected an object with format \"scrubjay-plan\" and version"
 
     /// The plan with `new` for the first `old`.
     private static func plan(_ old: String, _ new: String, says message: String) -> BadInput {
@@ -38,11 +39,13 @@ import Testing
             says: "error: p.json: the plan breaks a rule: P6: a chunk must hold at least one row"),
         plan(
             #""slice" : 0"#, #""slice" : 7"#,
-            says: "error: model/weights.safetensors: tensor \"blocks.0.attn.W_Q\" has 2 elements on its first axis; the "
+            says:
+                "error: model/weights.safetensors: tensor \"blocks.0.attn.W_Q\" has 2 elements on its first axis; the "
                 + "plan reads element 7"),
         plan(
             #""slice" : 0"#, #""slice" : -1"#,
-            says: "error: model/weights.safetensors: tensor \"blocks.0.attn.W_Q\" has 2 elements on its first axis; the "
+            says:
+                "error: model/weights.safetensors: tensor \"blocks.0.attn.W_Q\" has 2 elements on its first axis; the "
                 + "plan reads element -1"),
     ]
 
@@ -50,15 +53,17 @@ import Testing
     private static let otherCases: [BadInput] = [
         BadInput(
             "a claim on another node", run,
-            says: "error: p.json: a plan of another hypothesis: it draws reference, output/others, a0.h0, a0.h0/others, "
-                + "a0.h0/a0.h0.q; this one draws reference, output/others, a0.h0, a0.h0/others, a0.h0/a0.h0.k"
+            says:
+                "error: p.json: a plan of another hypothesis: it draws reference, output/others, a0.h0, a0.h0/others, "
+                + "a0.h0/q; this one draws reference, output/others, a0.h0, a0.h0/others, a0.h0/k"
         ) {
             try $0.writePlan()
             try $0.replace("q:", by: "k:", in: "h.yaml")
         },
         BadInput(
             "a claim by another feature", run,
-            says: "error: p.json: a plan of another hypothesis: it draws a0.h0/a0.h0.q by the same word; this one draws "
+            says:
+                "error: p.json: a plan of another hypothesis: it draws a0.h0/q by the same word; this one draws "
                 + "it by the same flag"
         ) {
             try $0.writePlan()
@@ -70,7 +75,8 @@ import Testing
         },
         BadInput("another loss", run, says: otherComputation) {
             try $0.writePlan()
-            try $0.replace("cross_entropy, at: last, label: label", by: "squared_error, at: last, label: model", in: "h.yaml")
+            try $0.replace(
+                "cross_entropy, at: last, label: label", by: "squared_error, at: last, label: model", in: "h.yaml")
         },
         BadInput("another kind of attention", run, says: otherComputation) {
             try $0.writePlan()
@@ -96,8 +102,9 @@ import Testing
         let experiment = try SmallExperiment()
         try experiment.writePlan()
         let result = try experiment.scrubjay(Self.run + ["--memory-limit", "1K"])
-        #expect(result.errors.hasPrefix("error: p.json: the plan needs "))
-        #expect(result.errors.hasSuffix(" KiB, the memory limit is 1 KiB; raise --memory-limit or plan with it\n"))
+        #expect(result.errors.hasPrefix("error: the run needs at least "))
+        #expect(
+            result.errors.hasSuffix(" KiB, the memory limit is 1 KiB; raise --memory-limit or take fewer samples\n"))
         #expect(result.status == 2)
     }
 }

@@ -28,17 +28,17 @@ import Testing
         tables(
             "a table is missing",
             says: "error: t.npz: not a replay of this hypothesis: no table \"a0.h0/others\"; it holds a0.h0, "
-                + "a0.h0/a0.h0.q, output/others, reference"
+                + "a0.h0/q, output/others, reference"
         ) { $0["a0.h0/others"] = nil },
         tables(
             "a table too many",
             says: "error: t.npz: not a replay of this hypothesis: it draws no \"a0.h1\"; it draws reference, "
-                + "output/others, a0.h0, a0.h0/others, a0.h0/a0.h0.q"
+                + "output/others, a0.h0, a0.h0/others, a0.h0/q"
         ) { $0["a0.h1"] = [0, 1, 2] },
         BadInput(
             "of another hypothesis", run,
-            says: "error: t.npz: not a replay of this hypothesis: no table \"a0.h0/a0.h0.k\"; it holds a0.h0, "
-                + "a0.h0/a0.h0.q, a0.h0/others, output/others, reference"
+            says: "error: t.npz: not a replay of this hypothesis: no table \"a0.h0/k\"; it holds a0.h0, "
+                + "a0.h0/q, a0.h0/others, output/others, reference"
         ) {
             try $0.writeReplay()
             try $0.replace("q:", by: "k:", in: "h.yaml")
@@ -59,9 +59,9 @@ import Testing
         },
         tables(
             "a draw that its condition forbids",
-            says: "error: t.npz: table \"a0.h0/a0.h0.q\" has row 3 at replicate 2, whose \"word\" differs from that of "
+            says: "error: t.npz: table \"a0.h0/q\" has row 3 at replicate 2, whose \"word\" differs from that of "
                 + "row 2"
-        ) { $0["a0.h0/a0.h0.q"] = [0, 1, 3] },
+        ) { $0["a0.h0/q"] = [0, 1, 3] },
         BadInput("reals", run, says: "error: t.npz: array 'reference' holds float32, expected integers or booleans") {
             try $0.writeReplay(SmallExperiment.keys.map { NpzEntry($0, [1], [Float(0)]) })
         },

@@ -42,12 +42,14 @@ import Testing
     ]
 
     private static let shapeCases: [BadInput] = [
-        text("a list", "- model\n- data\n", says: "error: h.yaml:1:1: \"the hypothesis\" is a list, expected a mapping"),
+        text(
+            "a list", "- model\n- data\n", says: "error: h.yaml:1:1: \"the hypothesis\" is a list, expected a mapping"),
         text("a word", "hello\n", says: "error: h.yaml:1:1: \"the hypothesis\" is \"hello\", expected a mapping"),
         .hypothesis("model: model\n", "", says: "error: h.yaml:1:1: the hypothesis has no \"model\""),
         .hypothesis(
             "behaviour:", "behavior:",
-            says: "error: h.yaml:3:1: unknown key \"behavior\", perhaps behaviour; keys here are model, data, behaviour, "
+            says:
+                "error: h.yaml:3:1: unknown key \"behavior\", perhaps behaviour; keys here are model, data, behaviour, "
                 + "features, interpretation, defaults"),
         .hypothesis("model: model", "model: [model]", says: "error: h.yaml:1:8: \"model\" is a list, expected text"),
         .hypothesis("file: data.jsonl, ", "", says: "error: h.yaml:2:7: data has no \"file\""),

@@ -47,7 +47,7 @@ struct SmallExperiment {
     }
 
     /// The keys of the hypothesis's draws.
-    static let keys = ["reference", "output/others", "a0.h0", "a0.h0/others", "a0.h0/a0.h0.q"]
+    static let keys = ["reference", "output/others", "a0.h0", "a0.h0/others", "a0.h0/q"]
 
     /// Writes three replicates of every draw to `t.npz`, with `change` made to the rows, by key.
     func writeReplay(_ change: (inout [String: [Int32]]) -> Void = { _ in }) throws {
@@ -63,7 +63,7 @@ struct SmallExperiment {
     func writeArchive(ratio: [Float]) throws {
         try Npz.write(
             [
-                NpzEntry("tokens", [6, 4], (0..<24).map { Int32($0 % 5) }), NpzEntry("label", [6], [0, 1, 2, 0, 1, 2]),
+                NpzEntry("tokens", [6, 4], (0..<24).map { Int32($0 % 5) }), NpzEntry("label", [6], [0, 1, 2, 0, 1, 2] as [Int32]),
                 NpzEntry("ratio", [ratio.count], ratio),
             ], to: folder.path("data.npz"))
         try replace("data.jsonl", by: "data.npz", in: "h.yaml")

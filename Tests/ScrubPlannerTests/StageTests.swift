@@ -41,6 +41,16 @@ import Testing
         }
     }
 
+    @Test func thePlanDoesNotDependOnTheSeed() throws {
+        try TinyExperiment.with(Self.interpretation) { experiment in
+            let runs = try [0, 1].map {
+                try experiment.run(RunOptions(samples: 10, seed: $0, backend: .cpu, threads: 1))
+            }
+            #expect(runs[0].plan == runs[1].plan)
+            #expect(runs[0].tables != runs[1].tables)
+        }
+    }
+
     @Test func aLimitThatCannotBeKeptSaysHowMuchItTakes() throws {
         try TinyExperiment.with(Self.interpretation) { experiment in
             let options = RunOptions(samples: 1_000_000, backend: .cpu, memoryLimit: 1 << 20, threads: 1)

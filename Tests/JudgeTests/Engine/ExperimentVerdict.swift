@@ -1,6 +1,7 @@
 import ScrubCore
 import ScrubExperiment
 import ScrubPlan
+import ScrubStatistics
 
 extension JudgeCase {
     /// Runs the case as the program does, by its files, and compares what the report says with the judge.

@@ -1,3 +1,5 @@
+import ScrubHypothesis
+
 /// Every figure of a run as the judge reckons it, by the plan's names for its roots.
 struct Judgement {
     private(set) var roots: [String: [Double]] = [:]
