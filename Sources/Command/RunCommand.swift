@@ -43,8 +43,10 @@ struct RunCommand: ParsableCommand {
                 $0.1 != nil
             })
         {
-            throw ValidationError("\(flag.0) takes one hypothesis, found \(hypotheses.count)")
+            throw UsageError("\(flag.0) takes one hypothesis, found \(hypotheses.count)")
         }
+
+        for path in [json, exportSamples].compactMap(\.self) { try requireFolder(of: path) }
 
         var reports: [Report] = []
         for hypothesis in hypotheses {

@@ -3,28 +3,34 @@ import Scrubjay
 
 /// The options that decide a run, shared by `run` and `explain`.
 struct RunFlags: ParsableArguments {
-    @Option(help: "Replicates to draw.")
+    @Option(parsing: .unconditional, help: "Replicates to draw.")
     var samples = 4000
 
-    @Option(help: "Seed of the draws; the same seed gives the same draws on any machine and backend.")
+    @Option(
+        parsing: .unconditional,
+        help: "Seed of the draws; the same seed gives the same draws on any machine and backend.")
     var seed: UInt64 = 0
 
     @Option(help: "auto, cpu, opencl or opencl:<number>. auto takes the CPU where there is no other device.")
     var backend = "auto"
 
-    @Option(help: "Most memory that a run may hold, such as 512M or 4G. Half of the machine's memory unless stated.")
+    @Option(
+        parsing: .unconditional,
+        help: "Most memory that a run may hold, such as 512M or 4G. Half of the machine's memory unless stated.")
     var memoryLimit: String?
 
-    @Option(help: "Threads of the cpu backend; one each core unless stated. No figure depends on it.")
+    @Option(
+        parsing: .unconditional,
+        help: "Threads of the cpu backend; one each core unless stated. No figure depends on it.")
     var threads: Int?
 
     @Flag(inversion: .prefixedNo, help: "Plan so that nothing is computed twice. Without, the plain plan is run.")
     var optimise = true
 
     func options() throws -> RunOptions {
-        guard samples > 0 else { throw ExperimentError.samples(samples) }
+        guard (1...ExperimentError.mostSamples).contains(samples) else { throw ExperimentError.samples(samples) }
         if let threads, !(1...1024).contains(threads) {
-            throw ValidationError("--threads is \(threads), expected 1 to 1024")
+            throw UsageError("--threads is \(threads), expected 1 to 1024")
         }
         return RunOptions(
             samples: samples, seed: seed, backend: try BackendChoice(backend),
@@ -37,7 +43,7 @@ struct RunFlags: ParsableArguments {
         let unit = text.last.flatMap { units[$0] }
         guard let count = Int(unit == nil ? text : String(text.dropLast())), count > 0,
             case (let bytes, false) = count.multipliedReportingOverflow(by: unit ?? 1)
-        else { throw ValidationError("--memory-limit is \"\(text)\", expected a size such as 512M or 4G") }
+        else { throw UsageError("--memory-limit is \"\(text)\", expected a size such as 512M or 4G") }
         return bytes
     }
 }

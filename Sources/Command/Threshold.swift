@@ -14,7 +14,7 @@ struct Threshold {
             [">=", "<="].contains(words[1]),
             let bound = Double(words[2]), bound.isFinite
         else {
-            throw ValidationError(
+            throw UsageError(
                 "--require is \"\(text)\", expected recovered, scrubbed, model or baseline, then >= or <=, then a number"
             )
         }

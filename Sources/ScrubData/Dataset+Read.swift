@@ -8,10 +8,12 @@ extension Dataset {
     ///     the dataset.
     ///   - weight: the name of a numeric column: rows are drawn in proportion to it.
     ///   - location: where the user asked for it, for errors that are not at a place in the dataset itself.
+    ///   - weightLocation: where the weight was asked for, when that is elsewhere.
     /// - Throws: `DatasetError`, `FeatureError` (the condition), and for what is wrong inside a file `JSONError`,
     ///   `NpzError`, `SafetensorsError`, `FileArrayError`; all are `Diagnostic`.
     public static func read(
-        _ path: String, where condition: String?, weight: String?, location: SourceLocation?
+        _ path: String, where condition: String?, weight: String?, location: SourceLocation?,
+        weightLocation: SourceLocation? = nil
     ) throws -> Dataset {
         let columns: [Column]
         do {
@@ -22,7 +24,7 @@ extension Dataset {
         }
         var dataset = try Dataset(file: path, columns: columns)
         if let condition { dataset = try dataset.restricted(to: condition, location: location) }
-        if let weight { dataset = try dataset.weighted(by: weight, location: location) }
+        if let weight { dataset = try dataset.weighted(by: weight, location: weightLocation ?? location) }
         return dataset
     }
 

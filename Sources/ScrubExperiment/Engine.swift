@@ -76,10 +76,10 @@ public struct Engine: Sendable {
 
     private static func cpu(_ options: RunOptions, note: String?) -> Engine {
         let backend = CPUBackend(threads: options.threads)
-        let memory = options.memoryLimit ?? Int(clamping: ProcessInfo.processInfo.physicalMemory / 2)
         // An arena of about the second-level cache's size keeps a chunk's values close from step to step.
         return Engine(
-            backend: backend, limits: DeviceLimits(memory: memory, workers: backend.threads, preferredArena: 2 << 20),
+            backend: backend,
+            limits: DeviceLimits(memory: options.memory, workers: backend.threads, preferredArena: 2 << 20),
             note: note)
     }
 

@@ -46,15 +46,8 @@ extension Experiment {
 
     /// The plan made, or the one in the file that `options` name.
     private func plan(_ options: RunOptions, _ limits: DeviceLimits, datasetRows: Int) throws -> Plan {
-        guard let path = options.plan else {
-            return try stages(options, limits, datasetRows: datasetRows).last?.plan ?? Plan()
-        }
-        let plan = try Plan(json: MappedFile(path).withBytes { Array($0) }, file: path)
-        guard plan.tables == tree.tables else {
-            throw ExperimentError.plan(
-                file: path, expected: tree.tables.map(\.key), found: plan.tables.map(\.key))
-        }
-        return plan
+        if let path = options.plan { return try plan(in: path, options, limits, datasetRows: datasetRows) }
+        return try stages(options, limits, datasetRows: datasetRows).last?.plan ?? Plan()
     }
 
     /// The tables drawn, or those of the replay, whose length then is the number of samples.
@@ -62,10 +55,17 @@ extension Experiment {
         if let path = options.replay {
             let tables = try Replay.read(path, tables: tree.tables, rows: dataset.count)
             options.samples = tables.first?.count ?? 0
-            try sampler(seed: options.seed).check(tables)
+            do { try sampler(seed: options.seed).check(tables) } catch {
+                throw ExperimentError.replay(file: path, error.message)
+            }
             return tables
         }
-        guard options.samples > 0 else { throw ExperimentError.samples(options.samples) }
+        guard (1...ExperimentError.mostSamples).contains(options.samples) else {
+            throw ExperimentError.samples(options.samples)
+        }
+        // Before drawing: the tables, and as many slots, are the least that a run holds.
+        let least = 8 * tree.tables.count * options.samples
+        if least > options.memory { throw PlannerError.memory(limit: options.memory, least: least) }
         return try sampler(seed: options.seed).draw(0..<options.samples)
     }
 

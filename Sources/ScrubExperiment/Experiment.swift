@@ -30,13 +30,17 @@ public struct Experiment: Sendable {
     /// - Throws: a `Diagnostic`, as above.
     public init(_ hypothesis: Hypothesis) throws {
         self.hypothesis = hypothesis
-        checkpoint = try Checkpoint(folder: hypothesis.resolve(hypothesis.model.value))
+        checkpoint = try Self.checkpoint(hypothesis)
         let data = hypothesis.data
         dataset = try Dataset.read(
             hypothesis.resolve(data.file.value), where: data.condition?.value, weight: data.weight?.value,
-            location: (data.condition ?? data.weight ?? data.file).location)
+            location: (data.condition ?? data.file).location, weightLocation: data.weight?.location)
         tokens = try Self.tokens(dataset, data.tokens, vocabulary: checkpoint.configuration.vocabulary)
-        let sequence = tokens.sizes[1]
+        let (sequence, longest) = (tokens.sizes[1], checkpoint.configuration.positions)
+        guard sequence <= longest else {
+            throw ExperimentError.tooLong(
+                data.tokens.location, column: data.tokens.value, positions: sequence, limit: longest)
+        }
         binding = try BehaviourBinding(
             hypothesis.behaviour, dataset, sequence: sequence, logits: checkpoint.configuration.logits)
         var graph = try Transformer.graph(of: checkpoint, tokens: Self.tokensColumn, positions: sequence)
@@ -44,6 +48,16 @@ public struct Experiment: Sendable {
         self.graph = graph
         tree = try hypothesis.treeify(on: graph)
         features = try Self.features(of: hypothesis, tree, dataset)
+    }
+
+    /// A folder that is none is the hypothesis's mistake, and is reported there.
+    private static func checkpoint(_ hypothesis: Hypothesis) throws -> Checkpoint {
+        let path = hypothesis.resolve(hypothesis.model.value)
+        do {
+            return try Checkpoint(folder: path)
+        } catch let error as ModelError where error.isAboutTheFolder {
+            throw ExperimentError.model(hypothesis.model.location, path: path, error)
+        }
     }
 
     /// The name under which a plan binds the tokens, whatever column they come from.
@@ -61,7 +75,7 @@ public struct Experiment: Sendable {
         }
         if let bad = values.firstIndex(where: { !(0..<Int64(vocabulary)).contains($0) }) {
             throw .token(
-                name.location, column: name.value, row: bad / width, position: bad % width,
+                name.location, column: name.value, row: dataset.fileRow(bad / width) + 1, position: bad % width,
                 value: Int(clamping: values[bad]),
                 vocabulary: vocabulary)
         }
@@ -88,6 +102,11 @@ public struct Experiment: Sendable {
             for input in claim.inputs { try visit(input) }
         }
         try visit(hypothesis.interpretation)
+        for (name, definition) in hypothesis.features.sorted(by: { $0.key < $1.key })
+        where features[definition.value] == nil {
+            // No claim reads it, but what it says must be sense all the same.
+            _ = try dataset.feature(name, named: named, location: definition.location)
+        }
         return features
     }
 

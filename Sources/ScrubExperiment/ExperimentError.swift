@@ -1,7 +1,11 @@
 public import ScrubCore
+public import ScrubModels
 
 /// A hypothesis, data and model that do not fit together, or a run that cannot be made of them.
 public enum ExperimentError: Diagnostic, Equatable {
+    /// Replicates are counted in 32 bits.
+    public static let mostSamples = Int(Int32.max)
+
     case unknownColumn(SourceLocation, name: String, known: [String], role: String)
     case notTokens(SourceLocation, column: String, found: String)
     case token(SourceLocation, column: String, row: Int, position: Int, value: Int, vocabulary: Int)
@@ -9,12 +13,15 @@ public enum ExperimentError: Diagnostic, Equatable {
     case positionTwice(SourceLocation, Int)
     case behaviour(SourceLocation, String)
     case label(SourceLocation, column: String, row: Int, value: String, expected: String)
+    case columnKind(SourceLocation, column: String, found: String, expected: String)
     case noMask(SourceLocation, column: String, row: Int)
+    case tooLong(SourceLocation, column: String, positions: Int, limit: Int)
+    case model(SourceLocation, path: String, ModelError)
     case samples(Int)
     case backend(String)
     case noDevice(wanted: String, exist: [String])
     case replay(file: String, String)
-    case plan(file: String, expected: [String], found: [String])
+    case plan(file: String, String)
     case noRoot(String)
 
     public var location: SourceLocation? {
@@ -22,9 +29,10 @@ public enum ExperimentError: Diagnostic, Equatable {
         case .unknownColumn(let place, _, _, _), .notTokens(let place, _, _), .token(let place, _, _, _, _, _),
             .position(let place, _, _), .positionTwice(let place, _), .behaviour(let place, _),
             .label(let place, _, _, _, _),
-            .noMask(let place, _, _):
+            .columnKind(let place, _, _, _), .noMask(let place, _, _), .tooLong(let place, _, _, _),
+            .model(let place, _, _):
             place
-        case .replay(let file, _), .plan(let file, _, _): SourceLocation(file: file)
+        case .replay(let file, _), .plan(let file, _): SourceLocation(file: file)
         case .noRoot, .samples, .backend, .noDevice: nil
         }
     }
@@ -45,16 +53,17 @@ public enum ExperimentError: Diagnostic, Equatable {
         case .behaviour(_, let text): text
         case .label(_, let column, let row, let value, let expected):
             "\"\(column)\" is \(value) at row \(row), expected \(expected)"
+        case .columnKind(_, let column, let found, let expected): "\"\(column)\" holds \(found), expected \(expected)"
+        case .tooLong(_, let column, let positions, let limit):
+            "\"\(column)\" has \(positions) positions; the model's n_ctx is \(limit)"
+        case .model(_, let path, let error): "the model '\(path)': \(error.message)"
         case .noMask(_, let column, let row): "\"\(column)\" leaves no position at row \(row), so its mean is undefined"
-        case .samples(let found): "--samples is \(found), expected 1 or more"
+        case .samples(let found): "--samples is \(found), expected 1 to \(ExperimentError.mostSamples)"
         case .backend(let name): "no backend \"\(name)\"; backends are auto, cpu, opencl, opencl:<number>"
         case .noDevice(let wanted, let exist):
             "no device for --backend \(wanted)"
                 + (exist.isEmpty ? "; no OpenCL device was found" : "; devices are \(exist.joined(separator: ", "))")
-        case .replay(_, let text): text
-        case .plan(_, let expected, let found):
-            "a plan of another hypothesis: it draws \(found.joined(separator: ", ")); this one draws "
-                + expected.joined(separator: ", ")
+        case .replay(_, let text), .plan(_, let text): text
         case .noRoot(let name): "the plan has no root \"\(name)\""
         }
     }

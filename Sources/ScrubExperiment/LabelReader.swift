@@ -30,6 +30,9 @@ struct LabelReader {
         }
     }
 
+    /// As people count rows of the file: from 1, those that `where` leaves out included.
+    private func fileRow(_ row: Int) -> Int { dataset.fileRow(row) + 1 }
+
     private func column(_ name: Located<String>, _ role: String) throws(ExperimentError) -> Column {
         guard let column = dataset[column: name.value] else {
             throw .unknownColumn(name.location, name: name.value, known: dataset.columns.map(\.name), role: role)
@@ -42,8 +45,8 @@ struct LabelReader {
         _ name: Located<String>, _ role: String, at offsets: [Int]
     ) throws(ExperimentError) -> [[Int]] {
         let column = try column(name, role)
-        func wrong(_ found: String, _ row: Int = 0) -> ExperimentError {
-            .label(name.location, column: name.value, row: row, value: found, expected: "integers")
+        func wrong(_ found: String, _ row: Int) -> ExperimentError {
+            .label(name.location, column: name.value, row: fileRow(row), value: found, expected: "integers")
         }
         switch column.values {
         case .integerArrays(let width, let values):
@@ -70,7 +73,8 @@ struct LabelReader {
                 rows.append([value])
             }
             return rows
-        case .texts, .realArrays: throw wrong(column.kind)
+        case .texts, .realArrays:
+            throw .columnKind(name.location, column: name.value, found: column.kind, expected: "integers")
         }
     }
 
@@ -89,7 +93,7 @@ struct LabelReader {
                     labels.append(Int32(value))
                 } else {
                     throw .label(
-                        statement.label.location, column: statement.label.value, row: row, value: "\(value)",
+                        statement.label.location, column: statement.label.value, row: fileRow(row), value: "\(value)",
                         expected: "0 to \(bound - 1)")
                 }
             }
@@ -102,7 +106,8 @@ struct LabelReader {
         let rows = try integers(mask, "the mask", at: positions.map { $0 + statement.shift })
         for (row, values) in rows.enumerated() {
             if let bad = values.first(where: { $0 < 0 }) {
-                throw .label(mask.location, column: mask.value, row: row, value: "\(bad)", expected: "0 or more")
+                throw .label(
+                    mask.location, column: mask.value, row: fileRow(row), value: "\(bad)", expected: "0 or more")
             }
         }
         return rows
@@ -113,7 +118,7 @@ struct LabelReader {
         var weights: [Float] = []
         for (row, values) in try self.mask(mask, at: positions).enumerated() {
             let total = values.reduce(0.0) { $0 + Double($1) }
-            guard total > 0 else { throw .noMask(mask.location, column: mask.value, row: row) }
+            guard total > 0 else { throw .noMask(mask.location, column: mask.value, row: fileRow(row)) }
             weights += values.map { Float(Double($0) / total) }
         }
         return HostTensor([dataset.count, positions.count], weights)
@@ -133,7 +138,7 @@ struct LabelReader {
         case .reals(let all): (width, values) = (1, all)
         case .integers(let all): (width, values) = (1, all.map { $0.map { Double($0) } })
         case .texts, .booleans:
-            throw .label(name.location, column: name.value, row: 0, value: column.kind, expected: "numbers")
+            throw .columnKind(name.location, column: name.value, found: column.kind, expected: "numbers")
         }
         guard width == read || width == sequence * logits else {
             throw .behaviour(
@@ -148,7 +153,7 @@ struct LabelReader {
             for offset in offsets {
                 guard let value = values[row * width + offset], Float(value).isFinite else {
                     throw .label(
-                        name.location, column: name.value, row: row, value: column.text(row: row),
+                        name.location, column: name.value, row: fileRow(row), value: column.text(row: row),
                         expected: "finite numbers")
                 }
                 targets.append(Float(value))

@@ -27,7 +27,10 @@ public enum Replay {
         for key in keys {
             guard let array = try file[key] else { continue }
             let values = try array.integers()
-            guard array.sizes.count == 1, !values.isEmpty else {
+            if array.sizes == [0] {
+                throw ExperimentError.replay(file: path, "table \"\(key)\" holds no replicate")
+            }
+            guard array.sizes.count == 1 else {
                 throw ExperimentError.replay(file: path, "table \"\(key)\" has sizes \(array.sizes), expected one axis")
             }
             if let first = read.first, values.count != first.count {

@@ -1,3 +1,4 @@
+internal import Foundation
 public import ScrubPlan
 
 /// How to run an experiment; what is not stated is chosen.
@@ -21,6 +22,9 @@ public struct RunOptions: Sendable {
     public var replay: String?
     /// A file with the plan to run, instead of planning.
     public var plan: String?
+
+    /// The limit stated, or half of the machine's memory.
+    var memory: Int { memoryLimit ?? Int(clamping: ProcessInfo.processInfo.physicalMemory / 2) }
 
     public init(
         samples: Int = 4000, seed: UInt64 = 0, backend: BackendChoice = .auto, memoryLimit: Int? = nil,

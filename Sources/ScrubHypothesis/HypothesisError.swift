@@ -11,13 +11,15 @@ public enum HypothesisError: Diagnostic, Equatable {
     case constant(SourceLocation, node: String)
     case duplicate(SourceLocation, node: String, first: SourceLocation)
     case overlap(SourceLocation, node: String, claimed: String, first: SourceLocation)
+    case idleOthers(SourceLocation, node: String)
     case touchesNothing(SourceLocation)
 
     public var location: SourceLocation? {
         switch self {
         case .syntax(let place, _), .missing(let place, _, _), .unknownKey(let place, _, _), .value(let place, _, _, _),
             .unknownNode(let place, _, _, _), .notReached(let place, _, _, _), .constant(let place, _),
-            .duplicate(let place, _, _), .overlap(let place, _, _, _), .touchesNothing(let place):
+            .duplicate(let place, _, _), .overlap(let place, _, _, _), .idleOthers(let place, _),
+            .touchesNothing(let place):
             place
         }
     }
@@ -37,6 +39,7 @@ public enum HypothesisError: Diagnostic, Equatable {
         case .duplicate(_, let node, let first): "\"\(node)\" is claimed twice; first at \(first)"
         case .overlap(_, let node, let claimed, let first):
             "\"\(node)\" is reached through \"\(claimed)\", which is claimed at \(first); claim one of them, or one below the other"
+        case .idleOthers(_, let node): "\"others\" of \"\(node)\" says nothing: no input of \"\(node)\" is claimed"
         case .touchesNothing:
             "the hypothesis touches nothing: the output is exact and no input is claimed, so nothing would be resampled"
         }

@@ -13,6 +13,11 @@ public struct Checkpoint: Sendable {
     public init(folder: String) throws {
         self.folder = folder
         let configuration = folder + "/config.json"
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) else {
+            throw ModelError.noSuchFolder(folder)
+        }
+        guard isFolder.boolValue else { throw ModelError.notAFolder(folder) }
         guard FileManager.default.fileExists(atPath: configuration) else { throw ModelError.noFolder(folder) }
         self.configuration = try TransformerConfiguration(contentsOf: configuration)
         let files = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter {
@@ -64,6 +69,9 @@ public struct Checkpoint: Sendable {
             throw ModelError.notFinite(file: file, name: name, index: index, value: "\(values[index])")
         }
         guard let slice else { return HostTensor(array.sizes, values) }
+        guard let slices = array.sizes.first, (0..<slices).contains(slice) else {
+            throw ModelError.slice(file: file, name: name, slices: array.sizes.first ?? 0, found: slice)
+        }
         let sizes = Array(array.sizes.dropFirst())
         let count = sizes.reduce(1, *)
         return HostTensor(sizes, Array(values[slice * count..<(slice + 1) * count]))

@@ -16,3 +16,36 @@ public enum InputSource: Hashable, Sendable, Codable, CustomStringConvertible {
         }
     }
 }
+
+/// In a file: `{"weight": "blocks.0.attn.W_Q", "slice": 1}`, `{"column": "tokens"}` or `{"statistic": "labels"}`.
+extension InputSource {
+    private enum Key: String, CodingKey {
+        case weight, slice, column, statistic
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        switch self {
+        case .weight(let name, let slice):
+            try container.encode(name, forKey: .weight)
+            try container.encodeIfPresent(slice, forKey: .slice)
+        case .column(let name): try container.encode(name, forKey: .column)
+        case .statistic(let name): try container.encode(name, forKey: .statistic)
+        }
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        if let name = try container.decodeIfPresent(String.self, forKey: .weight) {
+            self = .weight(name, slice: try container.decodeIfPresent(Int.self, forKey: .slice))
+        } else if let name = try container.decodeIfPresent(String.self, forKey: .column) {
+            self = .column(name)
+        } else if let name = try container.decodeIfPresent(String.self, forKey: .statistic) {
+            self = .statistic(name)
+        } else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "a source is a weight, a column or a statistic")
+            )
+        }
+    }
+}

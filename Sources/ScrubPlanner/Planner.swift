@@ -27,6 +27,25 @@ public struct Planner: Sendable {
         return try run([chunks], after: try run(Self.passes(hoisting: false), on: plan))
     }
 
+    /// Whether `plan` is what some device's passes make of the plain plan `lowered`, chunks aside: how a plan that was read
+    /// from a file is known to compute what is asked.
+    public func makes(_ plan: Plan, of lowered: Plan) throws(PlannerError) -> Bool {
+        for passes in [[], Self.passes(hoisting: true), Self.passes(hoisting: false)] {
+            guard var made = try run(passes, on: lowered).last?.plan else { continue }
+            made.chunks = plan.chunks
+            if made == plan { return true }
+        }
+        return false
+    }
+
+    /// `plan` with chunks no larger than it has and than fit the memory limit.
+    public func cut(_ plan: Plan, datasetRows: Int, replicates: Int) throws(PlannerError) -> Plan {
+        var cut = try ChooseChunks(limits: limits, datasetRows: datasetRows, replicates: replicates).apply(plan)
+        cut.chunks.dataset = min(cut.chunks.dataset, plan.chunks.dataset)
+        cut.chunks.replicates = min(cut.chunks.replicates, plan.chunks.replicates)
+        return cut
+    }
+
     /// In this order, because: sharing leaves one step for each thing that two claims compute on one table; hoisting
     /// then finds whole subtrees fed by one table, and what it puts on the dataset axis is shared with the plain model
     /// there; slicing sees at last which positions the gathers read; the steps that these leave behind are dead.

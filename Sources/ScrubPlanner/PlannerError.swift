@@ -14,11 +14,15 @@ public enum PlannerError: Diagnostic, Equatable {
         switch self {
         case .op(let value, let error): "\(value): \(error.message)"
         case .memory(let limit, let least):
-            "the run needs at least \(mebibytes(least)) MiB, the memory limit is \(mebibytes(limit)) MiB; "
+            "the run needs at least \(size(least)), the memory limit is \(size(limit)); "
                 + "raise --memory-limit or take fewer samples"
         case .broken(let pass, let error): "the plan breaks a rule after \(pass): \(error.message)"
         }
     }
 
-    private func mebibytes(_ bytes: Int) -> Int { (bytes + (1 << 20) - 1) >> 20 }
+    /// Rounded up: `25 KiB`, `23 MiB`.
+    private func size(_ bytes: Int) -> String {
+        let (unit, name) = bytes < 1 << 20 ? (1 << 10, "KiB") : (1 << 20, "MiB")
+        return "\((bytes + unit - 1) / unit) \(name)"
+    }
 }

@@ -14,7 +14,9 @@ import Testing
         BadInput(name, ["run", "h.yaml", "--backend", name], says: "error: no backend \"\(name)\"; \(known)")
     }
 
-    private static let nameCases: [BadInput] = [name("cuda"), name("opencl:"), name("opencl:x"), name("opencl:-1"), name("CPU")]
+    private static let nameCases: [BadInput] = [
+        name("cuda"), name("opencl:"), name("opencl:x"), name("opencl:-1"), name("CPU"),
+    ]
 
     private static let absentCases: [BadInput] = [
         BadInput(

@@ -106,7 +106,7 @@ import Testing
             says: "error: model/config.json: \"pad_token\" is 9, expected below d_vocab, 5"),
         .configuration(
             #""n_heads": 2,"#, #""n_heads": 2"#,
-            says: "error: model/config.json:2:32: expected ',' or '}', found '\"'"),
+            says: "error: model/config.json:2:31: expected ',' or '}', found '\"'"),
         .configuration(
             #""n_ctx": 4"#, #""n_ctx": 3"#,
             says: "error: h.yaml:2:34: \"tokens\" has 4 positions; the model's n_ctx is 3"),

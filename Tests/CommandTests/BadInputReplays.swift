@@ -38,7 +38,7 @@ import Testing
         BadInput(
             "of another hypothesis", run,
             says: "error: t.npz: not a replay of this hypothesis: no table \"a0.h0/k\"; it holds a0.h0, "
-                + "a0.h0/q, a0.h0/others, output/others, reference"
+                + "a0.h0/others, a0.h0/q, output/others, reference"
         ) {
             try $0.writeReplay()
             try $0.replace("q:", by: "k:", in: "h.yaml")

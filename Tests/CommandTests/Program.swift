@@ -20,7 +20,7 @@ struct Program {
     ///   - environment: variables besides those of this process.
     ///   - folder: the working directory; this process's own unless given.
     static func run(
-        _ arguments: [String], environment: [String: String] = [:], in folder: String? = nil, seconds: Int = 120
+        _ arguments: [String], environment: [String: String] = [:], in folder: String? = nil, seconds: Int = 60
     ) throws -> Result {
         let process = Process()
         process.executableURL = try executable()
@@ -40,7 +40,8 @@ struct Program {
         try process.run()
         let latest = Date(timeIntervalSinceNow: Double(seconds))
         while process.isRunning {
-            if Date() > latest { process.terminate() }
+            // Not SIGTERM, which this process's threads may have blocked, and their children with them.
+            if Date() > latest { kill(process.processIdentifier, SIGKILL) }
             usleep(2000)
         }
         let isSignal = process.terminationReason == .uncaughtSignal

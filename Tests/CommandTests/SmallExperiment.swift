@@ -63,7 +63,8 @@ struct SmallExperiment {
     func writeArchive(ratio: [Float]) throws {
         try Npz.write(
             [
-                NpzEntry("tokens", [6, 4], (0..<24).map { Int32($0 % 5) }), NpzEntry("label", [6], [0, 1, 2, 0, 1, 2] as [Int32]),
+                NpzEntry("tokens", [6, 4], (0..<24).map { Int32($0 % 5) }),
+                NpzEntry("label", [6], [0, 1, 2, 0, 1, 2] as [Int32]),
                 NpzEntry("ratio", [ratio.count], ratio),
             ], to: folder.path("data.npz"))
         try replace("data.jsonl", by: "data.npz", in: "h.yaml")

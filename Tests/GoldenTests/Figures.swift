@@ -2,8 +2,8 @@ import ScrubExperiment
 import ScrubStatistics
 import Testing
 
-/// The figures of `goldens.md`, each from a run of its hypothesis at 40,000 samples and seed 0; where that takes minutes on
-/// a device that is the CPU itself, 4,000.
+/// The figures of `goldens.md`, each from a run of its hypothesis at 40,000 samples and seed 0; at 4,000 where that
+/// takes minutes on a device that is the CPU itself.
 ///
 /// A sampled figure lies within 4 combined standard errors. Over seeds, a correct program misses one such bound in
 /// 16,000 (6e-5), hence one of the nine in 1,800; the seed is fixed, so that it does so always or never.

@@ -5,6 +5,8 @@ public enum FileError: Diagnostic, Hashable {
     /// Nothing is there, or a folder on the way to it is missing.
     case missing(path: String)
     case isDirectory(path: String)
+    /// A file cannot be made there, since its folder is missing.
+    case noFolder(path: String)
     /// A pipe, a socket or a device.
     case notRegular(path: String)
     /// The system refused `doing` ("open", "write") for want of permission.
@@ -16,7 +18,7 @@ public enum FileError: Diagnostic, Hashable {
     init(path: String, doing: String, code: Int32) {
         self =
             switch code {
-            case ENOENT, ENOTDIR, ENAMETOOLONG: .missing(path: path)
+            case ENOENT, ENOTDIR, ENAMETOOLONG: doing == "write" ? .noFolder(path: path) : .missing(path: path)
             case EISDIR: .isDirectory(path: path)
             case EACCES, EPERM, EROFS: .permission(path: path, doing: doing)
             default: .system(path: path, doing: doing, code: code)
@@ -25,8 +27,8 @@ public enum FileError: Diagnostic, Hashable {
 
     public var path: String {
         switch self {
-        case .missing(let path), .isDirectory(let path), .notRegular(let path), .permission(let path, _),
-            .system(let path, _, _):
+        case .missing(let path), .isDirectory(let path), .noFolder(let path), .notRegular(let path),
+            .permission(let path, _), .system(let path, _, _):
             path
         }
     }
@@ -37,6 +39,7 @@ public enum FileError: Diagnostic, Hashable {
         switch self {
         case .missing: "no such file"
         case .isDirectory: "is a folder, expected a file"
+        case .noFolder: "cannot write: the folder does not exist"
         case .notRegular: "is not a regular file"
         case .permission(_, let doing): "no permission to \(doing)"
         case .system(_, let doing, let code): "cannot \(doing): \(String(cString: strerror(code)))"
@@ -46,7 +49,7 @@ public enum FileError: Diagnostic, Hashable {
     public var fault: Fault {
         switch self {
         case .missing, .isDirectory, .notRegular: .input
-        case .permission, .system: .device
+        case .noFolder, .permission, .system: .device
         }
     }
 }

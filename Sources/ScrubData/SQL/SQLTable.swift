@@ -28,9 +28,13 @@ struct SQLTable {
                 return try read(db, key: key, result: result)
             }
         } catch let error as DatabaseError {
-            throw FeatureError.refused(
-                sql: expression.text, reason: error.message ?? error.resultCode.description,
-                location: expression.location)
+            let reason = error.message ?? error.resultCode.description
+            // The parenthesis that SQLite stumbles on is the one after the user's text.
+            if reason.contains("near \")\": syntax error") {
+                throw FeatureError.syntax(
+                    sql: expression.text, problem: "it ends too early", position: nil, location: expression.location)
+            }
+            throw FeatureError.refused(sql: expression.text, reason: reason, location: expression.location)
         }
     }
 

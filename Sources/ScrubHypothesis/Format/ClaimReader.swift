@@ -18,16 +18,21 @@ struct ClaimReader {
         }
         var claim = Claim(
             node: name, same: Located(.exact, name.location), inputs: [], others: Located(others, name.location))
+        var stated: SourceLocation?
         for (key, value) in try yaml.members(node, of: name.value, known: ["same", "inputs", "others"]) {
             switch key.value {
             case "same": claim.same = try condition(value)
-            case "others": claim.others = try policy(value)
+            case "others":
+                claim.others = try policy(value)
+                stated = claim.others.location
             default:
                 for (child, body) in try yaml.members(value, of: "inputs", known: nil) {
                     claim.inputs.append(try self.claim(body, node: child, depth: depth + 1))
                 }
             }
         }
+        // The root without inputs is judged as a whole, by treeify.
+        if let stated, claim.inputs.isEmpty, depth > 0 { throw .idleOthers(stated, node: name.value) }
         return claim
     }
 

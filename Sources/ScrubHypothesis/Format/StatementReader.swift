@@ -62,7 +62,8 @@ struct StatementReader {
             return .list(list)
         default:
             throw .value(
-                yaml.place(node), key: "at", found: yaml.describe(node),
+                yaml.place(node), key: "at",
+                found: node.sequence?.isEmpty == true ? "an empty list" : yaml.describe(node),
                 expected: "all, last, a position or a list of positions")
         }
     }

@@ -24,13 +24,19 @@ struct YAMLReader {
 
     private func syntax(_ error: YamlError) -> HypothesisError {
         switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            .syntax(SourceLocation(file: file, line: mark.line, column: mark.column), problem)
+        case .composer(let context, let problem, let mark, _):
+            .syntax(
+                SourceLocation(file: file, line: mark.line, column: mark.column),
+                [context?.text, problem].compactMap(\.self).joined(separator: " "))
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _):
+            .syntax(
+                SourceLocation(file: file, line: mark.line, column: mark.column),
+                problem.hasPrefix("Maximum nesting level") ? "nested too deeply" : problem)
         case .duplicatedKeysInMapping(let duplicates, let context):
             .syntax(
                 SourceLocation(file: file, line: context.mark.line, column: context.mark.column),
                 "the key \(duplicates.map { "\"\($0)\"" }.joined(separator: ", ")) occurs twice")
+        case .reader(let problem, _, _, _): .syntax(SourceLocation(file: file), problem)
         default: .syntax(SourceLocation(file: file), "\(error)")
         }
     }

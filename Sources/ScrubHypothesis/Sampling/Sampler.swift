@@ -86,7 +86,7 @@ public enum SamplingError: Diagnostic, Equatable {
         case .emptyClass(let key, let feature, let row):
             "nothing to draw for \"\(key)\": no row with weight has the value of \"\(feature ?? "everything")\" that row \(row) has"
         case .condition(let key, let feature, let replicate, let row, let given):
-            "the table \"\(key)\" has row \(row) at replicate \(replicate), whose \"\(feature)\" differs from that of row \(given)"
+            "table \"\(key)\" has row \(row) at replicate \(replicate), whose \"\(feature)\" differs from that of row \(given)"
         }
     }
 }

@@ -57,9 +57,11 @@ private struct Treeifier {
         for child in children {
             let (name, place) = (child.node.value, child.node.location)
             guard let node = graph.resolve(name, below: parent) else {
-                let names = graph.claimableNames
+                let parts = graph.parts(of: parent)
+                let inside = "parts of \"\(graph.nodes[parent].name)\" are \(parts.joined(separator: ", "))"
                 throw .unknownNode(
-                    place, name: name, perhaps: suggestions(for: name, among: names), exist: graph.inventory)
+                    place, name: name, perhaps: suggestions(for: name, among: graph.claimableNames + parts),
+                    exist: parts.isEmpty ? graph.inventory : "\(inside); \(graph.inventory)")
             }
             guard graph.nodes[node].dependsOnData else { throw .constant(place, node: name) }
             guard reached.contains(node) else {
@@ -113,8 +115,14 @@ extension Graph {
         return nodes[node].isComponent ? name : name.split(separator: ".").last.map(String.init) ?? name
     }
 
+    /// The names of components from which the output is computed, and its own.
     fileprivate var claimableNames: [String] {
-        nodes.filter { $0.dependsOnData && $0.isComponent }.map(\.name)
+        nodes[...output].filter { $0.dependsOnData && $0.isComponent }.map(\.name)
+    }
+
+    /// What a claim below `node` may call the wiring inside it.
+    fileprivate func parts(of node: Int) -> [String] {
+        reachedThroughWiring(from: node).filter { !nodes[$0].isComponent }.map(pathName)
     }
 
     /// What exists, in a line: `nodes are tokens, embed, a0.h0 to a2.h1, m0 to m2, logits`.

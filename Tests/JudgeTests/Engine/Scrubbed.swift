@@ -19,8 +19,8 @@ struct Scrubbed {
 
     /// Reads the case back from files and binds it.
     ///
-    /// - Parameter breaking: a change to the plain plan.
-    init(_ judged: JudgeCase, in folder: String, breaking: (Plan) -> Plan = { $0 }) throws {
+    /// - Parameter breaking: a defect to put in.
+    init(_ judged: JudgeCase, in folder: String, breaking: Breakage = .none) throws {
         try judged.write(to: folder)
         hypothesis = try HypothesisFile.read(folder + "/hypothesis.yaml")
         let statement = hypothesis.data
@@ -30,10 +30,10 @@ struct Scrubbed {
             location: nil)
         let checkpoint = try Checkpoint(folder: hypothesis.resolve(hypothesis.model.value))
         var graph = try Transformer.graph(of: checkpoint, tokens: statement.tokens.value, positions: judged.positions)
-        tree = try hypothesis.treeify(on: graph)
+        tree = breaking.tree(try hypothesis.treeify(on: graph), graph)
         let behaviour = try judged.form.add(to: &graph)
         let options = LoweringOptions(keepsOutputs: true, keepsModelOutputs: true)
-        plan = breaking(try lower(tree, of: graph, measuring: behaviour, options))
+        plan = breaking.plan(try lower(tree, of: graph, measuring: behaviour, options))
         sampler = try Scrubbed.sampler(tree, dataset, seed: judged.seed)
 
         var inputs = judged.labelBindings
@@ -70,8 +70,8 @@ struct Scrubbed {
         return stages.last?.plan ?? plan
     }
 
-    /// The plans that must all give the same: all passes off, all on, and the one that must do without hoisting for want of memory,
-    /// where there is a limit between the two.
+    /// The plans that must all give the same: all passes off, all on, and the one that must do without hoisting for
+    /// want of memory, where there is a limit between the two.
     func plans() throws -> [(name: String, plan: Plan)] {
         let passed = try planned(optimised: true)
         var plans = [("passes off", try planned(optimised: false)), ("passes on", passed)]

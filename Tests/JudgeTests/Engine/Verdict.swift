@@ -29,8 +29,8 @@ enum Judged: Sendable {
 extension JudgeCase {
     /// Runs the case through the project and compares every root with the judge's.
     ///
-    /// - Parameter breaking: a change to the plain plan, to prove that the judge sees it.
-    func verdict(on engine: Judged, breaking: (Plan) -> Plan = { $0 }) -> Verdict {
+    /// - Parameter breaking: a defect, to prove that the judge sees it; in plans alone.
+    func verdict(on engine: Judged, breaking: Breakage = .none) -> Verdict {
         do {
             let difference = try withTemporaryFolder { folder in
                 if engine == .experiment { return try firstDifferenceOfRun(in: folder) }

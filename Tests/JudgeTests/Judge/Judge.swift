@@ -7,8 +7,8 @@ struct JudgeError: Error, CustomStringConvertible {
 
 /// The semantics of a hypothesis as the definition states it: recursion over paths in float64, nothing shared, no plan.
 ///
-/// Each path from the root to a model input takes its datum from the deepest claim whose path is a prefix of it: that claim's own
-/// datum if it has no children, otherwise its others datum.
+/// Each path from the root to a model input takes its datum from the deepest claim whose path is a prefix of it: that
+/// claim's own datum if it has no children, otherwise its others datum.
 struct Judge {
     /// Where inputs that no child claims take their datum from.
     enum Others {

@@ -23,8 +23,8 @@ extension JudgeTransformer {
         }
     }
 
-    /// Scaled dot products of queries and keys, -1e5 where the key is padding, none after the query when causal; then the mean of
-    /// values by their softmax.
+    /// Scaled dot products of queries and keys, -1e5 where the key is padding, none after the query when causal; then
+    /// the mean of values by their softmax.
     private static func attention(_ inputs: [Matrix], isCausal: Bool) -> Matrix {
         let (q, k, v) = (inputs[0], inputs[1], inputs[2])
         let nothing = [Double](repeating: 0, count: k.rows)
@@ -45,7 +45,8 @@ extension JudgeTransformer {
         return values[output]
     }
 
-    /// Every route from `node` down to `target` that passes through nothing but wiring: the nodes after `node`, `target` the last.
+    /// Every route from `node` down to `target` that passes through nothing but wiring: the nodes after `node`,
+    /// `target` the last.
     func routes(from node: Int, to target: Int) -> [[Int]] {
         sites[node].inputs.flatMap { input -> [[Int]] in
             if input == target { return [[input]] }

@@ -1,6 +1,7 @@
 /// The judge's own transformer: what each named node reads and computes, from a configuration and weights.
 ///
-/// Shares no code with the graph that it judges. Every head, every MLP and the logits sum the components below them for themselves.
+/// Shares no code with the graph that it judges. Every head, every MLP and the logits sum the components below them for
+/// themselves.
 struct JudgeTransformer: Sendable {
     /// How a node follows from what it reads.
     enum Rule: Sendable {

@@ -29,6 +29,14 @@ import Testing
             #expect(counts[feature, default: 0] >= 20, "\(feature): \(counts[feature, default: 0])")
         }
     }
+
+    /// Of the plans compared there is one that could not hoist for want of memory, where that differs.
+    @Test func littleMemoryIsMet() throws {
+        let counts = try (UInt64(0)..<40).map { seed in
+            try withTemporaryFolder { try Scrubbed(.random(seed), in: $0).plans().count }
+        }
+        #expect(counts.count { $0 == 3 } >= 10, "\(counts)")
+    }
 }
 
 extension JudgeCase {

@@ -8,7 +8,8 @@ import Testing
         try withTemporaryFolder { try body(try Scrubbed(judged, in: $0)) }
     }
 
-    /// The claims and others of a tree that draw by a feature: the draw's key, the feature as written, and the key given.
+    /// The claims and others of a tree that draw by a feature: the draw's key, the feature as written, and the key
+    /// given.
     private func conditions(_ claim: Claim, key: String, given: String, on transformer: JudgeTransformer, at node: Int)
         -> [(key: String, feature: String, given: String)]
     {
@@ -27,8 +28,8 @@ import Testing
         return found
     }
 
-    /// Statement: on every draw the feature has the value that it has on the datum given, by the judge's own reckoning of the
-    /// feature; and a row of weight 0 is never drawn.
+    /// Statement: on every draw the feature has the value that it has on the datum given, by the judge's own reckoning
+    /// of the feature; and a row of weight 0 is never drawn.
     @Test(arguments: UInt64(3000)..<3100)
     func everyDrawSatisfiesItsCondition(seed: UInt64) throws {
         var judged = JudgeCase.random(seed)
@@ -52,8 +53,9 @@ import Testing
         }
     }
 
-    /// Statement: a draw is a pure function of seed, key and replicate. The same seed gives the same tables, the first replicates of
-    /// a longer run are those of a shorter one, any range is that part of the whole; another seed gives others.
+    /// Statement: a draw is a pure function of seed, key and replicate. The same seed gives the same tables, the first
+    /// replicates of a longer run are those of a shorter one, any range is that part of the whole; another seed gives
+    /// others.
     @Test(arguments: UInt64(3000)..<3050)
     func drawsDependOnSeedKeyAndReplicateAlone(seed: UInt64) throws {
         let judged = JudgeCase.random(seed)

@@ -13,8 +13,9 @@ import Testing
         return judged
     }
 
-    /// Statement: with everything exact, each replicate's outputs are those of the model on its reference datum, bit for bit on the
-    /// CPU, with all passes off and with all on; and they are the judge's plain float64 forward within the tolerance.
+    /// Statement: with everything exact, each replicate's outputs are those of the model on its reference datum, bit
+    /// for bit on the CPU, with all passes off and with all on; and they are the judge's plain float64 forward within
+    /// the tolerance.
     @Test(arguments: UInt64(2000)..<2100)
     func theIdentityIsTheModel(seed: UInt64) throws {
         let judged = identity(seed)

@@ -3,7 +3,8 @@ import Testing
 
 /// A plan is its file.
 @Suite struct PlanFileLawTests {
-    /// Statement: a plan that is written as JSON and read back is equal, has the same text, and gives the same outputs to the bit.
+    /// Statement: a plan that is written as JSON and read back is equal, has the same text, and gives the same outputs
+    /// to the bit.
     @Test(arguments: UInt64(5000)..<5050)
     func aPlanIsItsFile(seed: UInt64) throws {
         try withTemporaryFolder { folder in

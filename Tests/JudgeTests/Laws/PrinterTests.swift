@@ -29,7 +29,6 @@ import Testing
                       inputs:
                         q:
                           same: any
-                          others: random
                       others: {together: noise}
                   others: each
 

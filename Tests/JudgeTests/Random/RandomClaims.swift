@@ -24,6 +24,8 @@ extension Claim {
             var claim = Claim(transformer.name(of: child, below: node, random.chance(0.5)), .random(&random))
             claim.others = Located(.random(&random))
             if depth < 3 { claim.inputs = children(of: child, depth: depth + 1, on: transformer, &random) }
+            // A claim without inputs has no others to state.
+            if claim.inputs.isEmpty { claim.others = Located(.random) }
             return claim
         }
     }

@@ -2,8 +2,8 @@ import ScrubCore
 
 /// A small transformer: its configuration, and weights that follow from a seed and their names.
 ///
-/// A weight's elements depend on its name and their place alone, so that a model with a layer or a head less has the other weights
-/// as they were: what shrinking needs.
+/// A weight's elements depend on its name and their place alone, so that a model with a layer or a head less has the
+/// other weights as they were: what shrinking needs.
 struct TinyModel: Hashable, Sendable {
     enum Norm: String, Hashable, Sendable, CaseIterable {
         case full = "\"LN\""

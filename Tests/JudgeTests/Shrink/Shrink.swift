@@ -32,7 +32,7 @@ extension JudgeCase {
         """
     }
 
-    /// The case as it is, or nil where a verdict in the same manner no longer comes: judges, shrinks and reports in one.
+    /// Judges a case, and shrinks and reports it when it fails.
     ///
     /// - Returns: nil when the judge agrees, otherwise the report.
     static func failure(of judged: JudgeCase, _ verdict: (JudgeCase) -> Verdict) -> String? {
