@@ -93,7 +93,7 @@ let package = Package(
             [
                 "ScrubCore", "ScrubOps", "ScrubData", "ScrubGraph", "ScrubPlan", "ScrubHypothesis", "ScrubModels",
                 "ScrubPlanner", "ScrubExperiment", "ScrubCPU", "ScrubOpenCL",
-            ]),
+            ], exclude: ["Stages.txt"]),
         suite(
             "JudgeTests",
             [

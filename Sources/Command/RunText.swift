@@ -18,8 +18,15 @@ struct RunText {
         for figure in report.figures {
             lines += table(
                 [[figure.metric, "mean", "std. error", "95% interval"]]
-                    + [row("model", figure.model), row("scrubbed", figure.scrubbed), row("baseline", figure.baseline)]
-                    + [figure.recovered.map { row("recovered", $0, percent) } ?? ["recovered", "undefined"]])
+                    + [
+                        row("model", figure.model), row("scrubbed", figure.scrubbed, isSampled: true),
+                        row("baseline", figure.baseline),
+                    ]
+                    + [
+                        figure.recovered.map { row("recovered", $0, isSampled: true, percent) } ?? [
+                            "recovered", "undefined",
+                        ]
+                    ])
         }
         let plan = report.plan
         lines += "\n\(Int(plan.forwardEquivalents.rounded()).grouped) forward passes' work in place of "
@@ -29,8 +36,11 @@ struct RunText {
         return lines
     }
 
-    private func row(_ name: String, _ estimate: Estimate, _ format: (Double) -> String = number) -> [String] {
-        if estimate.standardError == 0 { return [name, format(estimate.mean), "exact", ""] }
+    /// A standard error of 0 is an exact figure's, or that of samples which are all alike.
+    private func row(
+        _ name: String, _ estimate: Estimate, isSampled: Bool = false, _ format: (Double) -> String = number
+    ) -> [String] {
+        if estimate.standardError == 0 && !isSampled { return [name, format(estimate.mean), "exact", ""] }
         let interval = estimate.interval.map(format).joined(separator: " to ")
         return [name, format(estimate.mean), format(estimate.standardError), interval]
     }
@@ -40,7 +50,7 @@ struct RunText {
         let rows = reports.flatMap { report in
             report.figures.map { figure in
                 [
-                    report.hypothesis, figure.model.text, figure.scrubbed.text, figure.baseline.text,
+                    report.hypothesis, figure.model.text, figure.scrubbed.sampledText, figure.baseline.text,
                     figure.recovered.map { "\(percent($0.mean)) ± \(percent($0.standardError))" } ?? "undefined",
                 ]
             }

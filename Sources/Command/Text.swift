@@ -43,6 +43,9 @@ func bytes(_ count: Int) -> String {
 }
 
 extension Estimate {
-    /// `0.2886 ± 0.0078`, or `0.0006573 exact`.
-    var text: String { standardError == 0 ? "\(number(mean)) exact" : "\(number(mean)) ± \(number(standardError))" }
+    /// `0.2886 ± 0.0078`.
+    var sampledText: String { "\(number(mean)) ± \(number(standardError))" }
+
+    /// The same, or `0.0006573 exact`.
+    var text: String { standardError == 0 ? "\(number(mean)) exact" : sampledText }
 }

@@ -9,7 +9,10 @@ struct Threshold {
     private let bound: Double
 
     init(_ text: String) throws {
-        let words = text.split(separator: " ").map(String.init)
+        let spaced = [">=", "<="].reduce(text) {
+            $0.split(separator: $1, omittingEmptySubsequences: false).joined(separator: " \($1) ")
+        }
+        let words = spaced.split(separator: " ").map(String.init)
         guard words.count == 3, ["recovered", "scrubbed", "model", "baseline"].contains(words[0]),
             [">=", "<="].contains(words[1]),
             let bound = Double(words[2]), bound.isFinite

@@ -31,7 +31,7 @@ extension Experiment {
     }
 
     /// The most rows that the dataset axis can have: every row, or as many as can be drawn.
-    private func rowsBound(_ options: RunOptions) -> Int {
+    func rowsBound(_ options: RunOptions) -> Int {
         let (drawn, overflow) = options.samples.multipliedReportingOverflow(by: tree.tables.count)
         return isModelExact(options) || overflow ? dataset.count : min(dataset.count, drawn)
     }

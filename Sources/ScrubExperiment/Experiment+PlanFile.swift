@@ -15,8 +15,8 @@ extension Experiment {
         if let difference = Self.difference(plan.tables, asked.tables) {
             throw ExperimentError.plan(file: path, "a plan of another hypothesis: \(difference)")
         }
-        for root in asked.roots where !plan.roots.contains(where: { $0.name == root.name }) {
-            throw ExperimentError.plan(file: path, "the plan has no root \"\(root.name)\"")
+        for name in ["model", "scrubbed"] where !plan.roots.contains(where: { $0.name == name }) {
+            throw ExperimentError.plan(file: path, "the plan has no root \"\(name)\"")
         }
         for input in plan.inputs {
             if case .weight(let name, let slice?) = input.source { _ = try checkpoint.weight(name, slice: slice) }

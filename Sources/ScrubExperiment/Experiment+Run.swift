@@ -19,10 +19,17 @@ extension Experiment {
         _ options: RunOptions, on engines: [Engine]? = nil, progress: @Sendable (RunProgress) -> Void = { _ in }
     ) throws -> Run {
         var options = options
-        let drawn = try indexTables(&options)
+        let replayed = try replayedTables(&options)
+        let engines = try engines ?? Engine.candidates(options)
         let exact = isModelExact(options)
-        let rows = try datasetRows(options, drawn, exact: exact)
-        let (engine, plan, prepared) = try Engine.prepare(engines ?? Engine.candidates(options)) { limits in
+        let all = exact ? distinct(0..<Int32(dataset.count)) : nil
+        // A run that cannot fit says so before anything is drawn.
+        if let first = engines.first {
+            _ = try stages(options, first.limits, datasetRows: all?.representatives.count ?? rowsBound(options))
+        }
+        let drawn = try replayed ?? sampler(seed: options.seed).draw(0..<options.samples)
+        let rows = all ?? distinct(Set(drawn.joined()).sorted())
+        let (engine, plan, prepared) = try Engine.prepare(engines) { limits in
             try self.plan(options, limits, datasetRows: rows.representatives.count)
         }
         let slots = drawn.map { table in table.map { rows.slots[Int($0)] } }
@@ -50,23 +57,20 @@ extension Experiment {
         return try stages(options, limits, datasetRows: datasetRows).last?.plan ?? Plan()
     }
 
-    /// The tables drawn, or those of the replay, whose length then is the number of samples.
-    private func indexTables(_ options: inout RunOptions) throws -> [[Int32]] {
-        if let path = options.replay {
-            let tables = try Replay.read(path, tables: tree.tables, rows: dataset.count)
-            options.samples = tables.first?.count ?? 0
-            do { try sampler(seed: options.seed).check(tables) } catch {
-                throw ExperimentError.replay(file: path, error.message)
+    /// The tables of the replay, where there is one; its length is then the number of samples.
+    private func replayedTables(_ options: inout RunOptions) throws -> [[Int32]]? {
+        guard let path = options.replay else {
+            guard (1...ExperimentError.mostSamples).contains(options.samples) else {
+                throw ExperimentError.samples(options.samples)
             }
-            return tables
+            return nil
         }
-        guard (1...ExperimentError.mostSamples).contains(options.samples) else {
-            throw ExperimentError.samples(options.samples)
+        let tables = try Replay.read(path, tables: tree.tables, rows: dataset.count)
+        options.samples = tables.first?.count ?? 0
+        do { try sampler(seed: options.seed).check(tables) } catch {
+            throw ExperimentError.replay(file: path, error.message)
         }
-        // Before drawing: the tables, and as many slots, are the least that a run holds.
-        let least = 8 * tree.tables.count * options.samples
-        if least > options.memory { throw PlannerError.memory(limit: options.memory, least: least) }
-        return try sampler(seed: options.seed).draw(0..<options.samples)
+        return tables
     }
 
     /// The sampler of this hypothesis's draws.
@@ -75,10 +79,8 @@ extension Experiment {
             tables: tree.tables, features: features.mapValues(\.classes), everything: dataset.everyRow, seed: seed)
     }
 
-    private func datasetRows(_ options: RunOptions, _ drawn: [[Int32]], exact: Bool) throws -> DistinctRows {
-        let columns = [tokens] + binding.columns.values
-        let rows = exact ? Array(0..<Int32(dataset.count)) : Set(drawn.joined()).sorted()
-        return DistinctRows(columns, count: dataset.count, rows: rows)
+    private func distinct(_ rows: some Sequence<Int32>) -> DistinctRows {
+        DistinctRows([tokens] + binding.columns.values, count: dataset.count, rows: rows)
     }
 
     /// Every binding that `plan` names.

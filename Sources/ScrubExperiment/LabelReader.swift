@@ -59,6 +59,10 @@ struct LabelReader {
                 throw .behaviour(
                     name.location, "\"\(name.value)\" has one value for each row; \(offsets.count) positions are read")
             }
+            if statement.shift > 0 {
+                throw .behaviour(
+                    name.location, "\"\(name.value)\" has one value for each row, which a shift cannot move")
+            }
             var rows: [[Int]] = []
             rows.reserveCapacity(dataset.count)
             for row in 0..<dataset.count {

@@ -34,7 +34,7 @@ public enum ModelError: Diagnostic, Equatable {
     /// Whether the path itself is wrong, not what is in the folder.
     public var isAboutTheFolder: Bool {
         switch self {
-        case .noSuchFolder, .notAFolder, .noFolder: true
+        case .noSuchFolder, .notAFolder: true
         default: false
         }
     }

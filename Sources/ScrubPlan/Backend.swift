@@ -81,5 +81,14 @@ public struct RunRecord: Hashable, Sendable, Codable {
     /// Most bytes that were allocated at once for values, weights and tables.
     public var peakBytes = 0
 
+    private enum CodingKeys: String, CodingKey {
+        case chunks
+        case deviceSteps = "device_steps"
+        case hostSteps = "host_steps"
+        case readBacksPerChunk = "read_backs_per_chunk"
+        case kernelLaunches = "kernel_launches"
+        case peakBytes = "peak_bytes"
+    }
+
     public init() {}
 }

@@ -51,7 +51,9 @@ import Testing
     }
 
     @Test func writingNowhereIsAnError() {
-        #expect(folder.complaint { try writeAtomically([1], to: folder.path("no/a")) } == "no/a: no such file")
+        #expect(
+            folder.complaint { try writeAtomically([1], to: folder.path("no/a")) }
+                == "no/a: cannot write: the folder does not exist")
         #expect(
             folder.complaint { try writeAtomically([1], to: folder.path(".")) } == ".: is a folder, expected a file")
     }

@@ -1,6 +1,5 @@
-import Testing
-
 import ScrubCore
+import Testing
 
 @Suite struct NpzErrorTests {
     let folder: Folder

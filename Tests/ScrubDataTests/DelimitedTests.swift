@@ -26,6 +26,19 @@ import Testing
         #expect(data[column: "empty"]?.integers == [nil, nil, nil])
     }
 
+    /// Tokens in a table: equally many integers in each cell. Anything else is text.
+    @Test func integersWithSpacesAreArrays() throws {
+        let data = try folder.dataset("b.csv", "tokens,ragged,word\n0 1 2,1 2,1 x\n3 -4 5,1,2 y\n")
+        guard case .integerArrays(let width, let elements) = data[column: "tokens"]?.values else {
+            Issue.record("tokens are \(String(describing: data[column: "tokens"]?.kind))")
+            return
+        }
+        #expect(width == 3)
+        #expect(elements == [0, 1, 2, 3, -4, 5])
+        #expect(data[column: "ragged"]?.texts == ["1 2", "1"])
+        #expect(data[column: "word"]?.texts == ["1 x", "2 y"])
+    }
+
     @Test func tabs() throws {
         let data = try folder.dataset("a.tsv", "x\ty z\n1\ta,b\n2\t\"c\td\"\n")
         #expect(data[column: "x"]?.integers == [1, 2])

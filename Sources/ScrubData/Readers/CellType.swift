@@ -3,16 +3,33 @@ internal import ScrubCore
 /// What the cells of a CSV column are, from how they are written. An empty cell is NULL in any.
 ///
 /// A number is written as in JSON, so `007` and `+1` are texts; so is an integer that the column's type cannot hold
-/// exactly, because two labels must not become one number.
+/// exactly, because two labels must not become one number. Cells that all hold equally many integers, two or more with a
+/// space between them, are arrays: how a table holds tokens.
 enum CellType {
     static func values(_ cells: [String]) -> Column.Values {
         if let integers = converted(cells, { NumberForm($0.utf8) == .integer ? Int64($0) : nil }) {
             return .integers(integers)
         }
+        if let arrays = integerArrays(cells) { return arrays }
         // A column of nothing but "nan" and "inf" is more likely a column of words.
         if let reals = converted(cells, real), reals.contains(where: { $0?.isFinite ?? false }) { return .reals(reals) }
         if let booleans = converted(cells, boolean) { return .booleans(booleans) }
         return .texts(cells.map { $0.isEmpty ? nil : $0 })
+    }
+
+    private static func integerArrays(_ cells: [String]) -> Column.Values? {
+        guard let width = cells.first?.split(separator: " ").count, width > 1 else { return nil }
+        var elements: [Int64] = []
+        elements.reserveCapacity(cells.count * width)
+        for cell in cells {
+            let words = cell.split(separator: " ")
+            for word in words {
+                guard NumberForm(word.utf8) == .integer, let integer = Int64(word) else { return nil }
+                elements.append(integer)
+            }
+            if words.count != width { return nil }
+        }
+        return .integerArrays(width: width, elements)
     }
 
     /// The cells converted, empty ones as nil; nil when one cannot be.

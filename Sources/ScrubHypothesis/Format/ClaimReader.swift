@@ -19,7 +19,9 @@ struct ClaimReader {
         var claim = Claim(
             node: name, same: Located(.exact, name.location), inputs: [], others: Located(others, name.location))
         var stated: SourceLocation?
-        for (key, value) in try yaml.members(node, of: name.value, known: ["same", "inputs", "others"]) {
+        for (key, value) in try yaml.members(
+            node, of: depth == 0 ? "interpretation" : name.value, known: ["same", "inputs", "others"])
+        {
             switch key.value {
             case "same": claim.same = try condition(value)
             case "others":

@@ -36,9 +36,16 @@ struct YAMLReader {
             .syntax(
                 SourceLocation(file: file, line: context.mark.line, column: context.mark.column),
                 "the key \(duplicates.map { "\"\($0)\"" }.joined(separator: ", ")) occurs twice")
-        case .reader(let problem, _, _, _): .syntax(SourceLocation(file: file), problem)
+        case .reader(let problem, let offset, _, let text): .syntax(place(offset, in: text), problem)
         default: .syntax(SourceLocation(file: file), "\(error)")
         }
+    }
+
+    /// The place of a character, for an error that has no mark.
+    private func place(_ offset: Int?, in text: String) -> SourceLocation {
+        guard let offset else { return SourceLocation(file: file) }
+        let lines = text.prefix(offset).unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+        return SourceLocation(file: file, line: lines.count, column: (lines.last?.count ?? 0) + 1)
     }
 
     func place(_ node: Node) -> SourceLocation {
