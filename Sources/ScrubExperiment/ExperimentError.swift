@@ -45,7 +45,6 @@ public enum ExperimentError: Diagnostic, Equatable {
                 + "; columns are \(known.joined(separator: ", "))"
         case .notTokens(_, let column, let found):
             "\"\(column)\" holds \(found), expected one array of token ids for each row"
-                + (found == "texts" ? "; in CSV and TSV, equally many integers in each, with a space between them" : "")
         case .token(_, let column, let row, let position, let value, let vocabulary):
             "\"\(column)\" has token \(value) at row \(row), position \(position); the vocabulary is 0 to \(vocabulary - 1)"
         case .position(_, let found, let positions):
