@@ -53,8 +53,11 @@ struct RunCommand: ParsableCommand {
             let experiment = try Experiment(contentsOf: hypothesis)
             let line = quiet ? nil : ProgressLine()
             let started = Date()
-            let run = try experiment.run(options) { line?.report($0) }
-            line?.finish()
+            let run: Run
+            do {
+                defer { line?.finish() }
+                run = try experiment.run(options) { line?.report($0) }
+            }
             reports.append(run.report)
             if let exportSamples { try Replay.write(run, to: exportSamples) }
             if !quiet { print(RunText(run.report, seconds: Date().timeIntervalSince(started)).text) }

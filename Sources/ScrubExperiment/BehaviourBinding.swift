@@ -37,6 +37,9 @@ struct BehaviourBinding {
         if target == .model && loss != .squaredError {
             throw .behaviour(statement.label.location, "the label model needs the loss squared_error")
         }
+        if statement.shift > 0 && loss != .crossEntropy {
+            throw .behaviour(statement.loss.location, "a shift needs the loss cross_entropy")
+        }
         switch loss {
         case .crossEntropy: labels = try reader.classLabels(at: positions, below: logits)
         case .binaryCrossEntropy: labels = try reader.classLabels(at: positions, below: 2)

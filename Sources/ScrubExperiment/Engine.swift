@@ -33,12 +33,19 @@ public struct Engine: Sendable {
             }
             return [try openCL(devices[number], options, note: nil)]
         case .auto:
-            let devices = (try? OpenCLDevice.all()) ?? []
-            let accelerators = devices.filter { $0.kind != .cpu }
-            let note = devices.isEmpty ? "no OpenCL device was found" : "the only OpenCL device is the CPU itself"
-            return accelerators.prefix(1).compactMap {
-                try? openCL($0, options, note: "the first OpenCL device that is not a CPU")
-            } + [cpu(options, note: accelerators.isEmpty ? note : nil)]
+            var note: String?
+            var found: [Engine] = []
+            do {
+                let devices = try OpenCLDevice.all()
+                if let device = devices.first(where: { $0.kind != .cpu }) {
+                    found = [try openCL(device, options, note: "the first OpenCL device that is not a CPU")]
+                } else {
+                    note = devices.isEmpty ? "no OpenCL device was found" : "the only OpenCL device is the CPU itself"
+                }
+            } catch {
+                note = "the OpenCL device could not be opened: \(error)"
+            }
+            return found + [cpu(options, note: note)]
         }
     }
 
@@ -59,8 +66,8 @@ public struct Engine: Sendable {
     ) throws -> (engine: Engine, plan: Plan, prepared: any PreparedPlan) {
         var failure: String?
         for (number, candidate) in candidates.enumerated() {
-            let plan = try plan(candidate.limits)
             do {
+                let plan = try plan(candidate.limits)
                 let prepared = try candidate.backend.prepare(plan)
                 return (candidate.noting(failure), plan, prepared)
             } catch  where number + 1 < candidates.count {
@@ -88,6 +95,8 @@ public struct Engine: Sendable {
         let arena = min(device.kind == .cpu ? 32 << 20 : 1 << 30, device.largestAllocation)
         return Engine(
             backend: try OpenCLBackend(device: device),
-            limits: DeviceLimits(memory: options.memoryLimit ?? half, workers: 1, preferredArena: arena), note: note)
+            limits: DeviceLimits(
+                memory: options.memoryLimit ?? half, workers: 1, preferredArena: arena,
+                largestAllocation: device.largestAllocation), note: note)
     }
 }

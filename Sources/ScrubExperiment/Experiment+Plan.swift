@@ -20,7 +20,7 @@ extension Experiment {
     /// - Throws: a `Diagnostic`.
     public func stages(_ options: RunOptions) throws -> [Stage] {
         guard let engine = try Engine.candidates(options).first else { return [] }
-        return try stages(options, engine.limits, datasetRows: rowsBound(options))
+        return try stages(options, engine.limits, datasetRows: plannedRows(options))
     }
 
     func stages(_ options: RunOptions, _ limits: DeviceLimits, datasetRows: Int) throws(PlannerError) -> [Stage] {
@@ -30,10 +30,12 @@ extension Experiment {
         return stages
     }
 
-    /// The most rows that the dataset axis can have: every row, or as many as can be drawn.
-    func rowsBound(_ options: RunOptions) -> Int {
+    /// The most rows that the dataset axis can have: the distinct ones of D, or as many as can be drawn. Depends on
+    /// sizes only, so that the plan does not depend on the seed.
+    func plannedRows(_ options: RunOptions) -> Int {
+        if isModelExact(options) { return distinct(0..<Int32(dataset.count)).representatives.count }
         let (drawn, overflow) = options.samples.multipliedReportingOverflow(by: tree.tables.count)
-        return isModelExact(options) || overflow ? dataset.count : min(dataset.count, drawn)
+        return overflow ? dataset.count : min(dataset.count, drawn)
     }
 
     /// Whether `model` and `baseline` are computed over all of D: where that costs at most four times what the drawn

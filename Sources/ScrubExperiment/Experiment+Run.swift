@@ -23,14 +23,16 @@ extension Experiment {
         let engines = try engines ?? Engine.candidates(options)
         let exact = isModelExact(options)
         let all = exact ? distinct(0..<Int32(dataset.count)) : nil
-        // A run that cannot fit says so before anything is drawn.
-        if let first = engines.first {
-            _ = try stages(options, first.limits, datasetRows: all?.representatives.count ?? rowsBound(options))
+        let planned = all?.representatives.count ?? plannedRows(options)
+        // A run that cannot fit says so before anything is drawn; the last engine's word counts.
+        if options.plan == nil, let last = engines.last {
+            _ = try stages(options, last.limits, datasetRows: planned)
         }
+        let provenance = try provenance(options)
         let drawn = try replayed ?? sampler(seed: options.seed).draw(0..<options.samples)
         let rows = all ?? distinct(Set(drawn.joined()).sorted())
         let (engine, plan, prepared) = try Engine.prepare(engines) { limits in
-            try self.plan(options, limits, datasetRows: rows.representatives.count)
+            try self.plan(options, limits, datasetRows: planned)
         }
         let slots = drawn.map { table in table.map { rows.slots[Int($0)] } }
         let bindings = Bindings(
@@ -43,9 +45,9 @@ extension Experiment {
         let report = Report(
             hypothesis: hypothesis.file, samples: options.samples, seed: options.replay == nil ? options.seed : nil,
             backend: engine.backend.identity, backendNote: engine.note, figures: [try figures.figure()],
-            plan: try planFigures(options, plan, engine, datasetRows: rows.representatives.count),
+            plan: try planFigures(options, plan, engine, datasetRows: rows.representatives.count, planned: planned),
             execution: result.record,
-            warnings: warnings, provenance: try provenance(options))
+            warnings: warnings, provenance: provenance)
         return Run(
             report: report, plan: plan, tables: drawn, scrubbed: result.roots["scrubbed"]?.floats ?? [],
             outputs: result.roots["outputs"], record: result.record)
@@ -79,7 +81,7 @@ extension Experiment {
             tables: tree.tables, features: features.mapValues(\.classes), everything: dataset.everyRow, seed: seed)
     }
 
-    private func distinct(_ rows: some Sequence<Int32>) -> DistinctRows {
+    func distinct(_ rows: some Sequence<Int32>) -> DistinctRows {
         DistinctRows([tokens] + binding.columns.values, count: dataset.count, rows: rows)
     }
 
@@ -100,7 +102,7 @@ extension Experiment {
     }
 
     private func planFigures(
-        _ options: RunOptions, _ plan: Plan, _ engine: Engine, datasetRows: Int
+        _ options: RunOptions, _ plan: Plan, _ engine: Engine, datasetRows: Int, planned: Int
     ) throws(PlannerError) -> Report.PlanFigures {
         func cost(_ plan: Plan) -> PlanCost {
             plan.cost(datasetRows: datasetRows, replicates: options.samples, workers: engine.limits.workers)
@@ -109,15 +111,19 @@ extension Experiment {
         return Report.PlanFigures(
             forwardEquivalents: cost(plan).operations / forward,
             naiveForwardEquivalents: cost(try lowered(options)).operations / forward,
-            peakBytes: cost(plan).peakBytes, datasetRows: datasetRows)
+            peakBytes: plan.cost(
+                datasetRows: planned, replicates: options.samples, workers: engine.limits.workers
+            ).peakBytes, datasetRows: datasetRows)
     }
 
     private func provenance(_ options: RunOptions) throws -> Provenance {
         var flags = ["samples": "\(options.samples)", "seed": "\(options.seed)", "backend": "\(options.backend)"]
         flags["replay"] = options.replay
+        flags["plan"] = options.plan
         if !options.optimises { flags["optimise"] = "false" }
         return Provenance(
-            version: scrubjayVersion, files: try Provenance.hashes(of: files + [options.replay].compactMap { $0 }),
+            version: scrubjayVersion,
+            files: try Provenance.hashes(of: files + [options.replay, options.plan].compactMap { $0 }),
             flags: flags)
     }
 }

@@ -15,11 +15,23 @@ struct FigureMaker {
     let isExact: Bool
 
     func figure() throws(ExperimentError) -> Report.Figure {
-        let model = over(try root("model"))
-        let scrubbed = Moments(try root("scrubbed")).estimate ?? .exact(.nan)
-        let baseline = experiment.behaviour.baseline == nil ? try selfBaseline() : over(try root("baseline"))
+        let scrubbed = try root("scrubbed")
+        let estimate = Moments(scrubbed).estimate ?? .exact(.nan)
+        if isExact {
+            let model = Estimate.exact(mean(overRows(try root("model")), weights: experiment.dataset.weights))
+            let baseline = Estimate.exact(
+                experiment.behaviour.baseline == nil
+                    ? try selfBaseline() : mean(overRows(try root("baseline")), weights: experiment.dataset.weights))
+            return Report.Figure(
+                metric: experiment.behaviour.metric, model: model, scrubbed: estimate, baseline: baseline,
+                recovered: recovered(model: model, scrubbed: estimate, baseline: baseline))
+        }
+        let model = overReference(try root("model"))
+        let baseline =
+            experiment.behaviour.baseline == nil ? try selfBaselines() : overReference(try root("baseline"))
         return Report.Figure(
-            metric: experiment.behaviour.metric, model: model, scrubbed: scrubbed, baseline: baseline,
+            metric: experiment.behaviour.metric, model: Moments(model).estimate ?? .exact(.nan), scrubbed: estimate,
+            baseline: Moments(baseline).estimate ?? .exact(.nan),
             recovered: recovered(model: model, scrubbed: scrubbed, baseline: baseline))
     }
 
@@ -28,25 +40,40 @@ struct FigureMaker {
         return values
     }
 
-    /// Over D exactly, or over the reference data drawn.
-    private func over(_ values: [Float]) -> Estimate {
-        func value(_ row: Int32) -> Float { values[Int(rows.slots[Int(row)])] }
-        if isExact {
-            return .exact(mean((0..<Int32(experiment.dataset.count)).map(value), weights: experiment.dataset.weights))
-        }
-        return Moments(reference.lazy.map(value)).estimate ?? .exact(.nan)
-    }
+    private func overRows(_ values: [Float]) -> [Float] { rows.slots.map { values[Int($0)] } }
 
-    private func selfBaseline() throws(ExperimentError) -> Estimate {
+    private func overReference(_ values: [Float]) -> [Float] { reference.map { values[Int(rows.slots[Int($0)])] } }
+
+    /// What the behaviour reads of the model on each of `data`, rows of D.
+    private func modelOutputs(on data: some Sequence<Int32>) throws(ExperimentError) -> (values: [Float], width: Int) {
         let outputs = try root("model outputs")
         let width = outputs.count / max(1, rows.representatives.count)
-        let wanted = isExact ? Array(0..<Int32(experiment.dataset.count)) : reference
-        let gathered = wanted.flatMap { row in
+        let gathered = data.flatMap { row in
             let slot = Int(rows.slots[Int(row)])
             return outputs[slot * width..<(slot + 1) * width]
         }
-        return .exact(
-            LabelDistribution.selfBaseline(
-                outputs: gathered, width: width, weights: isExact ? experiment.dataset.weights : nil))
+        return (gathered, width)
+    }
+
+    private func selfBaseline() throws(ExperimentError) -> Double {
+        let (outputs, width) = try modelOutputs(on: 0..<Int32(experiment.dataset.count))
+        return LabelDistribution.selfBaseline(outputs: outputs, width: width, weights: experiment.dataset.weights)
+    }
+
+    /// For each replicate, its share of the baseline against the other replicates' outputs: the mean over replicates
+    /// is the unbiased estimate, twice the sample variance.
+    private func selfBaselines() throws(ExperimentError) -> [Float] {
+        let (outputs, width) = try modelOutputs(on: reference)
+        let count = reference.count
+        guard count > 1 else { return [.nan] }
+        var shares = [Double](repeating: 0, count: count)
+        for i in 0..<width {
+            let mean = (0..<count).reduce(0.0) { $0 + Double(outputs[$1 * width + i]) } / Double(count)
+            for replicate in 0..<count {
+                let deviation = Double(outputs[replicate * width + i]) - mean
+                shares[replicate] += 2 * deviation * deviation
+            }
+        }
+        return shares.map { Float($0 * Double(count) / Double(count - 1)) }
     }
 }

@@ -25,6 +25,9 @@ extension Graph {
     /// The node that a claim below `parent` means by `name`: a part of the parent (`q`, `input`), or a node by its
     /// full name.
     public func resolve(_ name: String, below parent: Int) -> Int? {
-        number(of: "\(nodes[parent].name).\(name)") ?? number(of: name)
+        let whole = nodes[parent].name
+        // A part's own parts are named like it: `norm` below `a1.h0.q` is `a1.h0.norm`.
+        let owner = nodes[parent].isComponent ? whole : whole.split(separator: ".").dropLast().joined(separator: ".")
+        return number(of: "\(owner).\(name)") ?? number(of: name)
     }
 }

@@ -15,6 +15,8 @@ public enum PlanError: Diagnostic, Equatable {
     case rows(value: String, String)
     /// P5: table 0 is the reference, a parent comes before its child, keys are unique.
     case table(String)
+    /// P3: sizes are counts, and a row's elements can be counted.
+    case size(String)
     /// P6: names of values and roots are unique; chunks hold at least one row.
     case name(String)
 
@@ -27,6 +29,7 @@ public enum PlanError: Diagnostic, Equatable {
         case .op(let value, let error): "P3: \(value): \(error.message)"
         case .rows(let value, let text): "P4: \(value): \(text)"
         case .table(let text): "P5: \(text)"
+        case .size(let value): "P3: a size of \(value) is negative, or all of them together are too large"
         case .name(let text): "P6: \(text)"
         }
     }
@@ -37,6 +40,7 @@ extension Plan {
     ///
     /// - Complexity: O(values + steps + tables).
     public func verify() throws(PlanError) {
+        try verifySizes()
         try verifyTables()
         var ready = [Bool](repeating: false, count: values.count)
         for input in inputs {
@@ -93,6 +97,18 @@ extension Plan {
             guard output.rows != .constant, axes.subtracting([.constant]) == [output.rows] else {
                 throw .rows(
                     value: output.name, "on the \(output.rows.rawValue) axis, from \(axes.map(\.rawValue).sorted())")
+            }
+        }
+    }
+
+    /// Before any op's shape rule counts with them.
+    private func verifySizes() throws(PlanError) {
+        for value in values {
+            var count = 1
+            for axis in value.type.shape.axes {
+                let (product, overflow) = count.multipliedReportingOverflow(by: axis.count)
+                guard axis.count >= 0, !overflow, product < 1 << 40 else { throw .size(value.name) }
+                count = product
             }
         }
     }

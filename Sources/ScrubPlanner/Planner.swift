@@ -27,8 +27,8 @@ public struct Planner: Sendable {
         return try run([chunks], after: try run(Self.passes(hoisting: false), on: plan))
     }
 
-    /// Whether `plan` is what some device's passes make of the plain plan `lowered`, chunks aside: how a plan that was read
-    /// from a file is known to compute what is asked.
+    /// Whether `plan` is what some device's passes make of the plain plan `lowered`, chunks aside: how a plan that was
+    /// read from a file is known to compute what is asked.
     public func makes(_ plan: Plan, of lowered: Plan) throws(PlannerError) -> Bool {
         for passes in [[], Self.passes(hoisting: true), Self.passes(hoisting: false)] {
             guard var made = try run(passes, on: lowered).last?.plan else { continue }
@@ -77,10 +77,13 @@ public struct DeviceLimits: Hashable, Sendable {
     public var workers: Int
     /// Bytes of arena a chunk should fill: the cache's size on a CPU, enough to occupy the device elsewhere.
     public var preferredArena: Int
+    /// Bytes that one buffer may have.
+    public var largestAllocation: Int
 
-    public init(memory: Int, workers: Int, preferredArena: Int) {
+    public init(memory: Int, workers: Int, preferredArena: Int, largestAllocation: Int = .max) {
         self.memory = memory
         self.workers = workers
         self.preferredArena = preferredArena
+        self.largestAllocation = largestAllocation
     }
 }

@@ -3,8 +3,8 @@ internal import Glibc
 /// Writes `bytes` to `path` so that a reader sees the old file or the whole new one, and a crash leaves no half of
 /// either.
 ///
-/// The bytes go to a temporary file in the same folder, are flushed to the disk, and are then renamed. What is there and is
-/// no ordinary file (a pipe, `/dev/stdout`) is written to as it is.
+/// The bytes go to a temporary file in the same folder, are flushed to the disk, and are then renamed. What is there
+/// and is no ordinary file (a pipe, `/dev/stdout`) is written to as it is.
 public func writeAtomically(_ bytes: [UInt8], to path: String) throws(FileError) {
     guard !path.utf8.contains(0), !path.isEmpty else { throw .missing(path: path) }
     var status = stat()
@@ -28,7 +28,8 @@ public func writeAtomically(_ bytes: [UInt8], to path: String) throws(FileError)
     }
 }
 
-/// Throws where `writeAtomically` to `path` would fail for want of a folder: to be asked before the work whose result goes there.
+/// Throws where `writeAtomically` to `path` would fail for want of a folder: to be asked before the work whose result
+/// goes there.
 public func requireFolder(of path: String) throws(FileError) {
     let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     var status = stat()

@@ -3,8 +3,8 @@ internal import ScrubCore
 /// What the cells of a CSV column are, from how they are written. An empty cell is NULL in any.
 ///
 /// A number is written as in JSON, so `007` and `+1` are texts; so is an integer that the column's type cannot hold
-/// exactly, because two labels must not become one number. Cells that all hold equally many integers, two or more with a
-/// space between them, are arrays: how a table holds tokens.
+/// exactly, because two labels must not become one number. Cells that all hold equally many integers, two or more with
+/// a space between them, are arrays: how a table holds tokens.
 enum CellType {
     static func values(_ cells: [String]) -> Column.Values {
         if let integers = converted(cells, { NumberForm($0.utf8) == .integer ? Int64($0) : nil }) {

@@ -33,8 +33,9 @@ struct ClaimReader {
                 }
             }
         }
-        // The root without inputs is judged as a whole, by treeify.
-        if let stated, claim.inputs.isEmpty, depth > 0 { throw .idleOthers(stated, node: name.value) }
+        // An exact root without inputs touches nothing, which is the graver mistake and is named by treeify.
+        let isIdle = claim.inputs.isEmpty && (depth > 0 || claim.same.value != .exact)
+        if let stated, isIdle { throw .idleOthers(stated, node: name.value) }
         return claim
     }
 

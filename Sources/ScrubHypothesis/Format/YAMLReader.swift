@@ -81,7 +81,7 @@ struct YAMLReader {
     }
 
     func integer(_ node: Node, key: String) throws(HypothesisError) -> Int {
-        guard case .scalar(let scalar) = node, let value = Int(scalar.string), abs(value) < 1 << 31 else {
+        guard case .scalar(let scalar) = node, let value = Int(scalar.string), value.magnitude < 1 << 31 else {
             throw .value(place(node), key: key, found: describe(node), expected: "an integer")
         }
         return value

@@ -1,3 +1,4 @@
+internal import ScrubOps
 public import ScrubPlan
 
 /// The largest chunks whose arenas fit what the resident values leave of the memory limit, and no larger than the
@@ -14,11 +15,14 @@ public struct ChooseChunks: Pass {
         self.replicates = replicates
     }
 
-    /// Whether a chunk of one row fits.
-    func fits(_ plan: Plan) -> Bool { least(plan) <= limits.memory }
+    /// Whether a chunk of one row fits, and each kept value one buffer.
+    func fits(_ plan: Plan) -> Bool {
+        least(plan) <= limits.memory
+            && plan.kept.allSatisfy { plan.values[$0].type.bytes * datasetRows <= limits.largestAllocation }
+    }
 
     public func apply(_ plan: Plan) throws(PlannerError) -> Plan {
-        guard fits(plan) else { throw .memory(limit: limits.memory, least: least(plan)) }
+        guard least(plan) <= limits.memory else { throw .memory(limit: limits.memory, least: least(plan)) }
         let spare =
             (limits.memory - plan.residentBytes(datasetRows: datasetRows, replicates: replicates))
             / max(1, limits.workers)

@@ -7,7 +7,10 @@ extension Claim {
         if random.chance(0.3) { root.same = Located(.random(&random)) }
         root.others = Located(.random(&random))
         root.inputs = children(of: transformer.output, depth: 1, on: transformer, &random)
-        if root.inputs.isEmpty, root.same.value == .exact { root.same = Located(.any) }
+        if root.inputs.isEmpty {
+            root.others = Located(.random)
+            if root.same.value == .exact { root.same = Located(.any) }
+        }
         return root
     }
 

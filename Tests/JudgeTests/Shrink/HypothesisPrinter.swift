@@ -28,8 +28,8 @@ struct HypothesisPrinter {
             lines.append("\(margin)  inputs:")
             for child in claim.inputs { add(child, named: Self.quoted(child.node.value), indent: indent + 4) }
         }
-        // Others of a claim without inputs say nothing, and the format refuses them; the root may state them always.
-        if !claim.inputs.isEmpty || indent == 0 { lines.append("\(margin)  others: \(Self.text(claim.others.value))") }
+        // Others of a claim without inputs say nothing, and the format refuses them.
+        if !claim.inputs.isEmpty { lines.append("\(margin)  others: \(Self.text(claim.others.value))") }
     }
 
     private static func members(of data: DataStatement) -> String {
