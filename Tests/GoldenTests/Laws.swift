@@ -2,6 +2,7 @@ import ScrubCore
 import ScrubData
 import ScrubExperiment
 import ScrubHypothesis
+import ScrubOps
 import ScrubPlan
 import Testing
 
@@ -78,8 +79,19 @@ struct Laws {
         let experiment = try law.experiment()
         let (cpu, device) = (try experiment.run(options()), try experiment.run(options(Device.choice)))
         #expect(device.tables == cpu.tables)
-        #expect(device.record.hostSteps.isEmpty)
+        expectOnDevice(device)
         let (found, expected) = (try #require(device.outputs?.floats), try #require(cpu.outputs?.floats))
         expectClose(found.map { Double($0) }, expected.map { Double($0) }, "outputs")
+    }
+
+    /// Every step of the plan ran as a kernel, in every chunk, and a chunk was read back once at most.
+    private func expectOnDevice(_ run: Run) {
+        #expect(run.record.hostSteps.isEmpty)
+        #expect(run.record.readBacksPerChunk <= 1)
+        var expected: [String: Int] = [:]
+        for rows in [Rows.dataset, .replicates] {
+            for step in run.plan.steps(on: rows) { expected[step.op.name, default: 0] += run.record.chunks[rows] ?? 0 }
+        }
+        #expect(run.record.deviceSteps == expected)
     }
 }
