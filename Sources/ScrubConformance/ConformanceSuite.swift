@@ -18,6 +18,7 @@ public enum ConformanceSuite {
     /// Runs the cases on an engine, one after the other.
     ///
     /// - Parameters:
+    ///   - backend: the engine.
     ///   - only: subjects (`linear`, `model`) or whole names of cases; empty for all.
     ///   - report: called after each case.
     /// - Throws: `ConformanceError.noCase` when a member of `only` names nothing. What an engine throws is an outcome.

@@ -4,6 +4,7 @@ extension Dataset {
     /// Reads a dataset, in the format that the ending of its name tells.
     ///
     /// - Parameters:
+    ///   - path: the file.
     ///   - condition: an SQL expression over the columns; only rows for which it is true (not 0, not NULL) belong to
     ///     the dataset.
     ///   - weight: the name of a numeric column: rows are drawn in proportion to it.

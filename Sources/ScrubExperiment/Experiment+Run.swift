@@ -11,6 +11,7 @@ extension Experiment {
     /// Draws, plans, runs and estimates.
     ///
     /// - Parameters:
+    ///   - options: how many samples, from which seed, and how.
     ///   - engines: what to run on, best first: one that cannot prepare the plan gives way to the next, and the report
     ///     says so. Those that `options` name, unless given.
     ///   - progress: called after each chunk.

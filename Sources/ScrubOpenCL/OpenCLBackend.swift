@@ -35,8 +35,9 @@ public struct OpenCLBackend: Backend {
     private let replaced: [String: String]
 
     /// - Parameters:
+    ///   - device: where to run.
     ///   - product: what makes matrix products.
-    ///   - replacingKernel: texts that stand for those of kernel files, by path below `Kernels`: to try a kernel, or
+    ///   - replaced: texts that stand for those of kernel files, by path below `Kernels`: to try a kernel, or
     ///     an error.
     /// - Throws: when the device gives no context.
     public init(

@@ -15,7 +15,9 @@ public protocol Backend: Sendable {
 public protocol PreparedPlan: Sendable {
     /// Runs the plan.
     ///
-    /// - Parameter progress: called after each chunk, from any one thread at a time.
+    /// - Parameters:
+    ///   - bindings: the inputs and index tables that the plan names.
+    ///   - progress: called after each chunk, from any one thread at a time.
     /// - Returns: each root as `[rows, axes of its type]`, and what was executed.
     /// - Throws: `BindingError`, or a `Diagnostic` whose fault is `.device`.
     func run(_ bindings: Bindings, progress: @Sendable (RunProgress) -> Void) throws -> RunResult

@@ -49,7 +49,9 @@ extension Plan {
 
     /// Reads and verifies a plan.
     ///
-    /// - Parameter file: the name errors bear.
+    /// - Parameters:
+    ///   - bytes: the file's contents.
+    ///   - file: the name errors bear.
     public init(json bytes: [UInt8], file: String) throws(PlanFileError) {
         struct Header: Codable {
             var format: String

@@ -17,6 +17,7 @@ public struct Planner: Sendable {
     /// instead.
     ///
     /// - Parameters:
+    ///   - plan: as `lower` made it.
     ///   - datasetRows: most rows that a run will bind on the dataset axis.
     ///   - replicates: most replicates of a run.
     public func stages(_ plan: Plan, datasetRows: Int, replicates: Int) throws(PlannerError) -> [Stage] {

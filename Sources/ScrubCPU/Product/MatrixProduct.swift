@@ -79,6 +79,9 @@ public struct MatrixProduct: Sendable {
     ///   - a: `[rows, inner]`.
     ///   - b: `[inner, columns]`.
     ///   - bias: `[columns]`.
+    ///   - rows: of A.
+    ///   - inner: columns of A, rows of B.
+    ///   - columns: of B.
     public func callAsFunction(
         _ a: [Float], _ b: [Float], bias: [Float]? = nil, rows: Int, inner: Int, columns: Int
     ) -> [Float] {

@@ -7,6 +7,7 @@ public enum JSONText {
     /// The one value that `bytes` hold, with white space around it.
     ///
     /// - Parameters:
+    ///   - bytes: the text, UTF-8.
     ///   - file: what errors call the text.
     ///   - line: the number of the text's first line, for errors.
     /// - Complexity: O(bytes).

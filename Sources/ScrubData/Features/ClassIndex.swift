@@ -14,7 +14,9 @@ public struct ClassIndex: Sendable {
 
     /// The index of any labelling of rows: rows with equal labels make a class.
     ///
-    /// - Parameter weights: one for each row, finite and at least 0, or nil.
+    /// - Parameters:
+    ///   - labels: one for each row.
+    ///   - weights: one for each row, finite and at least 0, or nil.
     /// - Complexity: O(rows), by counting sort.
     public init(labels: [Int32], weights: [Double]? = nil) {
         let grouping = Grouping(

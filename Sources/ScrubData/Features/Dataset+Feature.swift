@@ -6,6 +6,7 @@ extension Dataset {
     /// columns.
     ///
     /// - Parameters:
+    ///   - text: as the user wrote it.
     ///   - named: features by name, with their definitions. None may bear the name of a column.
     ///   - location: where the user wrote it, for errors.
     /// - Throws: `FeatureError`.

@@ -12,7 +12,9 @@ public enum HypothesisFile {
         return try parse(text, file: path)
     }
 
-    /// - Parameter file: what errors call the text, and what paths in it are relative to.
+    /// - Parameters:
+    ///   - text: the file's contents.
+    ///   - file: what errors call the text, and what paths in it are relative to.
     public static func parse(_ text: String, file: String) throws(HypothesisError) -> Hypothesis {
         let yaml = YAMLReader(file: file)
         let document = try yaml.document(text)

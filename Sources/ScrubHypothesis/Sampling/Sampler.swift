@@ -13,8 +13,10 @@ public struct Sampler: Sendable {
     public let seed: UInt64
 
     /// - Parameters:
+    ///   - tables: parents first.
     ///   - features: the class index of every feature the tables name, by its text.
     ///   - everything: the index with all of D in one class.
+    ///   - seed: the generator's key.
     /// - Throws: `SamplingError` when a table names a feature that is not given.
     public init(
         tables: [Table], features: [String: ClassIndex], everything: ClassIndex, seed: UInt64

@@ -4,7 +4,9 @@ internal import ScrubPlan
 extension ScrubTree {
     /// The tree of claims, one line each, with the draw of each one's datum and of its other inputs.
     ///
-    /// - Parameter classes: by feature text, what to print of its classes on D.
+    /// - Parameters:
+    ///   - graph: the graph that the tree is bound to.
+    ///   - classes: by feature text, what to print of its classes on D.
     public func text(on graph: Graph, classes: [String: String] = [:]) -> String {
         var lines: [String] = []
         func draw(_ number: Int, _ own: Bool) -> String {
