@@ -14,6 +14,10 @@ public struct Axis: Hashable, Sendable, Codable, CustomStringConvertible {
         case vocabulary
         /// Logits coming out (d_vocab_out).
         case logit
+        /// Source (key) positions of an attention pattern.
+        case source
+        /// Classes of a feature.
+        case group
     }
 
     public var name: Name

@@ -20,10 +20,13 @@ extension Op {
         }
         func attributes<Rule: OpRule>(_: Rule.Type) throws -> Rule { try container.decode(Rule.self, forKey: key) }
         switch key.stringValue {
+        case AbsoluteError.name: self = .absoluteError(try attributes(AbsoluteError.self))
         case Activation.name: self = .activation(try attributes(Activation.self))
         case Attention.name: self = .attention(try attributes(Attention.self))
+        case AttentionPattern.name: self = .attentionPattern(try attributes(AttentionPattern.self))
         case BinaryCrossEntropy.name: self = .binaryCrossEntropy(try attributes(BinaryCrossEntropy.self))
         case CrossEntropy.name: self = .crossEntropy(try attributes(CrossEntropy.self))
+        case Difference.name: self = .difference(try attributes(Difference.self))
         case Embed.name: self = .embed(try attributes(Embed.self))
         case ExpectedBinaryCrossEntropy.name:
             self = .expectedBinaryCrossEntropy(try attributes(ExpectedBinaryCrossEntropy.self))
@@ -32,7 +35,13 @@ extension Op {
         case Gather.name: self = .gather(try attributes(Gather.self))
         case LayerNorm.name: self = .layerNorm(try attributes(LayerNorm.self))
         case Linear.name: self = .linear(try attributes(Linear.self))
+        case Lookup.name: self = .lookup(try attributes(Lookup.self))
+        case MergePositions.name: self = .mergePositions(try attributes(MergePositions.self))
+        case MergeSources.name: self = .mergeSources(try attributes(MergeSources.self))
+        case MixValues.name: self = .mixValues(try attributes(MixValues.self))
+        case Outer.name: self = .outer(try attributes(Outer.self))
         case PaddingMask.name: self = .paddingMask(try attributes(PaddingMask.self))
+        case Product.name: self = .product(try attributes(Product.self))
         case SelectPositions.name: self = .selectPositions(try attributes(SelectPositions.self))
         case SquaredError.name: self = .squaredError(try attributes(SquaredError.self))
         case Sum.name: self = .sum(try attributes(Sum.self))

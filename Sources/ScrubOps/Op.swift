@@ -4,10 +4,13 @@ public import ScrubCore
 ///
 /// One struct a case, one file a struct; the same name again on every floor (CPU, OpenCL, kernel, conformance case).
 public enum Op: Hashable, Sendable, Codable {
+    case absoluteError(AbsoluteError)
     case activation(Activation)
     case attention(Attention)
+    case attentionPattern(AttentionPattern)
     case binaryCrossEntropy(BinaryCrossEntropy)
     case crossEntropy(CrossEntropy)
+    case difference(Difference)
     case embed(Embed)
     case expectedBinaryCrossEntropy(ExpectedBinaryCrossEntropy)
     case expectedCrossEntropy(ExpectedCrossEntropy)
@@ -15,7 +18,13 @@ public enum Op: Hashable, Sendable, Codable {
     case gather(Gather)
     case layerNorm(LayerNorm)
     case linear(Linear)
+    case lookup(Lookup)
+    case mergePositions(MergePositions)
+    case mergeSources(MergeSources)
+    case mixValues(MixValues)
+    case outer(Outer)
     case paddingMask(PaddingMask)
+    case product(Product)
     case selectPositions(SelectPositions)
     case squaredError(SquaredError)
     case sum(Sum)
@@ -23,10 +32,13 @@ public enum Op: Hashable, Sendable, Codable {
     /// What the case says of itself.
     public var rule: any OpRule {
         switch self {
+        case .absoluteError(let op): op
         case .activation(let op): op
         case .attention(let op): op
+        case .attentionPattern(let op): op
         case .binaryCrossEntropy(let op): op
         case .crossEntropy(let op): op
+        case .difference(let op): op
         case .embed(let op): op
         case .expectedBinaryCrossEntropy(let op): op
         case .expectedCrossEntropy(let op): op
@@ -34,7 +46,13 @@ public enum Op: Hashable, Sendable, Codable {
         case .gather(let op): op
         case .layerNorm(let op): op
         case .linear(let op): op
+        case .lookup(let op): op
+        case .mergePositions(let op): op
+        case .mergeSources(let op): op
+        case .mixValues(let op): op
+        case .outer(let op): op
         case .paddingMask(let op): op
+        case .product(let op): op
         case .selectPositions(let op): op
         case .squaredError(let op): op
         case .sum(let op): op
@@ -46,11 +64,14 @@ public enum Op: Hashable, Sendable, Codable {
 
     /// One of each, with attributes of no significance: for tests that must meet every op.
     public static let everyKind: [Op] = [
-        .activation(Activation(.relu)), .attention(Attention(causal: false, scale: 1)),
-        .binaryCrossEntropy(BinaryCrossEntropy()), .crossEntropy(CrossEntropy()), .embed(Embed()),
-        .expectedBinaryCrossEntropy(ExpectedBinaryCrossEntropy()), .expectedCrossEntropy(ExpectedCrossEntropy()),
-        .expectedSquaredError(ExpectedSquaredError(scale: 1)), .gather(Gather(table: 0)),
-        .layerNorm(LayerNorm(epsilon: 1e-5)), .linear(Linear()), .paddingMask(PaddingMask(token: 0)),
+        .absoluteError(AbsoluteError(scale: 1)), .activation(Activation(.relu)),
+        .attention(Attention(causal: false, scale: 1)), .attentionPattern(AttentionPattern(causal: false, scale: 1)),
+        .binaryCrossEntropy(BinaryCrossEntropy()), .crossEntropy(CrossEntropy()), .difference(Difference()),
+        .embed(Embed()), .expectedBinaryCrossEntropy(ExpectedBinaryCrossEntropy()),
+        .expectedCrossEntropy(ExpectedCrossEntropy()), .expectedSquaredError(ExpectedSquaredError(scale: 1)),
+        .gather(Gather(table: 0)), .layerNorm(LayerNorm(epsilon: 1e-5)), .linear(Linear()), .lookup(Lookup()),
+        .mergePositions(MergePositions([])), .mergeSources(MergeSources(parts: [])), .mixValues(MixValues()),
+        .outer(Outer(positions: 1)), .paddingMask(PaddingMask(token: 0)), .product(Product()),
         .selectPositions(SelectPositions([0])), .squaredError(SquaredError(scale: 1)), .sum(Sum()),
     ]
 }

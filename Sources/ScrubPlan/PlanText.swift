@@ -47,16 +47,22 @@ extension Op {
     /// The op with those attributes that are not plain: `attention causal`, `gather #3`.
     var text: String {
         switch self {
+        case .absoluteError(let op): "absoluteError × \(op.scale)"
         case .activation(let op): op.function.rawValue
         case .attention(let op): "attention" + (op.causal ? " causal" : "") + at(op.queries)
+        case .attentionPattern(let op): "attentionPattern" + (op.causal ? " causal" : "") + at(op.queries)
         case .embed(let op): "embed" + at(op.positions)
         case .gather(let op): "gather #\(op.table)"
+        case .mergePositions(let op): "mergePositions" + op.text
+        case .mergeSources(let op):
+            "mergeSources" + op.parts.map { " " + $0.text }.joined(separator: ";") + at(op.queries)
+        case .outer(let op): "outer × \(op.positions)"
         case .paddingMask(let op): "paddingMask \(op.token)"
         case .selectPositions(let op): "selectPositions" + at(op.positions)
         case .squaredError(let op): "squaredError × \(op.scale)"
         case .expectedSquaredError(let op): "expectedSquaredError × \(op.scale)"
-        case .binaryCrossEntropy, .crossEntropy, .expectedBinaryCrossEntropy, .expectedCrossEntropy, .layerNorm,
-            .linear, .sum:
+        case .binaryCrossEntropy, .crossEntropy, .difference, .expectedBinaryCrossEntropy, .expectedCrossEntropy,
+            .layerNorm, .linear, .lookup, .mixValues, .product, .sum:
             name
         }
     }
@@ -65,5 +71,18 @@ extension Op {
         guard let positions else { return "" }
         return " at "
             + (positions.count > 8 ? "\(positions.count) positions" : positions.map(String.init).joined(separator: ","))
+    }
+}
+
+extension MergePositions {
+    /// Where the positions come from, in order: ` 0[0,1] 1[7]`; where there are many, how many.
+    fileprivate var text: String {
+        if picks.count > 8 { return " \(picks.count) positions" }
+        var runs: [(input: Int, positions: [Int])] = []
+        for pick in picks {
+            if runs.last?.input != pick.input { runs.append((pick.input, [])) }
+            runs[runs.count - 1].positions.append(pick.position)
+        }
+        return runs.map { " \($0.input)[\($0.positions.map(String.init).joined(separator: ","))]" }.joined()
     }
 }
