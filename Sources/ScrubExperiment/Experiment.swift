@@ -46,8 +46,10 @@ public struct Experiment: Sendable {
         var graph = try Transformer.graph(of: checkpoint, tokens: Self.tokensColumn, positions: sequence)
         behaviour = try binding.form.add(to: &graph)
         self.graph = graph
-        tree = try hypothesis.treeify(on: graph)
-        features = try Self.features(of: hypothesis, tree, dataset)
+        let treeified = try hypothesis.treeify(on: graph)
+        tree = treeified.tree
+        features = try Self.features(of: hypothesis, treeified.claims, dataset)
+        try Self.check(treeified, features, dataset)
     }
 
     /// A folder that is none is the hypothesis's mistake, and is reported there.
@@ -84,7 +86,7 @@ public struct Experiment: Sendable {
 
     /// Every feature that a claim names, evaluated; errors point at the claim.
     private static func features(
-        of hypothesis: Hypothesis, _ tree: ScrubTree, _ dataset: Dataset
+        of hypothesis: Hypothesis, _ claims: [Claim], _ dataset: Dataset
     ) throws -> [String: Feature] {
         let named = hypothesis.features.mapValues(\.value)
         var features: [String: Feature] = [:]
@@ -94,20 +96,34 @@ public struct Experiment: Sendable {
                 features[expression] = try dataset.feature(text, named: named, location: location)
             }
         }
-        func visit(_ claim: Claim) throws {
+        for claim in claims {
             if case .feature(let text) = claim.same.value { try evaluate(text, claim.same.location) }
-            if case .same(let text) = claim.others.value, !claim.inputs.isEmpty {
-                try evaluate(text, claim.others.location)
-            }
-            for input in claim.inputs { try visit(input) }
+            if let others = claim.others, case .same(let text) = others.value { try evaluate(text, others.location) }
         }
-        try visit(hypothesis.interpretation)
+        if case .same(let text) = hypothesis.others { try evaluate(text, SourceLocation(file: hypothesis.file)) }
         for (name, definition) in hypothesis.features.sorted(by: { $0.key < $1.key })
         where features[definition.value] == nil {
             // No claim reads it, but what it says must be sense all the same.
             _ = try dataset.feature(name, named: named, location: definition.location)
         }
         return features
+    }
+
+    /// Throws where a claim that is drawn once is not, on D, one that each of its parents permits.
+    private static func check(_ treeified: Treeified, _ features: [String: Feature], _ dataset: Dataset) throws {
+        for agreement in treeified.tree.agreements {
+            guard let shared = features[agreement.feature]?.classes,
+                let number = treeified.tree.claims.firstIndex(where: { $0.path == agreement.claim })
+            else { continue }
+            let given = agreement.given.flatMap { features[$0]?.classes } ?? dataset.everyRow
+            guard let (first, second) = given.conflict(with: shared) else { continue }
+            throw ExperimentError.shared(
+                treeified.claims[number].location, node: treeified.claims[number].name, feature: agreement.feature,
+                between: agreement.between, given: agreement.given,
+                rows: [first, second].map {
+                    "row \(dataset.fileRow(Int($0)) + 1) (\(dataset.text(row: Int($0))))"
+                })
+        }
     }
 
     /// What a reader of any figure should know of the features, a line each.

@@ -23,6 +23,8 @@ public enum ExperimentError: Diagnostic, Equatable {
     case replay(file: String, String)
     case plan(file: String, String)
     case noRoot(String)
+    case shared(
+        SourceLocation, node: String, feature: String, between: String, given: String?, rows: [String])
 
     public var location: SourceLocation? {
         switch self {
@@ -30,7 +32,7 @@ public enum ExperimentError: Diagnostic, Equatable {
             .position(let place, _, _), .positionTwice(let place, _), .behaviour(let place, _),
             .label(let place, _, _, _, _),
             .columnKind(let place, _, _, _), .noMask(let place, _, _), .tooLong(let place, _, _, _),
-            .model(let place, _, _):
+            .model(let place, _, _), .shared(let place, _, _, _, _, _):
             place
         case .replay(let file, _), .plan(let file, _): SourceLocation(file: file)
         case .noRoot, .samples, .backend, .noDevice: nil
@@ -65,6 +67,9 @@ public enum ExperimentError: Diagnostic, Equatable {
                 + (exist.isEmpty ? "; no OpenCL device was found" : "; devices are \(exist.joined(separator: ", "))")
         case .replay(_, let text), .plan(_, let text): text
         case .noRoot(let name): "the plan has no root \"\(name)\""
+        case .shared(_, let node, let feature, let between, let given, let rows):
+            "\"\(node)\" is shared, but \"\(feature)\" is no function of what \"\(between)\" above it keeps"
+                + (given.map { " (\"\($0)\")" } ?? " (nothing)") + ": \(rows.joined(separator: " and "))"
         }
     }
 

@@ -11,58 +11,6 @@ public struct Located<Value: Sendable & Hashable>: Sendable, Hashable {
     }
 }
 
-/// How a claim's datum is drawn, given its parent's.
-public enum Condition: Hashable, Sendable {
-    /// The parent's datum itself.
-    case exact
-    /// Any datum.
-    case any
-    /// A datum on which the feature has the value that it has on the parent's: a column, a named feature, or an SQL
-    /// expression.
-    case feature(String)
-}
-
-/// The datum of those inputs of a claim that no child claims.
-public enum OthersPolicy: Hashable, Sendable, CustomStringConvertible {
-    /// One unconditional draw, shared by all of them, independent of every other claim's.
-    case random
-    /// The claim's own datum.
-    case exact
-    /// One unconditional draw for each direct input.
-    case each
-    /// One unconditional draw shared by every claim that says the same name.
-    case together(String)
-    /// One draw on which the feature has the value that it has on the claim's own datum.
-    case same(String)
-
-    public var description: String {
-        switch self {
-        case .random: "random"
-        case .exact: "exact"
-        case .each: "each"
-        case .together(let name): "together: \(name)"
-        case .same(let feature): "same: \(feature)"
-        }
-    }
-}
-
-/// One claim as it was written: a node, the feature by which its datum is drawn, the claims on its inputs, and the
-/// policy for the rest.
-public struct Claim: Hashable, Sendable {
-    /// The node as the file names it; the root's is the output.
-    public var node: Located<String>
-    public var same: Located<Condition>
-    public var inputs: [Claim]
-    public var others: Located<OthersPolicy>
-
-    public init(node: Located<String>, same: Located<Condition>, inputs: [Claim], others: Located<OthersPolicy>) {
-        self.node = node
-        self.same = same
-        self.inputs = inputs
-        self.others = others
-    }
-}
-
 /// Where the data are and which of their rows make up D.
 public struct DataStatement: Hashable, Sendable {
     /// Path as written, relative to the hypothesis.
@@ -123,18 +71,21 @@ public struct Hypothesis: Hashable, Sendable {
     public var behaviour: BehaviourStatement
     /// Named SQL expressions.
     public var features: [String: Located<String>]
+    /// The policy of claims that state none.
+    public var others: OthersPolicy
     /// The root claim; it stands at the output.
     public var interpretation: Claim
 
     public init(
         file: String, model: Located<String>, data: DataStatement, behaviour: BehaviourStatement,
-        features: [String: Located<String>], interpretation: Claim
+        features: [String: Located<String>] = [:], others: OthersPolicy = .random, interpretation: Claim
     ) {
         self.file = file
         self.model = model
         self.data = data
         self.behaviour = behaviour
         self.features = features
+        self.others = others
         self.interpretation = interpretation
     }
 

@@ -10,7 +10,22 @@ public enum HypothesisError: Diagnostic, Equatable {
     case notReached(SourceLocation, node: String, parent: String, direct: [String])
     case constant(SourceLocation, node: String)
     case duplicate(SourceLocation, node: String, first: SourceLocation)
-    case overlap(SourceLocation, node: String, claimed: String, first: SourceLocation)
+    /// Two claims on one path.
+    case samePath(SourceLocation, node: String, path: String, claimed: String, first: SourceLocation)
+    /// A claim's path leads through another's.
+    case overlap(
+        SourceLocation, node: String, path: String, claimed: String, first: SourceLocation, claimedPath: String)
+    case noPath(SourceLocation, node: String, parent: String, why: String)
+    case idleAvoiding(SourceLocation, node: String, parent: String, excluded: String)
+    case slice(SourceLocation, node: String, text: String, expected: String)
+    case star(SourceLocation, text: String)
+    case rootElsewhere(SourceLocation, node: String, output: String)
+    case twoRoots(SourceLocation, count: Int)
+    case sharedExact(SourceLocation, node: String, between: String)
+    case sharedDiffers(SourceLocation, node: String, first: SourceLocation)
+    case tooMany(SourceLocation, limit: Int)
+    case unknownClaim(SourceLocation, name: String, known: [String])
+    case cycle(SourceLocation, names: [String])
     case idleOthers(SourceLocation, node: String)
     case touchesNothing(SourceLocation)
 
@@ -18,7 +33,11 @@ public enum HypothesisError: Diagnostic, Equatable {
         switch self {
         case .syntax(let place, _), .missing(let place, _, _), .unknownKey(let place, _, _), .value(let place, _, _, _),
             .unknownNode(let place, _, _, _), .notReached(let place, _, _, _), .constant(let place, _),
-            .duplicate(let place, _, _), .overlap(let place, _, _, _), .idleOthers(let place, _),
+            .duplicate(let place, _, _), .samePath(let place, _, _, _, _), .overlap(let place, _, _, _, _, _),
+            .noPath(let place, _, _, _), .idleAvoiding(let place, _, _, _), .slice(let place, _, _, _),
+            .star(let place, _), .rootElsewhere(let place, _, _), .twoRoots(let place, _),
+            .sharedExact(let place, _, _), .sharedDiffers(let place, _, _), .tooMany(let place, _),
+            .unknownClaim(let place, _, _), .cycle(let place, _), .idleOthers(let place, _),
             .touchesNothing(let place):
             place
         }
@@ -37,8 +56,34 @@ public enum HypothesisError: Diagnostic, Equatable {
             "\"\(node)\" is not a direct input of \"\(parent)\"; those are \(direct.joined(separator: ", "))"
         case .constant(_, let node): "\"\(node)\" is the same for every datum; there is nothing to claim about it"
         case .duplicate(_, let node, let first): "\"\(node)\" is claimed twice; first at \(first)"
-        case .overlap(_, let node, let claimed, let first):
-            "\"\(node)\" is reached through \"\(claimed)\", which is claimed at \(first); claim one of them, or one below the other"
+        case .samePath(_, let node, let path, let claimed, let first):
+            "two claims stand on one path: \"\(node)\" and \"\(claimed)\", claimed at \(first); the path is \(path)"
+        case .overlap(_, let node, let path, let claimed, let first, let claimedPath):
+            "\"\(node)\" is reached through \"\(claimed)\", which is claimed at \(first): \(path) leads through "
+                + "\(claimedPath); claim one of them, one below the other, or say avoiding"
+        case .noPath(_, let node, let parent, let why):
+            "\"\(node)\" is not reached from \"\(parent)\": \(why)"
+        case .idleAvoiding(_, let node, let parent, let excluded):
+            "avoiding \"\(excluded)\" excludes nothing: no path from \"\(parent)\" to \"\(node)\" passes it"
+        case .slice(_, let node, let text, let expected):
+            "\"\(node)\" has \"[\(text)]\", expected \(expected)"
+        case .star(_, let text):
+            "\"\(text)\" has [*], which stands for a number only below a claim on [*]"
+        case .rootElsewhere(_, let node, let output):
+            "the root claim stands at \"\(node)\"; it must stand at the output, \"\(output)\""
+        case .twoRoots(_, let count):
+            "\(count) root claims; a hypothesis has one, at the output, and the others are among its inputs"
+        case .sharedExact(_, let node, let between):
+            "\"\(node)\" is shared and exact, but \"\(between)\" above it is drawn: its parents have different data"
+        case .sharedDiffers(_, let node, let first):
+            "\"\(node)\" is shared with the claim at \(first), but stands elsewhere or says something else there"
+        case .tooMany(_, let limit):
+            "the hypothesis becomes more than \(limit) claims; share those that stand under several parents"
+        case .unknownClaim(_, let name, let known):
+            "no claim \"\(name)\"" + perhaps(suggestions(for: name, among: known))
+                + "; "
+                + (known.isEmpty ? "there is no section \"claims\"" : "claims are \(known.joined(separator: ", "))")
+        case .cycle(_, let names): "claims in a circle: \(names.joined(separator: " > "))"
         case .idleOthers(_, let node): "\"others\" of \"\(node)\" says nothing: no input of \"\(node)\" is claimed"
         case .touchesNothing:
             "the hypothesis touches nothing: the output is exact and no input is claimed, so nothing would be resampled"

@@ -1,3 +1,4 @@
+internal import ScrubCore
 public import ScrubGraph
 public import ScrubHypothesis
 internal import ScrubOps
@@ -14,21 +15,30 @@ public import ScrubPlan
 public func lower(
     _ tree: ScrubTree, of graph: Graph, measuring behaviour: Behaviour, _ options: LoweringOptions = LoweringOptions()
 ) throws(PlannerError) -> Plan {
-    var lowering = Lowering(graph: graph, tree: tree)
-    try lowering.addRoots(behaviour, options)
+    var lowering = Lowering(graph: graph, tree: tree, options: options)
+    try lowering.addRoots(behaviour)
     return lowering.builder.plan
 }
 
-/// Which roots a plan has besides the figures'.
+/// Which roots a plan has besides the figures', and what replaces unimportant inputs.
 public struct LoweringOptions: Hashable, Sendable {
     /// Keeps what the behaviour reads for each replicate, as root `outputs`.
     public var keepsOutputs: Bool
     /// Keeps what the behaviour reads for each dataset row, as root `model outputs`.
     public var keepsModelOutputs: Bool
+    /// What replaces the inputs that no claim claims.
+    public var ablation: Ablation
+    /// Classes on D of the feature within which an ablation takes means; 1 without one.
+    public var ablationClasses: Int
 
-    public init(keepsOutputs: Bool = false, keepsModelOutputs: Bool = false) {
+    public init(
+        keepsOutputs: Bool = false, keepsModelOutputs: Bool = false, ablation: Ablation = .resample,
+        ablationClasses: Int = 1
+    ) {
         self.keepsOutputs = keepsOutputs
         self.keepsModelOutputs = keepsModelOutputs
+        self.ablation = ablation
+        self.ablationClasses = ablationClasses
     }
 }
 
@@ -41,8 +51,11 @@ private struct Lowering {
         case dataset
         /// The plain model on the rows of one table.
         case table(Int)
-        /// Inside a claim with children: their values where they claim a path, the claim's others elsewhere.
-        case claim(Int)
+        /// On paths that lead from a claim to its children: their values where they stand, the claim's others where
+        /// no child can be reached any more.
+        case claim(Int, PathState)
+        /// What an ablation puts in place of the node for a claim whose own datum is drawn in this table.
+        case ablated(Int)
         /// Above the output: the scrubbed output, labels of the reference datum.
         case scrubbed
     }
@@ -54,16 +67,22 @@ private struct Lowering {
 
     let graph: Graph
     let tree: ScrubTree
+    let options: LoweringOptions
+    var paths: Paths
     var builder: PlanBuilder
     var made: [Key: Int] = [:]
+    /// What was bound outside the graph.
+    var bound: [InputSource: Int] = [:]
 
-    init(graph: Graph, tree: ScrubTree) {
+    init(graph: Graph, tree: ScrubTree, options: LoweringOptions) {
         self.graph = graph
         self.tree = tree
+        self.options = options
+        paths = Paths(tree, on: graph)
         builder = PlanBuilder(tables: tree.tables)
     }
 
-    mutating func addRoots(_ behaviour: Behaviour, _ options: LoweringOptions) throws(PlannerError) {
+    mutating func addRoots(_ behaviour: Behaviour) throws(PlannerError) {
         builder.root("model", try value(behaviour.loss, .dataset))
         if let baseline = behaviour.baseline { builder.root("baseline", try value(baseline, .dataset)) }
         if options.keepsModelOutputs { builder.root("model outputs", try value(behaviour.read, .dataset)) }
@@ -72,7 +91,7 @@ private struct Lowering {
     }
 
     mutating func value(_ node: Int, _ context: Context) throws(PlannerError) -> Int {
-        if graph.nodes[node].dependsOnData, context == .scrubbed, node == graph.output { return try claim(0) }
+        if graph.nodes[node].dependsOnData, context == .scrubbed, node == graph.output { return try claim(0, at: node) }
         let key = Key(node: node, context: graph.nodes[node].dependsOnData ? context : .constant)
         if let value = made[key] { return value }
         let value = try compute(key)
@@ -82,6 +101,7 @@ private struct Lowering {
 
     private mutating func compute(_ key: Key) throws(PlannerError) -> Int {
         let node = graph.nodes[key.node]
+        if case .ablated(let datum) = key.context { return try ablated(node, datum, key) }
         switch node.kind {
         case .source(let source): return try bound(source, node, key)
         case .onReference:
@@ -99,30 +119,89 @@ private struct Lowering {
         case .constant, .dataset: return builder.bind(source, named: name(key), node.type)
         case .table(let table):
             return try builder.step(.gather(Gather(table: table)), [try value(key.node, .dataset)], named: name(key))
-        case .scrubbed, .claim: return try value(key.node, .table(0))
+        case .scrubbed, .claim, .ablated: return try value(key.node, .table(0))
         }
     }
 
     /// What a node evaluated in `context` reads as its input `node`.
     private mutating func operand(_ node: Int, _ context: Context) throws(PlannerError) -> Int {
-        guard case .claim(let number) = context, graph.nodes[node].dependsOnData else {
+        guard case .claim(let number, let state) = context, graph.nodes[node].dependsOnData else {
             return try value(node, context)
         }
-        let parent = tree.claims[number]
-        if let child = parent.children.first(where: { tree.claims[$0].node == node }) { return try claim(child) }
-        if !graph.nodes[node].isComponent { return try value(node, context) }
-        switch parent.others {
-        case .none: return try value(node, .table(parent.datum))
-        case .shared(let table): return try value(node, .table(table))
-        case .each(let tables): return try value(node, .table(tables[node] ?? parent.datum))
+        var pieces: [(slice: Slice, value: Int)] = []
+        for piece in paths.follow(number, state, to: node) {
+            switch piece.target {
+            case .child(let child): pieces.append((piece.slice, try claim(child, at: node)))
+            case .onward(let state): pieces.append((piece.slice, try onward(number, state, at: node)))
+            }
+        }
+        return try merged(pieces, of: node, in: context)
+    }
+
+    /// The value of a node below the claim, where children may still be reached or none can.
+    private mutating func onward(_ number: Int, _ state: PathState, at node: Int) throws(PlannerError) -> Int {
+        let claim = tree.claims[number]
+        if !state.isHopeless { return try value(node, .claim(number, state)) }
+        switch claim.others {
+        case .none: return try value(node, .table(claim.datum))
+        case .shared(let table):
+            return table == claim.datum ? try value(node, .table(table)) : try other(node, table, claim.datum)
+        case .each(let tables):
+            if let table = state.left.flatMap({ tables[$0] }) { return try other(node, table, claim.datum) }
+            // Wiring of the claim's own: its direct inputs are still to come, each with its own datum.
+            return options.ablation == .resample
+                ? try value(node, .claim(number, state)) : try other(node, claim.datum, claim.datum)
         }
     }
 
-    /// A claim's value: the plain model on its datum, or its node over inputs of which children claim some.
-    private mutating func claim(_ number: Int) throws(PlannerError) -> Int {
+    /// An input that no child claims: its value on the others datum, or what the ablation puts there.
+    private mutating func other(_ node: Int, _ table: Int, _ datum: Int) throws(PlannerError) -> Int {
+        if options.ablation == .resample { return try value(node, .table(table)) }
+        return try value(node, graph.nodes[node].isActivation ? .ablated(datum) : .table(datum))
+    }
+
+    /// The row of replacements that the class of the claim's own datum has.
+    private mutating func ablated(_ node: Node, _ datum: Int, _ key: Key) throws(PlannerError) -> Int {
+        let classes = bind(Ablation.classes, named: "class", ValueType(.scalar, .int32))
+        let table = bind(
+            Ablation.values(of: node.name), named: "\(node.name) ablated",
+            ValueType(Shape([Axis(.group, options.ablationClasses)] + node.type.shape.axes)))
+        let mine = try builder.step(.gather(Gather(table: datum)), [classes], named: "class @ \(tree.tables[datum].key)")
+        return try builder.step(.lookup(Lookup()), [mine, table], named: name(key))
+    }
+
+    private mutating func bind(_ source: InputSource, named name: String, _ type: ValueType) -> Int {
+        if let value = bound[source] { return value }
+        let value = builder.bind(source, named: name, type)
+        bound[source] = value
+        return value
+    }
+
+    /// One value from slices of several.
+    private mutating func merged(
+        _ pieces: [(slice: Slice, value: Int)], of node: Int, in context: Context
+    ) throws(PlannerError) -> Int {
+        if pieces.count == 1 { return pieces[0].value }
+        let name = "\(name(Key(node: node, context: context))) merged"
+        let parts = pieces.compactMap { if case .sources(let part) = $0.slice { part } else { nil } }
+        if !parts.isEmpty {
+            let rest = pieces.filter { $0.slice == .whole }.map(\.value)
+            let taken = pieces.filter { $0.slice != .whole }.map(\.value)
+            return try builder.step(.mergeSources(MergeSources(parts: parts)), rest + taken, named: name)
+        }
+        let picks = (0..<(graph.positions(of: node) ?? 0)).map { position in
+            MergePositions.Pick(
+                input: pieces.firstIndex { $0.slice.contains(position: position) } ?? 0, position: position)
+        }
+        return try builder.step(.mergePositions(MergePositions(picks)), pieces.map(\.value), named: name)
+    }
+
+    /// A claim's value at one of its places: the plain model on its datum, or the node over inputs of which children
+    /// claim some.
+    private mutating func claim(_ number: Int, at node: Int) throws(PlannerError) -> Int {
         let claim = tree.claims[number]
-        return try value(
-            claim.node, claim.children.isEmpty && claim.others == .none ? .table(claim.datum) : .claim(number))
+        if claim.others == .none { return try value(node, .table(claim.datum)) }
+        return try value(node, .claim(number, paths.start(number, at: node)))
     }
 
     private func name(_ key: Key) -> String {
@@ -130,7 +209,8 @@ private struct Lowering {
         return switch key.context {
         case .constant, .dataset: name
         case .table(let table): "\(name) @ \(tree.tables[table].key)"
-        case .claim(let number): "\(name) in \(tree.claims[number].path)"
+        case .claim(let number, _): "\(name) in \(tree.claims[number].path)"
+        case .ablated(let datum): "\(name) ablated @ \(tree.tables[datum].key)"
         case .scrubbed: "\(name) of scrubbed"
         }
     }

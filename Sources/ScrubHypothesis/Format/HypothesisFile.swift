@@ -20,7 +20,7 @@ public enum HypothesisFile {
         let document = try yaml.document(text)
         let top = yaml.place(document)
         var sections: [String: Node] = [:]
-        let known = ["model", "data", "behaviour", "features", "interpretation", "defaults"]
+        let known = ["model", "data", "behaviour", "features", "interpretation", "claims", "defaults"]
         for (key, value) in try yaml.members(document, of: "the hypothesis", known: known) {
             sections[key.value] = value
         }
@@ -44,14 +44,17 @@ public enum HypothesisFile {
             }
         }
         var claims = ClaimReader(yaml: yaml)
+        if let node = sections["claims"] {
+            for (key, value) in try yaml.members(node, of: "claims", known: nil) { claims.named[key.value] = value }
+        }
+        var others = OthersPolicy.random
         if let node = sections["defaults"] {
             for (_, value) in try yaml.members(node, of: "defaults", known: ["others"]) {
-                claims.others = try claims.policy(value).value
+                others = try claims.policy(value).value
             }
         }
-        let root = try claims.claim(
-            try section("interpretation"), node: Located("output", yaml.place(try section("interpretation"))))
         return Hypothesis(
-            file: file, model: model, data: data, behaviour: behaviour, features: features, interpretation: root)
+            file: file, model: model, data: data, behaviour: behaviour, features: features, others: others,
+            interpretation: try claims.root(try section("interpretation")))
     }
 }

@@ -87,6 +87,13 @@ struct YAMLReader {
         return value
     }
 
+    func truth(_ node: Node, key: String) throws(HypothesisError) -> Bool {
+        guard case .scalar(let scalar) = node, let value = ["true": true, "false": false][scalar.string] else {
+            throw .value(place(node), key: key, found: describe(node), expected: "true or false")
+        }
+        return value
+    }
+
     /// What a node is, for messages: its text in quotes, or its kind.
     func describe(_ node: Node) -> String {
         switch node {

@@ -19,8 +19,9 @@ extension ScrubTree {
         func visit(_ number: Int, _ depth: Int) {
             let claim = claims[number]
             let indent = String(repeating: "  ", count: depth)
-            let given = claim.parent.map { claims[$0].datum } ?? 0
-            lines.append("\(indent)\(graph.nodes[claim.node].name): \(draw(claim.datum, claim.datum != given))")
+            let given = claim.parents.first.map { claims[$0].datum } ?? 0
+            let places = claim.places.map(graph.text).joined(separator: ", ")
+            lines.append("\(indent)\(places): \(draw(claim.datum, claim.datum != given))")
             for child in claim.children { visit(child, depth + 1) }
             switch claim.others {
             case .none: break

@@ -1,6 +1,10 @@
+public import ScrubGraph
 public import ScrubPlan
 
-/// A treeified hypothesis bound to a graph: every claim with its node, its own datum, and the data of its other inputs.
+/// A treeified hypothesis bound to a graph: every claim with where it stands, its own datum, and the data of its other
+/// inputs.
+///
+/// A tree but for claims that are drawn once under several parents, which stand once.
 public struct ScrubTree: Hashable, Sendable {
     /// The data of the inputs that no child claims.
     public enum Others: Hashable, Sendable {
@@ -12,20 +16,56 @@ public struct ScrubTree: Hashable, Sendable {
         case each([Int: Int])
     }
 
+    /// By which paths a claim is reached from its parents' places.
+    public struct Route: Hashable, Sendable {
+        /// Whether each leg (to the next of `via`, or to the claim's own place) goes through wiring alone.
+        public var isDirect: Bool
+        /// A path passes one place of each of these groups.
+        public var via: [[Place]]
+        /// A path passes none of these.
+        public var avoiding: [Place]
+
+        public init(isDirect: Bool = true, via: [[Place]] = [], avoiding: [Place] = []) {
+            self.isDirect = isDirect
+            self.via = via
+            self.avoiding = avoiding
+        }
+    }
+
     public struct Claim: Hashable, Sendable {
-        /// Canonical: `output`, `a1.h0`, `a1.h0/a0.h1`. Names draws, so that no draw depends on order in the file.
+        /// Canonical: `output`, `a1.h0`, `a1.h0/input[1]/embed`. Names draws, so that no draw depends on order in the
+        /// file.
         public var path: String
-        /// The graph node at which the claim stands.
-        public var node: Int
-        public var parent: Int?
+        /// Where it stands; several places share its draw.
+        public var places: [Place]
+        public var route: Route
+        /// None for the root; several for a claim that is drawn once under all of them.
+        public var parents: [Int]
         public var children: [Int]
-        /// The table of the claim's datum; its parent's where the claim is exact.
+        public var same: Condition
+        /// The table of the claim's datum; where the claim is exact, that of the datum it is given.
         public var datum: Int
         public var others: Others
+
+        /// The node of its first place.
+        public var node: Int { places[0].node }
+    }
+
+    /// What makes a claim that is drawn once a claim under each of its parents: on D, `feature` is a function of
+    /// `given`, so that a datum drawn like that of the lowest common ancestor is like each parent's too.
+    public struct Agreement: Hashable, Sendable {
+        /// The shared claim, and the one between it and the lowest common ancestor.
+        public var claim: String
+        public var between: String
+        public var feature: String
+        /// Nil where the claim between is drawn from all of D: then `feature` must be constant.
+        public var given: String?
     }
 
     /// The root first, parents before children.
     public var claims: [Claim]
     /// The reference first, parents before children. Features stand by their SQL text.
     public var tables: [Table]
+    /// What must hold on D for claims that are shared.
+    public var agreements: [Agreement]
 }

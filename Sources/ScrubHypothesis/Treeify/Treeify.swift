@@ -2,90 +2,181 @@ internal import ScrubCore
 public import ScrubGraph
 internal import ScrubPlan
 
+/// A hypothesis bound to a graph.
+public struct Treeified: Sendable {
+    public var tree: ScrubTree
+    /// By claim of the tree, the claim as written, `[*]` expanded.
+    public var claims: [Claim]
+}
+
 extension Hypothesis {
+    /// The most claims that a hypothesis may become: far more than can be read, far fewer than a careless DAG makes.
+    public static let mostClaims = 1 << 18
+
     /// Binds the claims to nodes of `graph` and names every draw.
     ///
-    /// Each claim becomes one node of the tree for the path by which it is reached, with its own draw. The result does
-    /// not depend on the order in which claims stand in the file.
+    /// Each claim becomes one node of the tree for the path by which it is reached, with its own draw; a shared one
+    /// stands once. The result does not depend on the order in which claims stand in the file.
     ///
-    /// - Throws: a claim on a node that does not exist, is no direct input of its parent, is claimed twice or inside
+    /// - Throws: a claim on a node that does not exist, is not reached from its parent by the paths stated, stands on
     ///   another claim's path, or is the same for every datum; a hypothesis that touches nothing.
-    /// - Complexity: O(claims × nodes inside a component).
-    public func treeify(on graph: Graph) throws(HypothesisError) -> ScrubTree {
-        if interpretation.inputs.isEmpty && interpretation.same.value == .exact {
-            throw .touchesNothing(interpretation.node.location)
+    /// - Complexity: O(claims × nodes) at most.
+    public func treeify(on graph: Graph) throws(HypothesisError) -> Treeified {
+        if let elsewhere = interpretation.nodes.first(where: { graph.number(of: $0.value) != graph.output }) {
+            throw .rootElsewhere(elsewhere.location, node: elsewhere.value, output: graph.nodes[graph.output].name)
         }
-        var treeifier = Treeifier(graph: graph, features: features.mapValues(\.value))
-        try treeifier.add(interpretation, at: graph.output, path: "output", parent: nil)
-        return treeifier.tree
+        if interpretation.inputs.isEmpty && interpretation.same.value == .exact {
+            throw .touchesNothing(interpretation.location)
+        }
+        var outline = ClaimOutline(graph: graph)
+        _ = try outline.add(
+            PlacedClaim(
+                claim: interpretation, places: [Place(graph.output)], route: ScrubTree.Route(), name: "output"),
+            below: nil)
+        var drawing = Drawing(outline: outline, graph: graph, features: features.mapValues(\.value), others: others)
+        try drawing.visit(0)
+        let treeified = Treeified(tree: drawing.tree, claims: drawing.written)
+        try treeified.checkPaths(on: graph)
+        return treeified
     }
 }
 
-/// Claims and tables as they are found, top-down.
-private struct Treeifier {
+/// The claims with their places and parents, before anything is drawn.
+private struct ClaimOutline {
+    struct Item {
+        var placed: PlacedClaim
+        var parents: [Int]
+        var children: [Int] = []
+    }
+
+    let graph: Graph
+    var items: [Item] = []
+    private var shared: [String: Int] = [:]
+
+    init(graph: Graph) { self.graph = graph }
+
+    /// Adds a claim and all below it; a shared one only where it is met first.
+    mutating func add(_ placed: PlacedClaim, below parent: Int?) throws(HypothesisError) -> Int {
+        let claim = placed.claim
+        if let name = claim.shared, let known = shared[name] {
+            let first = items[known].placed
+            guard first.places == placed.places, first.claim.same.value == claim.same.value,
+                first.claim.inputs == claim.inputs, first.claim.others?.value == claim.others?.value
+            else { throw .sharedDiffers(claim.location, node: claim.name, first: first.claim.location) }
+            if let parent { items[known].parents.append(parent) }
+            return known
+        }
+        let number = items.count
+        guard number < Hypothesis.mostClaims else { throw .tooMany(claim.location, limit: Hypothesis.mostClaims) }
+        items.append(Item(placed: placed, parents: parent.map { [$0] } ?? []))
+        if let name = claim.shared { shared[name] = number }
+        var children: [PlacedClaim] = []
+        for input in claim.inputs { children += try input.placed(below: placed.places, in: graph) }
+        children.sort { ($0.places[0].node, $0.name) < ($1.places[0].node, $1.name) }
+        for (earlier, later) in zip(children, children.dropFirst()) where earlier.name == later.name {
+            throw .duplicate(later.claim.location, node: later.claim.name, first: earlier.claim.location)
+        }
+        for child in children { items[number].children.append(try add(child, below: number)) }
+        return number
+    }
+}
+
+/// Claims and tables of the tree as they are drawn, top-down.
+private struct Drawing {
+    let outline: ClaimOutline
     let graph: Graph
     let features: [String: String]
-    var tree = ScrubTree(claims: [], tables: [Table(key: "reference")])
+    let others: OthersPolicy
+    var tree = ScrubTree(claims: [], tables: [Table(key: "reference")], agreements: [])
+    var written: [Claim] = []
+    /// By item of the outline: its claim, and how many parents are still to come.
+    private var number: [Int: Int] = [:]
+    private var waiting: [Int: Int] = [:]
+    /// By claim, the nearest claim that every path to it passes.
+    private var ancestor: [Int] = []
 
-    mutating func add(_ claim: Claim, at node: Int, path: String, parent: Int?) throws(HypothesisError) {
-        let given = parent.map { tree.claims[$0].datum } ?? 0
+    init(outline: ClaimOutline, graph: Graph, features: [String: String], others: OthersPolicy) {
+        (self.outline, self.graph, self.features, self.others) = (outline, graph, features, others)
+    }
+
+    /// Draws an item once all its parents are drawn, then its children.
+    mutating func visit(_ item: Int) throws(HypothesisError) {
+        let (placed, all) = (outline.items[item].placed, outline.items[item].parents)
+        waiting[item, default: all.count] -= 1
+        if waiting[item, default: 0] > 0 { return }
+        let parents = all.compactMap { number[$0] }.sorted()
+        let path =
+            parents.map { $0 == 0 ? placed.name : "\(tree.claims[$0].path)/\(placed.name)" }.min() ?? placed.name
+        let given = parents.reduce(nil) { nearest, parent in nearest.map { common($0, parent) } ?? parent }
+        let claim = tree.claims.count
+        if parents.count > 1, let given { try agree(placed.claim, path, parents, given) }
+        ancestor.append(given ?? 0)
+        number[item] = claim
+
+        try checkStars(placed.claim)
+        let from = given.map { tree.claims[$0].datum } ?? 0
         let datum =
-            switch claim.same.value {
-            case .exact: given
+            switch placed.claim.same.value {
+            case .exact: from
             case .any: draw(path)
-            case .feature(let text): draw(path, same: text, as: given)
+            case .feature(let text): draw(path, same: text, as: from)
             }
-        let number = tree.claims.count
+        let policy = placed.claim.inputs.isEmpty ? nil : placed.claim.others?.value ?? others
+        written.append(placed.claim)
         tree.claims.append(
-            ScrubTree.Claim(path: path, node: node, parent: parent, children: [], datum: datum, others: .none))
-        if let parent { tree.claims[parent].children.append(number) }
-        if claim.inputs.isEmpty { return }
+            ScrubTree.Claim(
+                path: path, places: placed.places, route: placed.route, parents: parents, children: [],
+                same: placed.claim.same.value, datum: datum, others: .none))
+        for parent in parents { tree.claims[parent].children.append(claim) }
+        if let policy { tree.claims[claim].others = others(policy, placed.places, path, datum) }
+        for child in outline.items[item].children { try visit(child) }
+    }
 
-        tree.claims[number].others = others(claim.others.value, node, path, datum)
-        let children = try resolve(claim.inputs, below: node)
-        for (child, target) in children.sorted(by: { $0.node < $1.node }) {
-            let name = graph.pathName(of: target)
-            try add(child, at: target, path: parent == nil ? name : "\(path)/\(name)", parent: number)
+    /// The nearest claim that every path to `a` and every path to `b` passes.
+    private func common(_ a: Int, _ b: Int) -> Int {
+        var (a, b) = (a, b)
+        while a != b { if a > b { a = ancestor[a] } else { b = ancestor[b] } }
+        return a
+    }
+
+    /// Notes what D must satisfy for a datum drawn given `top`'s to be one that every claim between permits.
+    private mutating func agree(
+        _ claim: Claim, _ path: String, _ parents: [Int], _ top: Int
+    ) throws(HypothesisError) {
+        var between: Set<Int> = []
+        var open = parents
+        while let next = open.popLast() {
+            if next == top { continue }
+            if between.insert(next).inserted { open += tree.claims[next].parents }
+        }
+        for middle in between.sorted() where tree.claims[middle].same != .exact {
+            switch (claim.same.value, tree.claims[middle].same) {
+            case (.any, _): continue
+            case (.exact, _):
+                throw .sharedExact(claim.location, node: claim.name, between: written[middle].name)
+            case (.feature(let text), let condition):
+                var given: String?
+                if case .feature(let text) = condition { given = features[text] ?? text }
+                tree.agreements.append(
+                    ScrubTree.Agreement(
+                        claim: path, between: tree.claims[middle].path, feature: features[text] ?? text, given: given))
+            }
         }
     }
 
-    /// Each child with the node it claims.
-    private func resolve(_ children: [Claim], below parent: Int) throws(HypothesisError) -> [(claim: Claim, node: Int)]
-    {
-        let reached = graph.reachedThroughWiring(from: parent)
-        var resolved: [(claim: Claim, node: Int)] = []
-        for child in children {
-            let (name, place) = (child.node.value, child.node.location)
-            guard let node = graph.resolve(name, below: parent) else {
-                let parts = graph.parts(of: parent)
-                let inside = "parts of \"\(graph.nodes[parent].name)\" are \(parts.joined(separator: ", "))"
-                throw .unknownNode(
-                    place, name: name, perhaps: suggestions(for: name, among: graph.claimableNames + parts),
-                    exist: parts.isEmpty ? graph.inventory : "\(inside); \(graph.inventory)")
-            }
-            guard graph.nodes[node].dependsOnData else { throw .constant(place, node: name) }
-            guard reached.contains(node) else {
-                throw .notReached(
-                    place, node: name, parent: graph.nodes[parent].name,
-                    direct: graph.directInputs(of: parent).map { graph.nodes[$0].name })
-            }
-            if let first = resolved.first(where: { $0.node == node }) {
-                throw .duplicate(place, node: name, first: first.claim.node.location)
-            }
-            resolved.append((child, node))
+    /// Throws where a feature still has a `[*]` that no claim above stands for.
+    private func checkStars(_ claim: Claim) throws(HypothesisError) {
+        if case .feature(let text) = claim.same.value, text.contains(Claim.star) {
+            throw .star(claim.same.location, text: text)
         }
-        for (child, node) in resolved {
-            for (other, through) in resolved where graph.reachedThroughWiring(from: through).contains(node) {
-                if graph.nodes[through].isComponent { continue }
-                throw .overlap(
-                    child.node.location, node: child.node.value, claimed: other.node.value, first: other.node.location)
-            }
+        if let others = claim.others, case .same(let text) = others.value, text.contains(Claim.star) {
+            throw .star(others.location, text: text)
         }
-        return resolved
     }
 
-    private mutating func others(_ policy: OthersPolicy, _ node: Int, _ path: String, _ datum: Int) -> ScrubTree.Others
-    {
+    private mutating func others(
+        _ policy: OthersPolicy, _ places: [Place], _ path: String, _ datum: Int
+    ) -> ScrubTree.Others {
         switch policy {
         case .random: return .shared(draw("\(path)/others"))
         case .exact: return .shared(datum)
@@ -95,8 +186,10 @@ private struct Treeifier {
             return .shared(tree.tables.firstIndex { $0.key == key } ?? draw(key))
         case .each:
             var tables: [Int: Int] = [:]
-            for input in graph.directInputs(of: node) {
-                tables[input] = draw("\(path)/others/\(graph.nodes[input].name)")
+            for place in places {
+                for input in graph.directInputs(of: place.node) where tables[input] == nil {
+                    tables[input] = draw("\(path)/others/\(graph.nodes[input].name)")
+                }
             }
             return .each(tables)
         }
@@ -105,39 +198,5 @@ private struct Treeifier {
     private mutating func draw(_ key: String, same text: String? = nil, as parent: Int? = nil) -> Int {
         tree.tables.append(Table(key: key, feature: text.map { features[$0] ?? $0 }, parent: parent))
         return tree.tables.count - 1
-    }
-}
-
-extension Graph {
-    /// What a path calls a node: a component by its name, a part of one by the part's: `a1.h0/q/embed`.
-    fileprivate func pathName(of node: Int) -> String {
-        let name = nodes[node].name
-        return nodes[node].isComponent ? name : name.split(separator: ".").last.map(String.init) ?? name
-    }
-
-    /// The names of components from which the output is computed, and its own.
-    fileprivate var claimableNames: [String] {
-        nodes[...output].filter { $0.dependsOnData && $0.isComponent }.map(\.name)
-    }
-
-    /// What a claim below `node` may call the wiring inside it.
-    fileprivate func parts(of node: Int) -> [String] {
-        reachedThroughWiring(from: node).filter { !nodes[$0].isComponent }.map(pathName)
-    }
-
-    /// What exists, in a line: `nodes are tokens, embed, a0.h0 to a2.h1, m0 to m2, logits`.
-    fileprivate var inventory: String {
-        var families: [(first: String, last: String, letter: Character?)] = []
-        for name in claimableNames {
-            let isNumbered = "am".contains(name.prefix(1)) && name.dropFirst().first?.isNumber == true
-            let letter = isNumbered ? name.first : nil
-            if isNumbered, let family = families.firstIndex(where: { $0.letter == letter }) {
-                families[family].last = name
-            } else {
-                families.append((name, name, letter))
-            }
-        }
-        return "nodes are "
-            + families.map { $0.first == $0.last ? $0.first : "\($0.first) to \($0.last)" }.joined(separator: ", ")
     }
 }

@@ -7,7 +7,7 @@ internal import ScrubOps
 /// The residual stream is flattened: each head, each MLP and the unembedding sum the components below them for
 /// themselves, so that each has its own input and its own norm. Components: `tokens`, `embed` (token and position),
 /// `mask` (where there is a padding token), `a<layer>.h<head>`, `m<layer>`, `logits` (alias `output`). Wiring inside a
-/// head: `input`, `norm`, `q`, `k`, `v`, `z`; inside an MLP: `input`, `norm`, `pre`, `post`; inside the logits:
+/// head: `input`, `norm`, `q`, `k`, `v`, `pattern`, `z`; inside an MLP: `input`, `norm`, `pre`, `post`; inside the logits:
 /// `input`, `norm`. Biases that belong to no head are added with the sum that reads them; they are the same for every
 /// datum.
 public struct Transformer {
@@ -76,9 +76,11 @@ public struct Transformer {
                 operands.append(
                     try graph.add(.linear(Linear()), [norm, weights] + bias, named: "\(name).\(part.lowercased())"))
             }
-            let attention = Attention(
+            let attention = AttentionPattern(
                 causal: configuration.isCausal, scale: Float(1 / Double(configuration.head).squareRoot()))
-            let mixed = try graph.add(.attention(attention), operands + (mask.map { [$0] } ?? []), named: "\(name).z")
+            let pattern = try graph.add(
+                .attentionPattern(attention), operands.prefix(2) + (mask.map { [$0] } ?? []), named: "\(name).pattern")
+            let mixed = try graph.add(.mixValues(MixValues()), [pattern, operands[2]], named: "\(name).z")
             let out = try weight("\(block).W_O", [inside, model], slice: head)
             written.append(try graph.add(.linear(Linear()), [mixed, out], named: name, isComponent: true))
         }

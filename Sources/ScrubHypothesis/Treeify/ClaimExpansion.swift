@@ -1,0 +1,139 @@
+internal import ScrubCore
+internal import ScrubGraph
+
+/// A claim with the places that its nodes mean below its parent; `[*]` is one claim for each position or head.
+struct PlacedClaim {
+    var claim: Claim
+    var places: [Place]
+    var route: ScrubTree.Route
+    /// Canonical, from the parent: `a1.h0`, `input[1]`, `a1.h[5,6]`, `m0(via m1)`.
+    var name: String
+}
+
+extension Claim {
+    /// What stands for the number of the position or head in a feature below a claim on each.
+    static let star = "[*]"
+
+    /// The claim with every `[*]` of its features replaced, down to claims that are themselves on each position.
+    fileprivate func numbered(_ number: Int) -> Claim {
+        func numbered(_ text: String) -> String { text.replacing(Self.star, with: "[\(number)]") }
+        var claim = self
+        if case .feature(let text) = same.value { claim.same.value = .feature(numbered(text)) }
+        if let others, case .same(let text) = others.value { claim.others?.value = .same(numbered(text)) }
+        claim.inputs = inputs.map { input in
+            input.nodes.contains { $0.value.contains(Self.star) } ? input : input.numbered(number)
+        }
+        return claim
+    }
+
+    /// The claims that this one means below any of `parents`, in the order of positions or heads.
+    ///
+    /// - Throws: a name or slice that means nothing there.
+    func placed(below parents: [Place], in graph: Graph) throws(HypothesisError) -> [PlacedClaim] {
+        var whole: [Place] = []
+        var each: [[Place]] = []
+        for name in nodes {
+            for parent in parents {
+                let reference = try NodeReference(name, below: parent.node, in: graph)
+                for (number, node) in reference.nodes.enumerated() {
+                    let selection = try reference.selection(of: node, name, in: graph)
+                    guard case .some(let slice) = selection, !reference.isEachHead else {
+                        guard nodes.count == 1, !(selection == .each && reference.isEachHead) else {
+                            throw .slice(
+                                name.location, node: name.value, text: "*", expected: "one [*], of one node, in a claim")
+                        }
+                        if case .some(let slice) = selection {
+                            each.add(Place(node, slice), at: number)
+                        } else {
+                            for position in 0..<(graph.positions(of: node) ?? 0) {
+                                each.add(Place(node, .positions([position])), at: position)
+                            }
+                        }
+                        continue
+                    }
+                    if !whole.contains(Place(node, slice)) { whole.append(Place(node, slice)) }
+                }
+            }
+        }
+        let route = try route(below: parents, in: graph)
+        func placed(_ claim: Claim, _ places: [Place]) throws(HypothesisError) -> PlacedClaim {
+            for place in places where !graph.nodes[place.node].dependsOnData {
+                throw .constant(location, node: name)
+            }
+            let places = places.sorted { ($0.node, $0.slice.description) < ($1.node, $1.slice.description) }
+            return PlacedClaim(
+                claim: claim, places: places, route: route,
+                name: graph.canonicalName(of: places, below: parents) + graph.text(of: route.via))
+        }
+        if each.isEmpty { return [try placed(self, whole)] }
+        var claims: [PlacedClaim] = []
+        for (number, places) in each.enumerated() { claims.append(try placed(numbered(number), places)) }
+        return claims
+    }
+
+    private func route(below parents: [Place], in graph: Graph) throws(HypothesisError) -> ScrubTree.Route {
+        func group(_ name: Located<String>) throws(HypothesisError) -> [Place] {
+            var places: [Place] = []
+            for parent in parents {
+                let reference = try NodeReference(name, below: parent.node, in: graph)
+                for node in reference.nodes {
+                    guard case .some(let slice) = try reference.selection(of: node, name, in: graph),
+                        !reference.isEachHead
+                    else {
+                        throw .slice(name.location, node: name.value, text: "*", expected: "a node, a slice or a group")
+                    }
+                    if !places.contains(Place(node, slice)) { places.append(Place(node, slice)) }
+                }
+            }
+            return places
+        }
+        guard route.via.count < 64 else {
+            throw .slice(
+                route.via[0].location, node: name, text: "\(route.via.count)", expected: "at most 63 nodes in via")
+        }
+        var bound = ScrubTree.Route(isDirect: route.scope == .direct)
+        for name in route.via { bound.via.append(try group(name)) }
+        for name in route.avoiding { bound.avoiding += try group(name) }
+        // From the claim down, so that the order in the file does not matter.
+        bound.via.sort { ($0.map(\.node).max() ?? 0) > ($1.map(\.node).max() ?? 0) }
+        bound.avoiding.sort { ($0.node, $0.slice.description) < ($1.node, $1.slice.description) }
+        return bound
+    }
+}
+
+extension [[Place]] {
+    fileprivate mutating func add(_ place: Place, at number: Int) {
+        while count <= number { append([]) }
+        if !self[number].contains(place) { self[number].append(place) }
+    }
+}
+
+extension Graph {
+    fileprivate func text(of via: [[Place]]) -> String {
+        if via.isEmpty { return "" }
+        return "(via \(via.map { $0.map(text).joined(separator: "|") }.joined(separator: ", ")))"
+    }
+
+    /// What a path calls places that one claim holds: heads of one layer as a group, others joined by `+`.
+    fileprivate func canonicalName(of places: [Place], below parents: [Place]) -> String {
+        let parent = parents.first?.node ?? output
+        if let slice = places.first?.slice, places.allSatisfy({ $0.slice == slice }) {
+            return groupName(places.map(\.node), below: parents) + slice.description
+        }
+        return places.map { pathName(of: $0.node, below: parent) + $0.slice.description }.joined(separator: "+")
+    }
+
+    private func groupName(_ group: [Int], below parents: [Place]) -> String {
+        var names: [String] = []
+        for node in group {
+            let name = parents.map { pathName(of: node, below: $0.node) }.min { $0.count < $1.count } ?? nodes[node].name
+            if !names.contains(name) { names.append(name) }
+        }
+        let split = names.map { $0.split(separator: ".", omittingEmptySubsequences: false) }
+        let (layers, heads) = (Set(split.map { $0[0] }), split.compactMap { $0.count == 2 ? Int($0[1].dropFirst()) : nil })
+        if names.count > 1, layers.count == 1, heads.count == names.count, split.allSatisfy({ $0[1].first == "h" }) {
+            return "\(split[0][0]).h[\(Slice.text(heads.sorted()))]"
+        }
+        return names.joined(separator: "+")
+    }
+}

@@ -1,0 +1,131 @@
+internal import ScrubOps
+internal import ScrubCore
+internal import ScrubGraph
+
+/// A node as a claim names it: `a1.h0`, `input[1]`, `a1.h[5,6]`, `a1.h[0,1][3]`, `pattern[previous]`.
+struct NodeReference {
+    /// Nodes by name, several for a group of heads.
+    var nodes: [Int]
+    /// The text in brackets behind them.
+    var slice: String?
+    /// Whether a group of heads is one claim for each.
+    var isEachHead = false
+
+    /// Finds what `name` means below `parent`.
+    init(_ name: Located<String>, below parent: Int, in graph: Graph) throws(HypothesisError) {
+        let text = name.value
+        var (base, brackets) = (text, [String]())
+        while true {
+            if let node = graph.resolve(base, below: parent) {
+                nodes = [node]
+                break
+            }
+            if let layer = Self.layer(base), graph.number(of: "\(layer).h0") != nil {
+                let heads = graph.heads(of: layer)
+                nodes = heads
+                if !brackets.isEmpty {
+                    let chosen = brackets.removeFirst()
+                    if chosen == "*" {
+                        isEachHead = true
+                    } else if let list = Selection.numbers(chosen, count: heads.count) {
+                        nodes = list.map { heads[$0] }
+                    } else {
+                        throw .slice(
+                            name.location, node: text, text: chosen,
+                            expected: "heads of \(layer), 0 to \(heads.count - 1)")
+                    }
+                }
+                break
+            }
+            guard base.hasSuffix("]"), let bracket = base.lastIndex(of: "["), bracket > base.startIndex else {
+                throw graph.unknown(name, below: parent)
+            }
+            brackets.insert(String(base[base.index(after: bracket)...].dropLast()), at: 0)
+            base = String(base[..<bracket])
+        }
+        guard brackets.count <= 1 else {
+            throw .slice(
+                name.location, node: text, text: brackets.joined(separator: "]["), expected: "one slice, in one bracket")
+        }
+        slice = brackets.first
+    }
+
+    /// The layer of heads that `name` stands for: `a1` or `a1.h`.
+    private static func layer(_ name: String) -> String? {
+        let layer = name.hasSuffix(".h") ? String(name.dropLast(2)) : name
+        return layer.first == "a" && layer.count > 1 && layer.dropFirst().allSatisfy { $0.isASCII && $0.isNumber }
+            ? layer : nil
+    }
+
+    /// The slice of `node` meant; `each` for `[*]`.
+    func selection(of node: Int, _ name: Located<String>, in graph: Graph) throws(HypothesisError) -> Selection {
+        guard let slice else { return .some(.whole) }
+        guard let count = graph.positions(of: node) else {
+            throw .slice(
+                name.location, node: name.value, text: slice,
+                expected: "no slice, since \"\(graph.nodes[node].name)\" has no positions")
+        }
+        let sources = graph.nodes[node].type.shape.count(of: .source)
+        if let selection = Selection(slice, count: count, sources: sources) { return selection }
+        let extra = sources == nil ? "" : ", previous, current, or source and source positions"
+        throw .slice(
+            name.location, node: name.value, text: slice,
+            expected: "positions from 0 to \(count - 1), such as 0, 2:5 or *\(extra)")
+    }
+}
+
+extension Graph {
+    /// The heads of a layer, in order.
+    fileprivate func heads(of layer: String) -> [Int] {
+        var heads: [Int] = []
+        while let head = number(of: "\(layer).h\(heads.count)") { heads.append(head) }
+        return heads
+    }
+
+    fileprivate func unknown(_ name: Located<String>, below parent: Int) -> HypothesisError {
+        let parts = parts(of: parent)
+        let inside = "parts of \"\(nodes[parent].name)\" are \(parts.joined(separator: ", "))"
+        return .unknownNode(
+            name.location, name: name.value, perhaps: suggestions(for: name.value, among: claimableNames + parts),
+            exist: parts.isEmpty ? inventory : "\(inside); \(inventory)")
+    }
+
+    /// What a path calls a node below a claim on `parent`: a part of the parent's component by the part's name, any
+    /// other node by its own.
+    func pathName(of node: Int, below parent: Int) -> String {
+        func owner(_ node: Int) -> String {
+            let name = nodes[node].name
+            guard !nodes[node].isComponent, let dot = name.lastIndex(of: ".") else { return name }
+            return String(name[..<dot])
+        }
+        let name = nodes[node].name
+        guard !nodes[node].isComponent, owner(node) == owner(parent) else { return name }
+        return String(name[name.index(after: name.lastIndex(of: ".") ?? name.startIndex)...])
+    }
+
+    /// The names of components from which the output is computed, and its own.
+    private var claimableNames: [String] {
+        nodes[...output].filter { $0.dependsOnData && $0.isComponent }.map(\.name)
+    }
+
+    /// What a claim below `node` may call the wiring inside it.
+    private func parts(of node: Int) -> [String] {
+        reachedThroughWiring(from: node).filter { !nodes[$0].isComponent }.map { pathName(of: $0, below: node) }
+    }
+
+    /// What exists, in a line: `nodes are tokens, embed, a0.h0 to a2.h1, m0 to m2, logits`.
+    private var inventory: String {
+        var families: [(first: String, last: String, letter: Character?)] = []
+        for name in claimableNames {
+            let isNumbered = "am".contains(name.prefix(1)) && name.dropFirst().first?.isNumber == true
+            let letter = isNumbered ? name.first : nil
+            if isNumbered, let family = families.firstIndex(where: { $0.letter == letter }) {
+                families[family].last = name
+            } else {
+                families.append((name, name, letter))
+            }
+        }
+        return "nodes are "
+            + families.map { $0.first == $0.last ? $0.first : "\($0.first) to \($0.last)" }.joined(separator: ", ")
+    }
+}

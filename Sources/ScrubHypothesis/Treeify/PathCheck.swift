@@ -1,0 +1,171 @@
+internal import ScrubCore
+internal import ScrubGraph
+
+extension Treeified {
+    /// Throws unless every claim is reached from each of its parents as it says, no two claims stand on one path, and
+    /// every exclusion excludes something.
+    ///
+    /// - Complexity: O(claims × nodes) at most.
+    func checkPaths(on graph: Graph) throws(HypothesisError) {
+        var check = PathCheck(treeified: self, graph: graph, paths: Paths(tree, on: graph))
+        for parent in tree.claims.indices {
+            for child in tree.claims[parent].children { try check.checkReach(child, below: parent) }
+            try check.checkOverlaps(below: parent)
+        }
+    }
+}
+
+private struct PathCheck {
+    let treeified: Treeified
+    let graph: Graph
+    var paths: Paths
+
+    private var tree: ScrubTree { treeified.tree }
+
+    // MARK: Reach
+
+    mutating func checkReach(_ child: Int, below parent: Int) throws(HypothesisError) {
+        let (claim, written) = (tree.claims[child], treeified.claims[child])
+        for place in claim.places {
+            let isFound = claim.places.count == 1 ? isReached(child, from: parent) : isReached(place, child, from: parent)
+            if !isFound { throw notReached(place, written, claim, parent) }
+        }
+        for excluded in claim.route.avoiding {
+            let index = written.route.avoiding.firstIndex { $0.value.hasPrefix(graph.nodes[excluded.node].name) }
+            var without = claim
+            without.route.avoiding.removeAll { $0 == excluded }
+            without.route.via.append([excluded])
+            var excludes = false
+            for place in claim.places where !excludes { excludes = isReached(place, child, as: without, from: parent) }
+            if excludes { continue }
+            throw .idleAvoiding(
+                index.map { written.route.avoiding[$0].location } ?? written.location, node: written.name,
+                parent: treeified.claims[parent].name, excluded: graph.text(excluded))
+        }
+    }
+
+    private func isReached(
+        _ place: Place, _ child: Int, as claim: ScrubTree.Claim? = nil, from parent: Int
+    ) -> Bool {
+        var alone = tree
+        alone.claims[child] = claim ?? tree.claims[child]
+        alone.claims[child].places = [place]
+        var paths = Paths(alone, on: graph)
+        for above in tree.claims[parent].places {
+            if paths.canReach(PathState.Hope(child: child, passed: 0), from: above.node) { return true }
+        }
+        return false
+    }
+
+    /// As above, of a claim with one place: what is known of other claims serves again.
+    private mutating func isReached(_ child: Int, from parent: Int) -> Bool {
+        for above in tree.claims[parent].places {
+            if paths.canReach(PathState.Hope(child: child, passed: 0), from: above.node) { return true }
+        }
+        return false
+    }
+
+    private func notReached(
+        _ place: Place, _ written: Claim, _ claim: ScrubTree.Claim, _ parent: Int
+    ) -> HypothesisError {
+        let (name, above) = (graph.nodes[place.node].name, tree.claims[parent].places)
+        let parentName = treeified.claims[parent].name
+        func reach(from: Int, to: Int) -> Bool { graph.path(from: from, to: to, avoiding: []) != nil }
+        if !above.contains(where: { reach(from: $0.node, to: place.node) }) {
+            let isReversed = above.contains { reach(from: place.node, to: $0.node) }
+            return .noPath(
+                written.location, node: written.name, parent: parentName,
+                why: isReversed
+                    ? "\"\(name)\" is computed from \"\(parentName)\", not the other way round"
+                    : "\"\(parentName)\" is not computed from \"\(name)\"")
+        }
+        if written.route == .direct {
+            return .notReached(
+                written.location, node: written.name, parent: parentName,
+                direct: graph.directInputs(of: above[0].node).map { graph.nodes[$0].name })
+        }
+        let via = claim.route.via.first { group in
+            !group.contains { item in
+                above.contains { reach(from: $0.node, to: item.node) } && reach(from: item.node, to: place.node)
+            }
+        }
+        if let via {
+            return .noPath(
+                written.location, node: written.name, parent: parentName,
+                why: "no path between them passes \"\(via.map(graph.text).joined(separator: "|"))\"")
+        }
+        return .noPath(
+            written.location, node: written.name, parent: parentName, why: "no path between them is as it says")
+    }
+
+    // MARK: Overlap
+
+    private struct Visit: Hashable {
+        var node: Int
+        var state: PathState
+    }
+
+    /// Walks every path below `parent`, once for each state it can be in.
+    mutating func checkOverlaps(below parent: Int) throws(HypothesisError) {
+        if tree.claims[parent].children.count < 2 { return }
+        var seen: Set<Visit> = []
+        for place in tree.claims[parent].places {
+            let start = Visit(node: place.node, state: paths.start(parent, at: place.node))
+            var open = [(visit: start, path: [place.node])]
+            while let (visit, path) = open.popLast() {
+                guard seen.insert(visit).inserted else { continue }
+                for input in graph.nodes[visit.node].inputs where graph.nodes[input].dependsOnData {
+                    for atom in paths.atoms(parent, visit.state, at: input) {
+                        try check(atom, at: input, path: path + [input])
+                        if atom.standing.isEmpty, !atom.onward.isHopeless {
+                            open.append((Visit(node: input, state: atom.onward), path + [input]))
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private func check(_ atom: Paths.Atom, at node: Int, path: [Int]) throws(HypothesisError) {
+        guard let first = atom.standing.first else { return }
+        func text(_ path: [Int]) -> String { path.map { graph.nodes[$0].name }.joined(separator: " > ") }
+        let standing = treeified.claims[first]
+        if atom.standing.count > 1 {
+            let second = treeified.claims[atom.standing[1]]
+            throw .samePath(
+                second.location, node: second.name, path: text(path), claimed: standing.name, first: standing.location)
+        }
+        guard let hope = atom.onward.hopes.first(where: { $0.child != first }) else { return }
+        let below = treeified.claims[hope.child]
+        let route = tree.claims[hope.child]
+        let rest = route.places.lazy.compactMap { place in
+            graph.path(from: node, to: place.node, avoiding: Set(route.route.avoiding.map(\.node)))
+        }.first
+        throw .overlap(
+            below.location, node: below.name, path: text(path + (rest ?? [])), claimed: standing.name,
+            first: standing.location, claimedPath: text(path))
+    }
+}
+
+extension Graph {
+    /// Some path from `start` down to `end`, without `start`; nil where there is none.
+    fileprivate func path(from start: Int, to end: Int, avoiding: Set<Int>) -> [Int]? {
+        var before: [Int: Int] = [:]
+        var open = [start]
+        while let node = open.popLast() {
+            for input in nodes[node].inputs
+            where input >= end && before[input] == nil && (!avoiding.contains(input) || input == end) {
+                before[input] = node
+                open.append(input)
+            }
+        }
+        guard before[end] != nil else { return nil }
+        var path: [Int] = []
+        var node = end
+        while node != start, let reader = before[node] {
+            path.append(node)
+            node = reader
+        }
+        return path.reversed()
+    }
+}
