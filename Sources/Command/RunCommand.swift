@@ -30,6 +30,12 @@ struct RunCommand: ParsableCommand {
     )
     var require: [String] = []
 
+    @Option(
+        help:
+            "Run once for each of these policies for the inputs of claims that state none, such as random,each,together,exact."
+    )
+    var others: String?
+
     @Flag(help: "Print nothing but errors.")
     var quiet = false
 
@@ -38,29 +44,37 @@ struct RunCommand: ParsableCommand {
         options.replay = replay
         options.plan = plan
         let thresholds = try require.map(Threshold.init)
-        if hypotheses.count > 1,
+        if options.isExact && replay != nil { throw UsageError("--exact takes no --replay: it runs every draw there is") }
+        let policies = try others.map(OthersFlag.policies)
+        let runs = hypotheses.count * (policies?.count ?? 1)
+        if runs > 1,
             let flag = [("--export-samples", exportSamples), ("--replay", replay), ("--plan", plan)].first(where: {
                 $0.1 != nil
             })
         {
-            throw UsageError("\(flag.0) takes one hypothesis, found \(hypotheses.count)")
+            throw UsageError(
+                policies == nil
+                    ? "\(flag.0) takes one hypothesis, found \(hypotheses.count)" : "\(flag.0) takes one run, found \(runs)")
         }
 
         for path in [json, exportSamples].compactMap(\.self) { try requireFolder(of: path) }
 
         var reports: [Report] = []
         for hypothesis in hypotheses {
-            let experiment = try Experiment(contentsOf: hypothesis)
-            let line = quiet ? nil : ProgressLine()
-            let started = Date()
-            let run: Run
-            do {
-                defer { line?.finish() }
-                run = try experiment.run(options) { line?.report($0) }
+            for statement in try OthersFlag.variants(of: HypothesisFile.read(hypothesis), policies) {
+                let experiment = try Experiment(statement)
+                let line = quiet ? nil : ProgressLine()
+                let started = Date()
+                var run: Run
+                do {
+                    defer { line?.finish() }
+                    run = try experiment.run(options) { line?.report($0) }
+                }
+                if policies != nil { run.report.others = statement.others.description }
+                reports.append(run.report)
+                if let exportSamples { try Replay.write(run, to: exportSamples) }
+                if !quiet { print(RunText(run.report, seconds: Date().timeIntervalSince(started)).text) }
             }
-            reports.append(run.report)
-            if let exportSamples { try Replay.write(run, to: exportSamples) }
-            if !quiet { print(RunText(run.report, seconds: Date().timeIntervalSince(started)).text) }
         }
         if reports.count > 1 && !quiet { print(RunText.summary(reports)) }
         if let json { try write(reports, to: json) }

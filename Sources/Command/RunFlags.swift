@@ -27,15 +27,25 @@ struct RunFlags: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: "Plan so that nothing is computed twice. Without, the plain plan is run.")
     var optimise = true
 
+    @Option(
+        help:
+            "What replaces inputs that no claim claims: resample, zero, mean, or mean:FEATURE for the mean over rows that are alike in it."
+    )
+    var ablation = "resample"
+
+    @Flag(help: "Run every combination of draws with its probability, instead of samples; for small data.")
+    var exact = false
+
     func options() throws -> RunOptions {
         guard (1...ExperimentError.mostSamples).contains(samples) else { throw ExperimentError.samples(samples) }
         if let threads, !(1...1024).contains(threads) {
             throw UsageError("--threads is \(threads), expected 1 to 1024")
         }
+        guard let ablation = Ablation(ablation) else { throw ExperimentError.ablation(ablation) }
         return RunOptions(
             samples: samples, seed: seed, backend: try BackendChoice(backend),
             memoryLimit: try memoryLimit.map(byteCount),
-            threads: threads, optimises: optimise)
+            threads: threads, optimises: optimise, ablation: ablation, isExact: exact)
     }
 
     private func byteCount(_ text: String) throws -> Int {

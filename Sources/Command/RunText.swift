@@ -11,19 +11,20 @@ struct RunText {
     }
 
     var text: String {
-        var lines = "\(report.hypothesis)\n"
-        let draws = report.seed.map { "seed \($0)" } ?? "replayed"
-        lines += "\(report.samples.grouped) samples, \(draws), on \(report.backend.name): \(report.backend.device)"
+        var lines = "\(report.title)\n"
+        let isExact = report.provenance.flags["exact"] != nil
+        let draws = report.seed.map { "samples, seed \($0)" } ?? (isExact ? "combinations of draws, all" : "samples, replayed")
+        lines += "\(report.samples.grouped) \(draws), on \(report.backend.name): \(report.backend.device)"
         lines += report.backendNote.map { " (\($0))\n\n" } ?? "\n\n"
         for figure in report.figures {
             lines += table(
                 [[figure.metric, "mean", "std. error", "95% interval"]]
                     + [
-                        row("model", figure.model), row("scrubbed", figure.scrubbed, isSampled: true),
+                        row("model", figure.model), row("scrubbed", figure.scrubbed, isSampled: !isExact),
                         row("baseline", figure.baseline),
                     ]
                     + [
-                        figure.recovered.map { row("recovered", $0, isSampled: true, percent) } ?? [
+                        figure.recovered.map { row("recovered", $0, isSampled: !isExact, percent) } ?? [
                             "recovered", "undefined",
                         ]
                     ])
@@ -50,11 +51,22 @@ struct RunText {
         let rows = reports.flatMap { report in
             report.figures.map { figure in
                 [
-                    report.hypothesis, figure.model.text, figure.scrubbed.sampledText, figure.baseline.text,
+                    report.title, figure.model.text,
+                    report.provenance.flags["exact"] == nil ? figure.scrubbed.sampledText : figure.scrubbed.text,
+                    figure.baseline.text,
                     figure.recovered.map { "\(percent($0.mean)) ± \(percent($0.standardError))" } ?? "undefined",
                 ]
             }
         }
         return table([["hypothesis", "model", "scrubbed", "baseline", "recovered"]] + rows)
+    }
+}
+
+extension Report {
+    /// The hypothesis, and how its unclaimed inputs were treated where that was asked for.
+    fileprivate var title: String {
+        let ablation = provenance.flags["ablation"].map { "ablation \($0)" }
+        let how = [others.map { "others \($0)" }, ablation].compactMap(\.self)
+        return how.isEmpty ? hypothesis : "\(hypothesis) (\(how.joined(separator: ", ")))"
     }
 }

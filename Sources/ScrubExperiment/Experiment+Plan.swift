@@ -9,10 +9,13 @@ public import ScrubPlanner
 
 extension Experiment {
     /// The plan before any pass.
-    func lowered(_ options: RunOptions) throws(PlannerError) -> Plan {
+    func lowered(_ options: RunOptions) throws -> Plan {
         try lower(
             tree, of: graph, measuring: behaviour,
-            LoweringOptions(keepsOutputs: options.keepsOutputs, keepsModelOutputs: behaviour.baseline == nil))
+            LoweringOptions(
+                keepsOutputs: options.keepsOutputs, keepsModelOutputs: behaviour.baseline == .ownOutput,
+                ablation: options.ablation,
+                ablationClasses: try Replacements(self, options.ablation)?.classes.classCount ?? 1))
     }
 
     /// Every stage of the plan for `options`, as `explain` prints them.
@@ -23,7 +26,7 @@ extension Experiment {
         return try stages(options, engine.limits, datasetRows: plannedRows(options))
     }
 
-    func stages(_ options: RunOptions, _ limits: DeviceLimits, datasetRows: Int) throws(PlannerError) -> [Stage] {
+    func stages(_ options: RunOptions, _ limits: DeviceLimits, datasetRows: Int) throws -> [Stage] {
         let planner = Planner(limits: limits, optimises: options.optimises)
         var stages = try planner.stages(try lowered(options), datasetRows: datasetRows, replicates: options.samples)
         if let chunks = options.chunks, let last = stages.indices.last { stages[last].plan.chunks = chunks }
@@ -33,7 +36,7 @@ extension Experiment {
     /// The most rows that the dataset axis can have: the distinct ones of D, or as many as can be drawn. Depends on
     /// sizes only, so that the plan does not depend on the seed.
     func plannedRows(_ options: RunOptions) -> Int {
-        if isModelExact(options) { return distinct(0..<Int32(dataset.count)).representatives.count }
+        if isModelExact(options) { return distinct(0..<Int32(dataset.count), nil).representatives.count }
         let (drawn, overflow) = options.samples.multipliedReportingOverflow(by: tree.tables.count)
         return overflow ? dataset.count : min(dataset.count, drawn)
     }
@@ -42,6 +45,7 @@ extension Experiment {
     /// rows cost, or about a minute of two cores. Otherwise they are estimated on the rows drawn. Depends on sizes
     /// only.
     func isModelExact(_ options: RunOptions) -> Bool {
+        if options.isExact { return true }
         let (drawn, overflow) = options.samples.multipliedReportingOverflow(by: tree.tables.count)
         if overflow || dataset.count / 4 <= drawn { return true }
         return forwardOperations * Double(dataset.count) <= 2e12

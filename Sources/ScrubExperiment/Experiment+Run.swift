@@ -20,10 +20,12 @@ extension Experiment {
         _ options: RunOptions, on engines: [Engine]? = nil, progress: @Sendable (RunProgress) -> Void = { _ in }
     ) throws -> Run {
         var options = options
-        let replayed = try replayedTables(&options)
+        let enumeration = options.isExact ? try enumeration(&options) : nil
+        let replayed = try enumeration?.tables ?? replayedTables(&options)
         let engines = try engines ?? Engine.candidates(options)
         let exact = isModelExact(options)
-        let all = exact ? distinct(0..<Int32(dataset.count)) : nil
+        let replacements = try Replacements(self, options.ablation)
+        let all = exact ? distinct(0..<Int32(dataset.count), replacements) : nil
         let planned = all?.representatives.count ?? plannedRows(options)
         // A run that cannot fit says so before anything is drawn; the last engine's word counts.
         if options.plan == nil, let last = engines.last {
@@ -31,20 +33,23 @@ extension Experiment {
         }
         let provenance = try provenance(options)
         let drawn = try replayed ?? sampler(seed: options.seed).draw(0..<options.samples)
-        let rows = all ?? distinct(Set(drawn.joined()).sorted())
+        let rows = all ?? distinct(Set(drawn.joined()).sorted(), replacements)
         let (engine, plan, prepared) = try Engine.prepare(engines) { limits in
             try self.plan(options, limits, datasetRows: planned)
         }
         let slots = drawn.map { table in table.map { rows.slots[Int($0)] } }
         let bindings = Bindings(
-            datasetRows: rows.representatives.count, replicates: options.samples, inputs: try inputs(of: plan, rows),
-            tables: slots)
+            datasetRows: rows.representatives.count, replicates: options.samples,
+            inputs: try inputs(of: plan, rows, replacements, on: engine), tables: slots)
         try bindings.check(against: plan)
         let result = try prepared.run(bindings, progress: progress)
 
-        let figures = FigureMaker(experiment: self, result: result, rows: rows, reference: drawn[0], isExact: exact)
+        let figures = FigureMaker(
+            experiment: self, result: result, rows: rows, reference: drawn[0], isExact: exact,
+            probabilities: enumeration?.probabilities)
         let report = Report(
-            hypothesis: hypothesis.file, samples: options.samples, seed: options.replay == nil ? options.seed : nil,
+            hypothesis: interpretation.name, samples: options.samples,
+            seed: options.replay == nil && !options.isExact ? options.seed : nil,
             backend: engine.backend.identity, backendNote: engine.note, figures: [try figures.figure()],
             plan: try planFigures(options, plan, engine, datasetRows: rows.representatives.count, planned: planned),
             execution: result.record,
@@ -82,21 +87,51 @@ extension Experiment {
             tables: tree.tables, features: features.mapValues(\.classes), everything: dataset.everyRow, seed: seed)
     }
 
-    func distinct(_ rows: some Sequence<Int32>) -> DistinctRows {
-        DistinctRows([tokens] + binding.columns.values, count: dataset.count, rows: rows)
+    func distinct(_ rows: some Sequence<Int32>, _ replacements: Replacements?) -> DistinctRows {
+        let classes = replacements.map { [$0.column] } ?? []
+        return DistinctRows(Array(model.columns.values) + classes, count: dataset.count, rows: rows)
+    }
+
+    /// Every combination of the draws that the plan reads.
+    private func enumeration(_ options: inout RunOptions) throws -> Enumeration {
+        let plan = try DropDeadSteps().apply(try lowered(options))
+        let live = plan.steps.compactMap { if case .gather(let gather) = $0.op { gather.table } else { nil } }
+        let enumeration = try Enumeration(
+            tree.tables, live: Set(live), features: features.mapValues(\.classes), everything: dataset.everyRow)
+        options.samples = enumeration.probabilities.count
+        return enumeration
     }
 
     /// Every binding that `plan` names.
-    private func inputs(of plan: Plan, _ rows: DistinctRows) throws -> [InputSource: HostTensor] {
-        let statistics = LabelDistribution.statistics(
-            binding, rowWeights: dataset.weights, logits: checkpoint.configuration.logits)
-        let columns = [InputSource.column(Self.tokensColumn): tokens].merging(binding.columns) { first, _ in first }
+    private func inputs(
+        of plan: Plan, _ rows: DistinctRows, _ replacements: Replacements?, on engine: Engine
+    ) throws -> [InputSource: HostTensor] {
+        var columns = model.columns
+        columns[Ablation.classes] = replacements?.column
+        let statistics = try replacements?.tensors(for: plan, on: engine) ?? [:]
+        return try inputs(of: plan) { source in
+            if case .column = source { return columns[source].map(rows.pick) }
+            return statistics[source] ?? model.statistics[source]
+        }
+    }
+
+    /// The bindings of a plan over a block of D, in its order.
+    func inputs(of plan: Plan, rows: Range<Int>) throws -> [InputSource: HostTensor] {
+        try inputs(of: plan) { source in
+            if case .column = source { return model.columns[source].map { $0.rows(rows) } }
+            return model.statistics[source]
+        }
+    }
+
+    private func inputs(
+        of plan: Plan, _ bound: (InputSource) -> HostTensor?
+    ) throws -> [InputSource: HostTensor] {
         var inputs: [InputSource: HostTensor] = [:]
         for input in plan.inputs {
-            switch input.source {
-            case .weight(let name, let slice): inputs[input.source] = try checkpoint.weight(name, slice: slice)
-            case .column: inputs[input.source] = columns[input.source].map(rows.pick)
-            case .statistic: inputs[input.source] = statistics[input.source]
+            if case .weight(let name, let slice) = input.source {
+                inputs[input.source] = try model.weight(name, slice)
+            } else {
+                inputs[input.source] = bound(input.source)
             }
         }
         return inputs
@@ -122,9 +157,11 @@ extension Experiment {
         flags["replay"] = options.replay
         flags["plan"] = options.plan
         if !options.optimises { flags["optimise"] = "false" }
+        if options.ablation != .resample { flags["ablation"] = "\(options.ablation)" }
+        if options.isExact { flags["exact"] = "true" }
         return Provenance(
             version: scrubjayVersion,
-            files: try Provenance.hashes(of: files + [options.replay, options.plan].compactMap { $0 }),
+            files: try Provenance.hashes(of: model.files + [options.replay, options.plan].compactMap { $0 }),
             flags: flags)
     }
 }

@@ -9,18 +9,15 @@ internal import ScrubOps
 /// A hypothesis with everything it speaks of: its data, its model as a graph, its features as class indexes, its
 /// claims treeified. All of it is checked; what is left is to plan and run.
 public struct Experiment: Sendable {
-    public let hypothesis: Hypothesis
+    public let interpretation: Interpretation
     public let dataset: Dataset
-    public let checkpoint: Checkpoint
-    public let graph: Graph
+    public let model: Model
     public let behaviour: Behaviour
     public let tree: ScrubTree
     /// By text, every feature that a draw is conditioned on.
     public let features: [String: Feature]
 
-    let binding: BehaviourBinding
-    /// `[row, position]`
-    let tokens: HostTensor
+    public var graph: Graph { model.graph }
 
     /// Reads a hypothesis file and all it names.
     ///
@@ -29,26 +26,52 @@ public struct Experiment: Sendable {
 
     /// - Throws: a `Diagnostic`, as above.
     public init(_ hypothesis: Hypothesis) throws {
-        self.hypothesis = hypothesis
-        checkpoint = try Self.checkpoint(hypothesis)
+        let checkpoint = try Self.checkpoint(hypothesis)
         let data = hypothesis.data
-        dataset = try Dataset.read(
+        let dataset = try Dataset.read(
             hypothesis.resolve(data.file.value), where: data.condition?.value, weight: data.weight?.value,
             location: (data.condition ?? data.file).location, weightLocation: data.weight?.location)
-        tokens = try Self.tokens(dataset, data.tokens, vocabulary: checkpoint.configuration.vocabulary)
-        let (sequence, longest) = (tokens.sizes[1], checkpoint.configuration.positions)
-        guard sequence <= longest else {
+        let configuration = checkpoint.configuration
+        let tokens = try Self.tokens(dataset, data.tokens, vocabulary: configuration.vocabulary)
+        let sequence = tokens.sizes[1]
+        guard sequence <= configuration.positions else {
             throw ExperimentError.tooLong(
-                data.tokens.location, column: data.tokens.value, positions: sequence, limit: longest)
+                data.tokens.location, column: data.tokens.value, positions: sequence, limit: configuration.positions)
         }
-        binding = try BehaviourBinding(
-            hypothesis.behaviour, dataset, sequence: sequence, logits: checkpoint.configuration.logits)
+        let binding = try BehaviourBinding(
+            hypothesis.behaviour, dataset, sequence: sequence, logits: configuration.logits)
         var graph = try Transformer.graph(of: checkpoint, tokens: Self.tokensColumn, positions: sequence)
-        behaviour = try binding.form.add(to: &graph)
-        self.graph = graph
-        let treeified = try hypothesis.treeify(on: graph)
-        tree = treeified.tree
-        features = try Self.features(of: hypothesis, treeified.claims, dataset)
+        let behaviour = try binding.form.add(to: &graph)
+        let model = Model(
+            graph: graph,
+            columns: binding.columns.merging([InputSource.column(Self.tokensColumn): tokens]) { _, tokens in tokens },
+            statistics: LabelDistribution.statistics(
+                binding, rowWeights: dataset.weights, logits: configuration.logits),
+            files: Self.files(hypothesis, checkpoint)
+        ) { name, slice in try checkpoint.weight(name, slice: slice) }
+        try self.init(hypothesis.claims, of: model, on: dataset, measuring: behaviour)
+    }
+
+    /// Any computation: a graph made by hand, with the behaviour's nodes in it.
+    ///
+    /// - Parameters:
+    ///   - interpretation: the claims.
+    ///   - model: the graph and what it binds.
+    ///   - dataset: D.
+    ///   - behaviour: what is measured; its nodes are in the model's graph.
+    /// - Throws: a `Diagnostic`: a column that is not bound or of another shape, and what `treeify` and the features
+    ///   throw.
+    public init(
+        _ interpretation: Interpretation, of model: Model, on dataset: Dataset, measuring behaviour: Behaviour
+    ) throws {
+        try model.check(rows: dataset.count)
+        self.interpretation = interpretation
+        self.dataset = dataset
+        self.model = model
+        self.behaviour = behaviour
+        let treeified = try interpretation.treeify(on: model.graph)
+        tree = behaviour.baseline == .sampled ? treeified.tree.drawingBaseline() : treeified.tree
+        features = try Self.features(of: interpretation, treeified.claims, dataset)
         try Self.check(treeified, features, dataset)
     }
 
@@ -86,9 +109,9 @@ public struct Experiment: Sendable {
 
     /// Every feature that a claim names, evaluated; errors point at the claim.
     private static func features(
-        of hypothesis: Hypothesis, _ claims: [Claim], _ dataset: Dataset
+        of interpretation: Interpretation, _ claims: [Claim], _ dataset: Dataset
     ) throws -> [String: Feature] {
-        let named = hypothesis.features.mapValues(\.value)
+        let named = interpretation.features.mapValues(\.value)
         var features: [String: Feature] = [:]
         func evaluate(_ text: String, _ location: SourceLocation) throws {
             let expression = named[text] ?? text
@@ -100,8 +123,10 @@ public struct Experiment: Sendable {
             if case .feature(let text) = claim.same.value { try evaluate(text, claim.same.location) }
             if let others = claim.others, case .same(let text) = others.value { try evaluate(text, others.location) }
         }
-        if case .same(let text) = hypothesis.others { try evaluate(text, SourceLocation(file: hypothesis.file)) }
-        for (name, definition) in hypothesis.features.sorted(by: { $0.key < $1.key })
+        if case .same(let text) = interpretation.others {
+            try evaluate(text, SourceLocation(file: interpretation.name))
+        }
+        for (name, definition) in interpretation.features.sorted(by: { $0.key < $1.key })
         where features[definition.value] == nil {
             // No claim reads it, but what it says must be sense all the same.
             _ = try dataset.feature(name, named: named, location: definition.location)

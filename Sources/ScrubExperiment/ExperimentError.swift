@@ -23,6 +23,10 @@ public enum ExperimentError: Diagnostic, Equatable {
     case replay(file: String, String)
     case plan(file: String, String)
     case noRoot(String)
+    case noWeight(String, known: [String])
+    case noColumn(String, node: String, known: [String])
+    case columnShape(String, found: String, expected: String)
+    case ablation(String)
     case shared(
         SourceLocation, node: String, feature: String, between: String, given: String?, rows: [String])
 
@@ -35,7 +39,7 @@ public enum ExperimentError: Diagnostic, Equatable {
             .model(let place, _, _), .shared(let place, _, _, _, _, _):
             place
         case .replay(let file, _), .plan(let file, _): SourceLocation(file: file)
-        case .noRoot, .samples, .backend, .noDevice: nil
+        case .noRoot, .noWeight, .noColumn, .columnShape, .ablation, .samples, .backend, .noDevice: nil
         }
     }
 
@@ -67,6 +71,14 @@ public enum ExperimentError: Diagnostic, Equatable {
                 + (exist.isEmpty ? "; no OpenCL device was found" : "; devices are \(exist.joined(separator: ", "))")
         case .replay(_, let text), .plan(_, let text): text
         case .noRoot(let name): "the plan has no root \"\(name)\""
+        case .noWeight(let name, let known):
+            "the graph reads a weight \"\(name)\", which is not given; those given are \(known.joined(separator: ", "))"
+        case .noColumn(let name, let node, let known):
+            "\"\(node)\" reads a column \"\(name)\", which is not bound; bound are \(known.joined(separator: ", "))"
+        case .columnShape(let name, let found, let expected):
+            "the column \"\(name)\" is bound to \(found); the graph reads \(expected)"
+        case .ablation(let text):
+            "the ablation is \"\(text)\", expected resample, zero, mean or mean:FEATURE"
         case .shared(_, let node, let feature, let between, let given, let rows):
             "\"\(node)\" is shared, but \"\(feature)\" is no function of what \"\(between)\" above it keeps"
                 + (given.map { " (\"\($0)\")" } ?? " (nothing)") + ": \(rows.joined(separator: " and "))"

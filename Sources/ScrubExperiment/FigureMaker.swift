@@ -13,26 +13,45 @@ struct FigureMaker {
     let reference: [Int32]
     /// Whether the dataset axis holds all of D.
     let isExact: Bool
+    /// Of each replicate, where they are all the combinations there are; nil where they are samples.
+    let probabilities: [Double]?
 
     func figure() throws(ExperimentError) -> Report.Figure {
         let scrubbed = try root("scrubbed")
-        let estimate = Moments(scrubbed).estimate ?? .exact(.nan)
+        let behaviour = experiment.behaviour
         if isExact {
             let model = Estimate.exact(mean(overRows(try root("model")), weights: experiment.dataset.weights))
-            let baseline = Estimate.exact(
-                experiment.behaviour.baseline == nil
-                    ? try selfBaseline() : mean(overRows(try root("baseline")), weights: experiment.dataset.weights))
+            let estimate = overReplicates(scrubbed)
+            let baseline: Estimate
+            switch behaviour.baseline {
+            case .ownOutput: baseline = .exact(try selfBaseline())
+            case .expected:
+                baseline = .exact(mean(overRows(try root("baseline")), weights: experiment.dataset.weights))
+            case .sampled: baseline = overReplicates(try root("baseline"))
+            }
             return Report.Figure(
-                metric: experiment.behaviour.metric, model: model, scrubbed: estimate, baseline: baseline,
+                metric: behaviour.metric, model: model, scrubbed: estimate, baseline: baseline,
                 recovered: recovered(model: model, scrubbed: estimate, baseline: baseline))
         }
         let model = overReference(try root("model"))
         let baseline =
-            experiment.behaviour.baseline == nil ? try selfBaselines() : overReference(try root("baseline"))
+            switch behaviour.baseline {
+            case .ownOutput: try selfBaselines()
+            case .expected: overReference(try root("baseline"))
+            case .sampled: try root("baseline")
+            }
         return Report.Figure(
-            metric: experiment.behaviour.metric, model: Moments(model).estimate ?? .exact(.nan), scrubbed: estimate,
-            baseline: Moments(baseline).estimate ?? .exact(.nan),
+            metric: behaviour.metric, model: overReplicates(model), scrubbed: overReplicates(scrubbed),
+            baseline: overReplicates(baseline),
             recovered: recovered(model: model, scrubbed: scrubbed, baseline: baseline))
+    }
+
+    /// The mean over replicates: an estimate of samples, or the expectation over all combinations.
+    private func overReplicates(_ values: [Float]) -> Estimate {
+        if let probabilities {
+            return .exact(zip(values, probabilities).reduce(0) { $0 + Double($1.0) * $1.1 })
+        }
+        return Moments(values).estimate ?? .exact(.nan)
     }
 
     private func root(_ name: String) throws(ExperimentError) -> [Float] {

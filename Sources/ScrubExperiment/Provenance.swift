@@ -24,7 +24,7 @@ public let scrubjayVersion = "0.1.0"
 
 extension Experiment {
     /// Hypothesis, configuration, weights and data.
-    var files: [String] {
+    static func files(_ hypothesis: Hypothesis, _ checkpoint: Checkpoint) -> [String] {
         let folder = checkpoint.folder
         let weights = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter {
             $0.hasSuffix(".safetensors") || $0 == "config.json"

@@ -32,8 +32,11 @@ public struct Report: Codable, Hashable, Sendable {
     }
 
     public var hypothesis: String
+    /// The policy for unclaimed inputs of claims that state none, where it was chosen for this run.
+    public var others: String?
+    /// Replicates; with every combination of draws, how many there are.
     public var samples: Int
-    /// Nil for a replay.
+    /// Nil for a replay, and where every combination was run.
     public var seed: UInt64?
     public var backend: BackendIdentity
     /// Why this backend, where `auto` chose it.
@@ -45,7 +48,7 @@ public struct Report: Codable, Hashable, Sendable {
     public var provenance: Provenance
 
     private enum CodingKeys: String, CodingKey {
-        case hypothesis, samples, seed, backend, figures, plan, execution, warnings, provenance
+        case hypothesis, others, samples, seed, backend, figures, plan, execution, warnings, provenance
         case backendNote = "backend_note"
     }
 }

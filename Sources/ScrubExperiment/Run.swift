@@ -4,7 +4,7 @@ internal import ScrubPlanner
 
 /// A finished run: its figures, and per replicate what they were made of.
 public struct Run: Sendable {
-    public let report: Report
+    public var report: Report
     /// The plan that was run.
     public let plan: Plan
     /// By table of the plan, the row of D drawn for each replicate.

@@ -1,5 +1,6 @@
 internal import Foundation
 public import ScrubPlan
+public import ScrubPlanner
 
 /// How to run an experiment; what is not stated is chosen.
 public struct RunOptions: Sendable {
@@ -18,6 +19,10 @@ public struct RunOptions: Sendable {
     public var chunks: Chunks?
     /// Keeps what the behaviour reads for each replicate.
     public var keepsOutputs: Bool
+    /// What replaces the inputs that no claim claims.
+    public var ablation: Ablation
+    /// Runs every combination of draws with its probability, instead of samples.
+    public var isExact: Bool
     /// A file of index tables to run instead of drawing them.
     public var replay: String?
     /// A file with the plan to run, instead of planning.
@@ -30,7 +35,7 @@ public struct RunOptions: Sendable {
         samples: Int = 4000, seed: UInt64 = 0, backend: BackendChoice = .auto, memoryLimit: Int? = nil,
         threads: Int? = nil,
         optimises: Bool = true, chunks: Chunks? = nil, keepsOutputs: Bool = false, replay: String? = nil,
-        plan: String? = nil
+        plan: String? = nil, ablation: Ablation = .resample, isExact: Bool = false
     ) {
         self.samples = samples
         self.seed = seed
@@ -42,5 +47,7 @@ public struct RunOptions: Sendable {
         self.keepsOutputs = keepsOutputs
         self.replay = replay
         self.plan = plan
+        self.ablation = ablation
+        self.isExact = isExact
     }
 }

@@ -3,17 +3,25 @@
 ///
 /// Numbers name nodes of the graph it was added to.
 public struct Behaviour: Hashable, Sendable {
+    /// How the randomised baseline comes about: the expectation of the loss when output and labels are independent.
+    public enum Baseline: Hashable, Sendable {
+        /// In closed form for each output: a scalar node.
+        case expected(Int)
+        /// The labels are the model's own output (`onReference`), whose moments a run over D gives.
+        case ownOutput
+        /// By sampling: the output on a datum independent of the reference's.
+        case sampled
+    }
+
     /// As figures call it: `cross_entropy`.
     public var metric: String
     /// The model's output where it is read: `[position, logit]`.
     public var read: Int
     /// The loss, a scalar. Its labels are those of the reference datum.
     public var loss: Int
-    /// The expectation of the loss over labels independent of the output, a scalar. Nil where labels are the model's
-    /// own output (`onReference`), whose moments only a run can tell.
-    public var baseline: Int?
+    public var baseline: Baseline
 
-    public init(metric: String, read: Int, loss: Int, baseline: Int?) {
+    public init(metric: String, read: Int, loss: Int, baseline: Baseline = .sampled) {
         self.metric = metric
         self.read = read
         self.loss = loss

@@ -8,6 +8,7 @@ public struct BehaviourForm: Hashable, Sendable {
         case crossEntropy = "cross_entropy"
         case binaryCrossEntropy = "binary_cross_entropy"
         case squaredError = "squared_error"
+        case absoluteError = "absolute_error"
     }
 
     /// What outputs are compared with.
@@ -61,7 +62,7 @@ public struct BehaviourForm: Hashable, Sendable {
             let labels = try graph.add(source: Self.distribution, named: "label distribution", type: outputs)
             let baseline = try graph.add(
                 .expectedCrossEntropy(ExpectedCrossEntropy()), [read, labels], named: "baseline")
-            return Behaviour(metric: self.loss.rawValue, read: read, loss: loss, baseline: baseline)
+            return Behaviour(metric: self.loss.rawValue, read: read, loss: loss, baseline: .expected(baseline))
         case .binaryCrossEntropy:
             let labels = try graph.add(source: Self.labels, named: "labels", type: ValueType(perPosition, .int32))
             let loss = try graph.add(.binaryCrossEntropy(BinaryCrossEntropy()), [read, labels], named: "loss")
@@ -69,29 +70,35 @@ public struct BehaviourForm: Hashable, Sendable {
                 source: Self.distribution, named: "label distribution", type: ValueType(perPosition))
             let baseline = try graph.add(
                 .expectedBinaryCrossEntropy(ExpectedBinaryCrossEntropy()), [read, share], named: "baseline")
-            return Behaviour(metric: self.loss.rawValue, read: read, loss: loss, baseline: baseline)
-        case .squaredError:
-            return try addSquaredError(to: &graph, read, outputs)
+            return Behaviour(metric: self.loss.rawValue, read: read, loss: loss, baseline: .expected(baseline))
+        case .squaredError: return try addSquaredError(to: &graph, read, outputs)
+        case .absoluteError:
+            let loss = try graph.add(
+                .absoluteError(AbsoluteError(scale: 1)), [read, try addTarget(to: &graph, read, outputs)], named: "loss")
+            return Behaviour(metric: self.loss.rawValue, read: read, loss: loss)
         }
     }
 
     private func addSquaredError(
         to graph: inout Graph, _ read: Int, _ outputs: ValueType
     ) throws(GraphError) -> Behaviour {
-        let op = Op.squaredError(SquaredError(scale: 1))
+        let operands = [read, try addTarget(to: &graph, read, outputs)]
+        let loss = try graph.add(.squaredError(SquaredError(scale: 1)), operands, named: "loss")
+        if target == .model {
+            return Behaviour(metric: self.loss.rawValue, read: read, loss: loss, baseline: .ownOutput)
+        }
+        let mean = try graph.add(source: Self.distribution, named: "mean target", type: outputs)
+        let variance = try graph.add(source: Self.variance, named: "target variance", type: ValueType(.scalar))
+        let baseline = try graph.add(
+            .expectedSquaredError(ExpectedSquaredError(scale: 1)), [read, mean, variance], named: "baseline")
+        return Behaviour(metric: self.loss.rawValue, read: read, loss: loss, baseline: .expected(baseline))
+    }
+
+    /// What outputs are compared with: a column, or the model's own output on the reference datum.
+    private func addTarget(to graph: inout Graph, _ read: Int, _ outputs: ValueType) throws(GraphError) -> Int {
         switch target {
-        case .model:
-            let target = try graph.add(onReference: read, named: "target")
-            let loss = try graph.add(op, [read, target], named: "loss")
-            return Behaviour(metric: self.loss.rawValue, read: read, loss: loss, baseline: nil)
-        case .column:
-            let target = try graph.add(source: Self.labels, named: "labels", type: outputs)
-            let loss = try graph.add(op, [read, target], named: "loss")
-            let mean = try graph.add(source: Self.distribution, named: "mean target", type: outputs)
-            let variance = try graph.add(source: Self.variance, named: "target variance", type: ValueType(.scalar))
-            let baseline = try graph.add(
-                .expectedSquaredError(ExpectedSquaredError(scale: 1)), [read, mean, variance], named: "baseline")
-            return Behaviour(metric: self.loss.rawValue, read: read, loss: loss, baseline: baseline)
+        case .model: try graph.add(onReference: read, named: "target")
+        case .column: try graph.add(source: Self.labels, named: "labels", type: outputs)
         }
     }
 }

@@ -7,7 +7,8 @@ public import ScrubPlan
 /// The plainest correct plan for a tree: every claim's inputs computed for every replicate, nothing shared between
 /// claims.
 ///
-/// Roots: `scrubbed`, the behaviour for each replicate; `model` and `baseline`, for each dataset row; and by `options`
+/// Roots: `scrubbed`, the behaviour for each replicate; `model` and `baseline`, for each dataset row (a sampled
+/// baseline for each replicate); and by `options`
 /// the values the behaviour reads, `outputs` for each replicate and `model outputs` for each dataset row. Reads the
 /// tree, no draws.
 ///
@@ -17,6 +18,14 @@ public func lower(
 ) throws(PlannerError) -> Plan {
     var lowering = Lowering(graph: graph, tree: tree, options: options)
     try lowering.addRoots(behaviour)
+    return lowering.builder.plan
+}
+
+/// The plain model's value of each of `nodes`, by name, for each dataset row.
+public func lower(_ nodes: [Int], of graph: Graph) throws(PlannerError) -> Plan {
+    let tree = ScrubTree(claims: [], tables: [Table(key: "reference")], agreements: [])
+    var lowering = Lowering(graph: graph, tree: tree, options: LoweringOptions())
+    for node in nodes { lowering.builder.root(graph.nodes[node].name, try lowering.value(node, .dataset)) }
     return lowering.builder.plan
 }
 
@@ -58,6 +67,8 @@ private struct Lowering {
         case ablated(Int)
         /// Above the output: the scrubbed output, labels of the reference datum.
         case scrubbed
+        /// Above the output: the model's output on the datum of this table, labels of the reference datum.
+        case randomised(Int)
     }
 
     struct Key: Hashable {
@@ -84,14 +95,23 @@ private struct Lowering {
 
     mutating func addRoots(_ behaviour: Behaviour) throws(PlannerError) {
         builder.root("model", try value(behaviour.loss, .dataset))
-        if let baseline = behaviour.baseline { builder.root("baseline", try value(baseline, .dataset)) }
+        switch behaviour.baseline {
+        case .expected(let node): builder.root("baseline", try value(node, .dataset))
+        case .ownOutput: break
+        case .sampled:
+            let table = tree.tables.firstIndex { $0.key == ScrubTree.baseline } ?? 0
+            builder.root("baseline", try value(behaviour.loss, .randomised(table)))
+        }
         if options.keepsModelOutputs { builder.root("model outputs", try value(behaviour.read, .dataset)) }
         builder.root("scrubbed", try value(behaviour.loss, .scrubbed))
         if options.keepsOutputs { builder.root("outputs", try value(behaviour.read, .scrubbed)) }
     }
 
     mutating func value(_ node: Int, _ context: Context) throws(PlannerError) -> Int {
-        if graph.nodes[node].dependsOnData, context == .scrubbed, node == graph.output { return try claim(0, at: node) }
+        if graph.nodes[node].dependsOnData, node == graph.output {
+            if context == .scrubbed { return try claim(0, at: node) }
+            if case .randomised(let table) = context { return try value(node, .table(table)) }
+        }
         let key = Key(node: node, context: graph.nodes[node].dependsOnData ? context : .constant)
         if let value = made[key] { return value }
         let value = try compute(key)
@@ -119,7 +139,7 @@ private struct Lowering {
         case .constant, .dataset: return builder.bind(source, named: name(key), node.type)
         case .table(let table):
             return try builder.step(.gather(Gather(table: table)), [try value(key.node, .dataset)], named: name(key))
-        case .scrubbed, .claim, .ablated: return try value(key.node, .table(0))
+        case .scrubbed, .randomised, .claim, .ablated: return try value(key.node, .table(0))
         }
     }
 
@@ -212,6 +232,7 @@ private struct Lowering {
         case .claim(let number, _): "\(name) in \(tree.claims[number].path)"
         case .ablated(let datum): "\(name) ablated @ \(tree.tables[datum].key)"
         case .scrubbed: "\(name) of scrubbed"
+        case .randomised: "\(name) of baseline"
         }
     }
 }

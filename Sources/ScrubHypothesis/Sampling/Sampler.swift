@@ -80,6 +80,7 @@ public struct Sampler: Sendable {
 public enum SamplingError: Diagnostic, Equatable {
     case noFeature(String)
     case emptyClass(key: String, feature: String?, row: Int)
+    case tooMany(combinations: Double, limit: Int)
     case condition(key: String, feature: String, replicate: Int, row: Int, given: Int)
 
     public var message: String {
@@ -87,6 +88,9 @@ public enum SamplingError: Diagnostic, Equatable {
         case .noFeature(let text): "no class index for the feature \"\(text)\""
         case .emptyClass(let key, let feature, let row):
             "nothing to draw for \"\(key)\": no row with weight has the value of \"\(feature ?? "everything")\" that row \(row) has"
+        case .tooMany(let combinations, let limit):
+            "the draws have at least \(combinations) combinations, \(combinations / Double(limit)) times the most that are "
+                + "enumerated (\(limit)); sample instead"
         case .condition(let key, let feature, let replicate, let row, let given):
             "table \"\(key)\" has row \(row) at replicate \(replicate), whose \"\(feature)\" differs from that of row \(given)"
         }

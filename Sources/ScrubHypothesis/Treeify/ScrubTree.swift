@@ -68,4 +68,20 @@ public struct ScrubTree: Hashable, Sendable {
     public var tables: [Table]
     /// What must hold on D for claims that are shared.
     public var agreements: [Agreement]
+
+    public init(claims: [Claim], tables: [Table], agreements: [Agreement] = []) {
+        self.claims = claims
+        self.tables = tables
+        self.agreements = agreements
+    }
+
+    /// The key of the datum on which a sampled baseline takes the output, independent of every other.
+    public static let baseline = "baseline"
+
+    /// The same tree with a table for the datum of a sampled baseline.
+    public func drawingBaseline() -> ScrubTree {
+        var tree = self
+        tree.tables.append(Table(key: Self.baseline))
+        return tree
+    }
 }

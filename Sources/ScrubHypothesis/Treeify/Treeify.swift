@@ -9,7 +9,7 @@ public struct Treeified: Sendable {
     public var claims: [Claim]
 }
 
-extension Hypothesis {
+extension Interpretation {
     /// The most claims that a hypothesis may become: far more than can be read, far fewer than a careless DAG makes.
     public static let mostClaims = 1 << 18
 
@@ -22,21 +22,22 @@ extension Hypothesis {
     ///   another claim's path, or is the same for every datum; a hypothesis that touches nothing.
     /// - Complexity: O(claims × nodes) at most.
     public func treeify(on graph: Graph) throws(HypothesisError) -> Treeified {
-        if let elsewhere = interpretation.nodes.first(where: { graph.number(of: $0.value) != graph.output }) {
+        if let elsewhere = root.nodes.first(where: { graph.number(of: $0.value) != graph.output }) {
             throw .rootElsewhere(elsewhere.location, node: elsewhere.value, output: graph.nodes[graph.output].name)
         }
-        if interpretation.inputs.isEmpty && interpretation.same.value == .exact {
-            throw .touchesNothing(interpretation.location)
+        if root.inputs.isEmpty && root.same.value == .exact {
+            throw .touchesNothing(root.location)
         }
         var outline = ClaimOutline(graph: graph)
         _ = try outline.add(
             PlacedClaim(
-                claim: interpretation, places: [Place(graph.output)], route: ScrubTree.Route(), name: "output"),
+                claim: root, places: [Place(graph.output)], route: ScrubTree.Route(), name: "output"),
             below: nil)
         var drawing = Drawing(outline: outline, graph: graph, features: features.mapValues(\.value), others: others)
         try drawing.visit(0)
-        let treeified = Treeified(tree: drawing.tree, claims: drawing.written)
+        var treeified = Treeified(tree: drawing.tree, claims: drawing.written)
         try treeified.checkPaths(on: graph)
+        treeified.tree = treeified.tree.withoutUnreadDraws(on: graph)
         return treeified
     }
 }
@@ -67,7 +68,7 @@ private struct ClaimOutline {
             return known
         }
         let number = items.count
-        guard number < Hypothesis.mostClaims else { throw .tooMany(claim.location, limit: Hypothesis.mostClaims) }
+        guard number < Interpretation.mostClaims else { throw .tooMany(claim.location, limit: Interpretation.mostClaims) }
         items.append(Item(placed: placed, parents: parent.map { [$0] } ?? []))
         if let name = claim.shared { shared[name] = number }
         var children: [PlacedClaim] = []

@@ -1,0 +1,84 @@
+internal import ScrubGraph
+internal import ScrubPlan
+
+extension ScrubTree {
+    /// The tree without draws of other inputs that no path takes, since claims take them all.
+    ///
+    /// - Complexity: O(claims × nodes) at most.
+    func withoutUnreadDraws(on graph: Graph) -> ScrubTree {
+        var paths = Paths(self, on: graph)
+        var tree = self
+        for claim in claims.indices where claims[claim].others != .none {
+            let left = paths.unclaimed(below: claim)
+            switch claims[claim].others {
+            case .none: break
+            case .shared: if left.isEmpty { tree.claims[claim].others = .shared(claims[claim].datum) }
+            case .each(let tables): tree.claims[claim].others = .each(tables.filter { left.contains($0.key) })
+            }
+        }
+        return tree.keepingReadTables()
+    }
+
+    /// The same claims with the tables that they use, renumbered in order.
+    private func keepingReadTables() -> ScrubTree {
+        var used: Set<Int> = [0]
+        for claim in claims {
+            used.insert(claim.datum)
+            switch claim.others {
+            case .none: break
+            case .shared(let table): used.insert(table)
+            case .each(let tables): used.formUnion(tables.values)
+            }
+        }
+        var number: [Int: Int] = [:]
+        for table in tables.indices where used.contains(table) { number[table] = number.count }
+        func renumbered(_ table: Int) -> Int { number[table] ?? 0 }
+        var tree = self
+        tree.tables = tables.indices.filter(used.contains).map { table in
+            Table(key: tables[table].key, feature: tables[table].feature, parent: tables[table].parent.map(renumbered))
+        }
+        for claim in claims.indices {
+            tree.claims[claim].datum = renumbered(claims[claim].datum)
+            switch claims[claim].others {
+            case .none: break
+            case .shared(let table): tree.claims[claim].others = .shared(renumbered(table))
+            case .each(let tables): tree.claims[claim].others = .each(tables.mapValues(renumbered))
+            }
+        }
+        return tree
+    }
+}
+
+extension Paths {
+    /// The direct inputs through which paths from `claim` lead that no child can be reached by; its own node where its
+    /// others are not drawn for each.
+    fileprivate mutating func unclaimed(below claim: Int) -> Set<Int> {
+        struct Visit: Hashable {
+            var node: Int
+            var state: PathState
+        }
+        var left: Set<Int> = []
+        var seen: Set<Visit> = []
+        var open: [Visit] = []
+        for place in tree.claims[claim].places {
+            open.append(Visit(node: place.node, state: start(claim, at: place.node)))
+        }
+        while let visit = open.popLast() {
+            guard seen.insert(visit).inserted else { continue }
+            for input in graph.nodes[visit.node].inputs where graph.nodes[input].dependsOnData {
+                for piece in follow(claim, visit.state, to: input) {
+                    guard case .onward(let state) = piece.target else { continue }
+                    if case .each = tree.claims[claim].others {
+                        if let direct = state.left { left.insert(direct) }
+                        if !state.isHopeless || state.left == nil { open.append(Visit(node: input, state: state)) }
+                    } else if state.isHopeless {
+                        return [visit.node]
+                    } else {
+                        open.append(Visit(node: input, state: state))
+                    }
+                }
+            }
+        }
+        return left
+    }
+}
