@@ -94,12 +94,6 @@ let package = Package(
                 "ScrubPlanner", "ScrubExperiment", "ScrubCPU", "ScrubOpenCL",
             ], exclude: ["Stages.txt"]),
         suite(
-            "JudgeTests",
-            [
-                "ScrubCore", "ScrubOps", "ScrubData", "ScrubGraph", "ScrubPlan", "ScrubHypothesis", "ScrubModels",
-                "ScrubStatistics", "ScrubPlanner", "ScrubExperiment", "ScrubCPU", "ScrubOpenCL",
-            ]),
-        suite(
             "ScrubConformanceTests",
             ["ScrubCore", "ScrubOps", "ScrubPlan", "ScrubConformance", "ScrubCPU", "ScrubOpenCL"]),
         suite("CommandTests", ["scrubjay", "Scrubjay"]),
