@@ -21,7 +21,9 @@ public struct MergeSources: OpRule {
             $0 == inputs[0] && $0.element == .float32 && $0.shape.axes.map(\.name) == [.position, .source]
         }
         try require(1, !inputs.isEmpty && fits, inputs, "float32 [position, source] of one shape")
-        try require(2, inputs.count == parts.count + 1, inputs, "one input, and one for each of \(parts.count) parts")
+        try require(
+            2, inputs.count == parts.count + 1, inputs,
+            "\(parts.count + 1) inputs: one for what is in no part, then the parts'")
         let rows = inputs[0].shape.vectors
         try require(3, queries?.count ?? rows == rows, inputs, "one query position for each row")
         return inputs[0]
