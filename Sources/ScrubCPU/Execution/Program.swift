@@ -81,7 +81,7 @@ struct Phase: Sendable {
             }
             return Instruction(
                 name: step.op.name, routine: try routine(for: step, in: plan, product), inputs: inputs,
-                output: place(step.output), sources: step.inputs.map { origin(of: $0, in: plan, writers) })
+                output: place(step.output), sources: step.inputs.map { origins(of: $0, in: plan, writers) })
         }
         elementsPerRow = layout.elementsPerRow
         scratch = instructions.map(\.routine.scratch).max() ?? 0
@@ -101,8 +101,8 @@ struct Instruction: Sendable {
     let routine: any Routine
     let inputs: [Place]
     let output: Place
-    /// Where each input comes from, for errors.
-    let sources: [Origin?]
+    /// Where the elements of each input may come from, for errors.
+    let sources: [[Origin]]
 }
 
 /// Where a value lies.
@@ -117,24 +117,39 @@ enum Place: Sendable {
     case constant(value: Int)
 }
 
-/// The binding that a value's elements were taken from, unchanged.
+/// A binding that a value's elements were taken from, unchanged.
 struct Origin: Sendable {
     let source: InputSource
+    /// The value that is bound, its elements in one row, and from one row to the next.
+    let value: Int
+    let count: Int
+    let stride: Int
     /// The index table on the way, if any.
     let table: Int?
 }
 
-/// Follows gathers and selections of integers back to a binding; nil for floats, of which no index is made.
-private func origin(of value: Int, in plan: Plan, _ writers: [Int: Step]) -> Origin? {
-    guard plan.values[value].type.element == .int32 else { return nil }
-    var (value, table): (Int, Int?) = (value, nil)
-    while let step = writers[value] {
-        switch step.op {
-        case .gather(let op): table = op.table
-        case .selectPositions: break
-        default: return nil
-        }
-        value = step.inputs[0]
+/// Follows gathers, selections and merges of integers back to bindings; none for floats, of which no index is made.
+private func origins(of value: Int, in plan: Plan, _ writers: [Int: Step]) -> [Origin] {
+    struct Place: Hashable {
+        var value: Int
+        var table: Int?
     }
-    return plan.inputs.first { $0.value == value }.map { Origin(source: $0.source, table: table) }
+    guard plan.values[value].type.element == .int32 else { return [] }
+    var (found, seen, open): ([Origin], Set<Place>, [Place]) = ([], [], [Place(value: value)])
+    while let place = open.popLast() {
+        guard seen.insert(place).inserted else { continue }
+        let value = plan.values[place.value]
+        if let step = writers[place.value] {
+            var table = place.table
+            if case .gather(let gather) = step.op { table = gather.table }
+            open += step.inputs.reversed().map { Place(value: $0, table: table) }
+        } else if let input = plan.inputs.first(where: { $0.value == place.value }) {
+            let count = value.type.shape.count
+            found.append(
+                Origin(
+                    source: input.source, value: place.value, count: count, stride: value.rows == .constant ? 0 : count,
+                    table: place.table))
+        }
+    }
+    return found
 }

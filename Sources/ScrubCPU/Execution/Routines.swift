@@ -8,10 +8,13 @@ func routine(for step: Step, in plan: Plan, _ product: MatrixProduct) throws -> 
     let inputs = step.inputs.map { plan.values[$0].type }
     let output = plan.values[step.output].type
     return switch step.op {
+    case .absoluteError(let op): AbsoluteErrorRoutine(op, inputs)
     case .activation(let op): ActivationRoutine(op, inputs)
     case .attention(let op): AttentionRoutine(op, inputs, product)
+    case .attentionPattern(let op): AttentionPatternRoutine(op, inputs, product)
     case .binaryCrossEntropy: BinaryCrossEntropyRoutine(inputs)
     case .crossEntropy: CrossEntropyRoutine(inputs)
+    case .difference: DifferenceRoutine(output)
     case .embed(let op): EmbedRoutine(op, inputs)
     case .expectedBinaryCrossEntropy: ExpectedBinaryCrossEntropyRoutine(inputs)
     case .expectedCrossEntropy: ExpectedCrossEntropyRoutine(inputs)
@@ -19,7 +22,13 @@ func routine(for step: Step, in plan: Plan, _ product: MatrixProduct) throws -> 
     case .gather(let op): GatherRoutine(op, output)
     case .layerNorm(let op): LayerNormRoutine(op, inputs)
     case .linear: LinearRoutine(step, inputs, product)
+    case .lookup: LookupRoutine(inputs, output)
+    case .mergePositions(let op): MergePositionsRoutine(op, output)
+    case .mergeSources(let op): MergeSourcesRoutine(op, output)
+    case .mixValues: MixValuesRoutine(inputs, product)
+    case .outer(let op): OuterRoutine(op, inputs)
     case .paddingMask(let op): PaddingMaskRoutine(op, output)
+    case .product: ProductRoutine(output)
     case .selectPositions(let op): SelectPositionsRoutine(op, output)
     case .squaredError(let op): SquaredErrorRoutine(op, inputs)
     case .sum: SumRoutine(inputs)

@@ -65,9 +65,16 @@ final class Worker: @unchecked Sendable {
     private func address(_ value: Int) -> UnsafeMutableRawPointer { addresses[value] ?? arena }
 
     private func fail(_ instruction: Instruction, _ input: Int, _ row: Int, _ value: Int, _ limit: Int) {
-        let origin = instruction.sources[input]
-        let datum = origin?.table.map { Int(bound.tables[$0][row]) } ?? row
-        let column = origin?.source ?? .column("?")
-        failure = (row, .indexOutOfRange(column: column, row: datum, value: value, bound: limit))
+        func datum(_ origin: Origin) -> Int { origin.table.map { Int(bound.tables[$0][row]) } ?? row }
+        // Of several that were merged, the one that holds what was found.
+        let origin = instruction.sources[input].first { origin in
+            let elements = address(origin.value).assumingMemoryBound(to: Int32.self) + datum(origin) * origin.stride
+            return (0..<origin.count).contains { Int(elements[$0]) == value }
+        }
+        failure = (
+            row,
+            .indexOutOfRange(
+                column: origin?.source ?? .column("?"), row: origin.map(datum) ?? row, value: value, bound: limit)
+        )
     }
 }

@@ -4,26 +4,32 @@ internal import ScrubOps
 struct EmbedRoutine: Routine {
     private let positions: [Int]
     private let (vocabulary, width): (Int, Int)
+    /// Whether positions have vectors of their own.
+    private let isPlaced: Bool
 
     init(_ op: Embed, _ inputs: [ValueType]) {
         positions = op.positions ?? Array(0..<inputs[0].shape.count)
         (vocabulary, width) = (inputs[1].shape.vectors, inputs[1].shape.width)
+        isPlaced = inputs.count == 3
     }
 
     func run(_ frame: borrowing Frame) {
-        let (tokenVectors, positionVectors) = (frame.input(1).floats(0), frame.input(2).floats(0))
+        let tokenVectors = frame.input(1).floats(0)
+        let positionVectors = isPlaced ? frame.input(2).floats(0) : tokenVectors
         var y = frame.floats
         for row in 0..<frame.rows {
             let tokens = frame.input(0).integers(row)
             for position in positions {
                 let token = tokens[position]
-                if token >= 0 && Int(token) < vocabulary {
+                if token < 0 || Int(token) >= vocabulary {
+                    frame.failure.report(input: 0, row: frame.first + row, value: token, bound: vocabulary)
+                    y.update(repeating: 0, count: width)
+                } else if isPlaced {
                     map(width, tokenVectors + Int(token) * width, positionVectors + position * width, into: y) {
                         $0 + $1
                     }
                 } else {
-                    frame.failure.report(input: 0, row: frame.first + row, value: token, bound: vocabulary)
-                    y.update(repeating: 0, count: width)
+                    y.update(from: tokenVectors + Int(token) * width, count: width)
                 }
                 y += width
             }
