@@ -3,6 +3,9 @@
 #include "CKernelSources.h"
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
+static const char absolute_error_absolute_error[] = {
+#embed "../../Kernels/absolute_error/absolute_error.cl" suffix(, )
+0};
 static const char activation_activation[] = {
 #embed "../../Kernels/activation/activation.cl" suffix(, )
 0};
@@ -12,6 +15,9 @@ static const char attention_attention[] = {
 static const char attention_few_queries[] = {
 #embed "../../Kernels/attention/few_queries.cl" suffix(, )
 0};
+static const char attention_pattern_attention_pattern[] = {
+#embed "../../Kernels/attention_pattern/attention_pattern.cl" suffix(, )
+0};
 static const char binary_cross_entropy_binary_cross_entropy[] = {
 #embed "../../Kernels/binary_cross_entropy/binary_cross_entropy.cl" suffix(, )
 0};
@@ -20,6 +26,9 @@ static const char common_common[] = {
 0};
 static const char cross_entropy_cross_entropy[] = {
 #embed "../../Kernels/cross_entropy/cross_entropy.cl" suffix(, )
+0};
+static const char difference_difference[] = {
+#embed "../../Kernels/difference/difference.cl" suffix(, )
 0};
 static const char embed_embed[] = {
 #embed "../../Kernels/embed/embed.cl" suffix(, )
@@ -45,8 +54,26 @@ static const char linear_bias[] = {
 static const char linear_linear[] = {
 #embed "../../Kernels/linear/linear.cl" suffix(, )
 0};
+static const char lookup_lookup[] = {
+#embed "../../Kernels/lookup/lookup.cl" suffix(, )
+0};
+static const char merge_positions_merge_positions[] = {
+#embed "../../Kernels/merge_positions/merge_positions.cl" suffix(, )
+0};
+static const char merge_sources_merge_sources[] = {
+#embed "../../Kernels/merge_sources/merge_sources.cl" suffix(, )
+0};
+static const char mix_values_mix_values[] = {
+#embed "../../Kernels/mix_values/mix_values.cl" suffix(, )
+0};
+static const char outer_outer[] = {
+#embed "../../Kernels/outer/outer.cl" suffix(, )
+0};
 static const char padding_mask_padding_mask[] = {
 #embed "../../Kernels/padding_mask/padding_mask.cl" suffix(, )
+0};
+static const char product_product[] = {
+#embed "../../Kernels/product/product.cl" suffix(, )
 0};
 static const char select_positions_select_positions[] = {
 #embed "../../Kernels/select_positions/select_positions.cl" suffix(, )
@@ -60,12 +87,15 @@ static const char sum_sum[] = {
 
 #define SOURCE(path, symbol) {path, symbol, sizeof symbol - 1}
 static const kernel_source table[] = {
+    SOURCE("absolute_error/absolute_error.cl", absolute_error_absolute_error),
     SOURCE("activation/activation.cl", activation_activation),
     SOURCE("attention/attention.cl", attention_attention),
     SOURCE("attention/few_queries.cl", attention_few_queries),
+    SOURCE("attention_pattern/attention_pattern.cl", attention_pattern_attention_pattern),
     SOURCE("binary_cross_entropy/binary_cross_entropy.cl", binary_cross_entropy_binary_cross_entropy),
     SOURCE("common/common.cl", common_common),
     SOURCE("cross_entropy/cross_entropy.cl", cross_entropy_cross_entropy),
+    SOURCE("difference/difference.cl", difference_difference),
     SOURCE("embed/embed.cl", embed_embed),
     SOURCE(
         "expected_binary_cross_entropy/expected_binary_cross_entropy.cl",
@@ -76,7 +106,13 @@ static const kernel_source table[] = {
     SOURCE("layer_norm/layer_norm.cl", layer_norm_layer_norm),
     SOURCE("linear/bias.cl", linear_bias),
     SOURCE("linear/linear.cl", linear_linear),
+    SOURCE("lookup/lookup.cl", lookup_lookup),
+    SOURCE("merge_positions/merge_positions.cl", merge_positions_merge_positions),
+    SOURCE("merge_sources/merge_sources.cl", merge_sources_merge_sources),
+    SOURCE("mix_values/mix_values.cl", mix_values_mix_values),
+    SOURCE("outer/outer.cl", outer_outer),
     SOURCE("padding_mask/padding_mask.cl", padding_mask_padding_mask),
+    SOURCE("product/product.cl", product_product),
     SOURCE("select_positions/select_positions.cl", select_positions_select_positions),
     SOURCE("squared_error/squared_error.cl", squared_error_squared_error),
     SOURCE("sum/sum.cl", sum_sum),

@@ -2,9 +2,11 @@ internal import ScrubCore
 internal import ScrubOps
 
 extension Embed: DeviceOp {
-    static var samples: [KernelSpec] { [KernelSpec("embed")] }
+    static var samples: [KernelSpec] { [0, 1].map { KernelSpec("embed", ["PLACED": $0]) } }
 
-    func kernels(for step: StepTypes) -> [KernelSpec] { Self.samples }
+    func kernels(for step: StepTypes) -> [KernelSpec] {
+        [KernelSpec("embed", ["PLACED": step.inputs.count == 3 ? 1 : 0])]
+    }
 
     func positions(for step: StepTypes) -> [Int] { positions ?? Array(0..<step.inputs[0].shape.count) }
 
