@@ -47,11 +47,14 @@ public struct Planner: Sendable {
         return cut
     }
 
-    /// In this order, because: sharing leaves one step for each thing that two claims compute on one table; hoisting
-    /// then finds whole subtrees fed by one table, and what it puts on the dataset axis is shared with the plain model
-    /// there; slicing sees at last which positions the gathers read; the steps that these leave behind are dead.
+    /// In this order, because: fusing first makes a head whose pattern nobody alters the one step that it is in the
+    /// plain model, with which it can be shared; sharing leaves one step for each thing that two claims compute on one
+    /// table; hoisting then finds whole subtrees fed by one table, and what it puts on the dataset axis is shared with
+    /// the plain model there; slicing sees at last which positions the gathers read; the steps that these leave behind
+    /// are dead; where one of a pattern's two readers was shared or is dead, the other can now be fused.
     static func passes(hoisting: Bool) -> [any Pass] {
-        [ShareCommonSteps()] + (hoisting ? [HoistToDataset()] : []) + [SlicePositions(), DropDeadSteps()]
+        [FuseAttention(), ShareCommonSteps()] + (hoisting ? [HoistToDataset()] : [])
+            + [SlicePositions(), DropDeadSteps(), FuseAttention()]
     }
 
     private func run(_ passes: [any Pass], on plan: Plan) throws(PlannerError) -> [Stage] {

@@ -5,7 +5,8 @@ public import ScrubPlan
 /// dataset row, and its result gathered. Gathers so move down until claims meet, and every subtree fed by one claim is
 /// computed once a datum.
 ///
-/// Exact: every op is row-wise, so that gathering commutes with it, bit for bit.
+/// Exact: every op is row-wise, so that gathering commutes with it, bit for bit. A lookup stays where it is: it gathers
+/// itself, from a small table, which hoisting would blow up to the size of the dataset.
 public struct HoistToDataset: Pass {
     public static let name = "hoist to the dataset"
     public init() {}
@@ -51,7 +52,7 @@ private struct Hoister {
             found[step.output] = .gathered(source, table: gather.table)
             return
         }
-        if let (inputs, table) = singleTable(step) {
+        if !step.op.isLookup, let (inputs, table) = singleTable(step) {
             // The old name says whose datum it was; on the dataset axis it is nobody's.
             let plain = name.split(separator: " @ ").first.map(String.init) ?? name
             found[step.output] = .gathered(try once(step.op, inputs, named: plain), table: table)
@@ -98,4 +99,8 @@ private struct Hoister {
         computed[key] = value
         return value
     }
+}
+
+extension Op {
+    fileprivate var isLookup: Bool { if case .lookup = self { true } else { false } }
 }

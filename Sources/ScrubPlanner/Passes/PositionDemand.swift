@@ -4,33 +4,69 @@ internal import ScrubPlan
 
 /// Which positions of each value are read, found from the roots down.
 struct PositionDemand {
-    /// By value, ascending; absent where all positions are read, and for values without positions.
+    /// By value, ascending; absent where all positions are computed, and for values without positions.
     private(set) var positions: [Int: [Int]] = [:]
+    /// Values that a root needs, once nothing is computed at positions that nobody reads.
+    private(set) var living: Set<Int> = []
 
     init(_ plan: Plan) {
         var read: [Int: Set<Int>] = [:]
+        var cut: Set<Int> = []
         func count(_ value: Int) -> Int { plan.values[value].type.shape.axes.first?.count ?? 0 }
         func hasPositions(_ value: Int) -> Bool {
             plan.values[value].rows != .constant && plan.values[value].type.shape.axes.first?.name == .position
         }
         func demand(_ value: Int, _ wanted: some Sequence<Int>) {
+            living.insert(value)
             if hasPositions(value) { read[value, default: []].formUnion(wanted) }
         }
         for root in plan.roots { demand(root.value, 0..<count(root.value)) }
-        for step in plan.steps.reversed() {
-            let wanted = (read[step.output] ?? []).sorted()
+        for step in plan.steps.reversed() where living.contains(step.output) {
+            // Where a living value is read at no position, all are computed.
+            let some = read[step.output].flatMap { $0.isEmpty ? nil : $0.sorted() }
+            let wanted = some ?? Array(0..<count(step.output))
             switch step.op {
-            case .selectPositions(let select): demand(step.inputs[0], wanted.map { select.positions[$0] })
-            case .activation, .gather, .layerNorm, .linear, .sum: for input in step.inputs { demand(input, wanted) }
-            case .attention:
-                demand(step.inputs[0], wanted)
-                for input in step.inputs.dropFirst() { demand(input, 0..<count(input)) }
-            default: for input in step.inputs { demand(input, 0..<count(input)) }
+            case .selectPositions(let select):
+                demand(step.inputs[0], wanted.map { select.positions[$0] })
+                cut.insert(step.output)
+            case .mergePositions(let merge) where !plan.readsConstant(step):
+                for place in wanted { demand(step.inputs[merge.picks[place].input], [merge.picks[place].position]) }
+                cut.insert(step.output)
+            default:
+                let followers = plan.followers(of: step)
+                for (number, input) in step.inputs.enumerated() {
+                    demand(input, followers?.contains(number) == true ? wanted : Array(0..<count(input)))
+                }
+                if followers != nil { cut.insert(step.output) }
             }
         }
-        let bound = Set(plan.inputs.map(\.value))
-        for (value, wanted) in read where wanted.count < count(value) && !bound.contains(value) && !wanted.isEmpty {
+        for (value, wanted) in read where wanted.count < count(value) && cut.contains(value) && !wanted.isEmpty {
             positions[value] = wanted.sorted()
         }
     }
+}
+
+extension Plan {
+    /// The numbers of the inputs that a step reads at just the positions that it writes; the others it reads whole.
+    /// Nil where it writes all positions, whatever is read of them.
+    func followers(of step: Step) -> [Int]? {
+        let output = values[step.output].type.shape
+        guard output.axes.first?.name == .position else { return nil }
+        let followers: [Int]
+        switch step.op {
+        case .embed: followers = []
+        case .activation, .attention, .attentionPattern, .gather, .mixValues: followers = [0]
+        case .layerNorm,
+            .linear where output.rank > 1:
+            followers = [0]
+        case .difference, .mergeSources, .product: followers = Array(step.inputs.indices)
+        case .outer: followers = values[step.inputs[0]].type.shape == .scalar ? [] : [0]
+        case .sum: followers = step.inputs.indices.filter { values[step.inputs[$0]].type.shape == output }
+        default: return nil
+        }
+        // No step writes a part of a constant.
+        return followers.allSatisfy { values[step.inputs[$0]].rows != .constant } ? followers : nil
+    }
+
+    func readsConstant(_ step: Step) -> Bool { step.inputs.contains { values[$0].rows == .constant } }
 }
