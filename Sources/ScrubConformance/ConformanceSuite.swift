@@ -8,11 +8,12 @@ public import ScrubPlan
 public enum ConformanceSuite {
     /// Every case, ops in the order of their names, then plans and models.
     public static let cases: [ConformanceCase] = [
-        ActivationCases.all, AttentionCases.all, BinaryCrossEntropyCases.all, CrossEntropyCases.all, EmbedCases.all,
+        AbsoluteErrorCases.all, ActivationCases.all, AttentionCases.all, AttentionPatternCases.all,
+        BinaryCrossEntropyCases.all, CrossEntropyCases.all, DifferenceCases.all, EmbedCases.all,
         ExpectedBinaryCrossEntropyCases.all, ExpectedCrossEntropyCases.all, ExpectedSquaredErrorCases.all,
-        GatherCases.all,
-        LayerNormCases.all, LinearCases.all, PaddingMaskCases.all, SelectPositionsCases.all, SquaredErrorCases.all,
-        SumCases.all, PlanCases.all, ModelCases.all,
+        GatherCases.all, LayerNormCases.all, LinearCases.all, LookupCases.all, MergePositionsCases.all,
+        MergeSourcesCases.all, MixValuesCases.all, OuterCases.all, PaddingMaskCases.all, ProductCases.all,
+        SelectPositionsCases.all, SquaredErrorCases.all, SumCases.all, PlanCases.all, ModelCases.all,
     ].flatMap { $0 }
 
     /// Runs the cases on an engine, one after the other.

@@ -77,7 +77,7 @@ def activation(a, x):
     return x / 2 * (1 + np.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x**3)))
 
 
-def attention(a, q, k, v, mask=None):
+def attention_pattern(a, q, k, mask=None):
     scores = single(a["scale"]) * np.einsum("qd,kd->qk", q, k)
     if mask is not None:
         scores = np.where(mask == 0, -1e5, scores)
@@ -85,7 +85,22 @@ def attention(a, q, k, v, mask=None):
         standing = np.array(a.get("queries") or range(len(q)))
         scores = np.where(np.arange(len(k)) > standing[:, None], -np.inf, scores)
     weights = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return weights / weights.sum(axis=1, keepdims=True) @ v
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+def attention(a, q, k, v, mask=None):
+    return attention_pattern(a, q, k, mask) @ v
+
+
+def merge_sources(a, rest, *given):
+    query, source = np.indices(rest.shape)
+    if a.get("queries") is not None:
+        query = np.array(a["queries"])[:, None]
+    merged = rest
+    for part, pattern in reversed(list(zip(a["parts"], given))):
+        (kind, listed), = part.items()
+        merged = np.where(np.isin(query - source if kind == "offsets" else source, listed), pattern, merged)
+    return merged
 
 
 def log_partition(logits):
@@ -134,9 +149,10 @@ def expected_cross_entropy(a, logits, probability):
     return float(sum(Decimal(float(p)) * loss for row, ps in rows for p, loss in zip(ps, log_probabilities(row))))
 
 
-def embed(a, tokens, words, places):
+def embed(a, tokens, words, places=None):
     at = a["positions"] if a.get("positions") is not None else list(range(len(tokens)))
-    return words[tokens[at].astype(int)] + places[at]
+    embedded = words[tokens[at].astype(int)]
+    return embedded if places is None else embedded + places[at]
 
 
 def layer_norm(a, x, w=None, b=None):
@@ -155,17 +171,26 @@ def squares(x):
 
 
 OPS = {
+    "absoluteError": lambda a, x, target: single(a["scale"]) * math.fsum(abs(x - target).ravel()),
     "activation": activation,
     "attention": attention,
+    "attentionPattern": attention_pattern,
     "binaryCrossEntropy": binary_cross_entropy,
     "crossEntropy": cross_entropy,
+    "difference": lambda a, x, y: x - y,
     "embed": embed,
     "expectedBinaryCrossEntropy": expected_binary_cross_entropy,
     "expectedCrossEntropy": expected_cross_entropy,
     "expectedSquaredError": lambda a, x, mean, variance: single(a["scale"]) * (squares(x - mean) + variance),
     "layerNorm": layer_norm,
     "linear": linear,
+    "lookup": lambda a, index, table: table[int(index)],
+    "mergePositions": lambda a, *x: np.stack([x[pick["input"]][pick["position"]] for pick in a["picks"]]),
+    "mergeSources": merge_sources,
+    "mixValues": lambda a, pattern, v: pattern @ v,
+    "outer": lambda a, s, d: np.multiply.outer(np.broadcast_to(s, a["positions"]), d),
     "paddingMask": lambda a, tokens: (tokens != a["token"]).astype(np.float64),
+    "product": lambda a, x, y: x * y,
     "selectPositions": lambda a, x: x[a["positions"]],
     "squaredError": lambda a, x, target: single(a["scale"]) * squares(x - target),
     "sum": lambda a, *terms: sum(terms[1:], terms[0]),

@@ -44,6 +44,37 @@ import Testing
         #expect(throws: Never.self) { try plan.run(b.bindings([[0, 1, 5]])) }
     }
 
+    @Test func aMergedTokenIsNamedByTheDatumThatHoldsIt() throws {
+        var b = PlanBuilder(rows: 6)
+        let (position, model) = (Axis(.position, 4), Axis(.model, 3))
+        let tokens = b.column("tokens", position, below: 5)
+        let drawn = try [0, 1].map { try b.step(.gather(Gather(table: $0)), tokens) }
+        let picks = [(0, 0), (1, 1), (0, 2), (1, 3)].map { MergePositions.Pick(input: $0.0, position: $0.1) }
+        let merged = try b.step(.mergePositions(MergePositions(picks)), drawn)
+        b.root("x", try b.step(.embed(Embed()), merged, b.weight(Axis(.vocabulary, 5), model)))
+        b.plan.tables.append(Table(key: "other"))
+        try spoil(&b, "tokens", row: 4, 9, width: 4)
+        let plan = try CPUBackend().prepare(b.plan)
+        #expect(throws: CPUError.indexOutOfRange(column: .column("tokens"), row: 4, value: 9, bound: 5)) {
+            try plan.run(b.bindings([[0, 1, 2], [3, 4, 5]]))
+        }
+        // The last position comes from the second draw.
+        #expect(throws: Never.self) { try plan.run(b.bindings([[4, 4, 2], [3, 1, 5]])) }
+    }
+
+    @Test(arguments: [Int32.min, -1, 3, .max]) func aClassThatIsNotInTheTableIsNamed(index: Int32) throws {
+        var b = PlanBuilder(rows: 6)
+        let classes = b.column("classes", below: 3)
+        b.root("x", try b.step(.lookup(Lookup()), classes, b.weight(Axis(.group, 3), Axis(.model, 5))))
+        var values = try #require(b.inputs[.column("classes")]?.integers)
+        values[4] = index
+        b.inputs[.column("classes")] = HostTensor([6], values)
+        let plan = try CPUBackend().prepare(b.plan)
+        #expect(throws: CPUError.indexOutOfRange(column: .column("classes"), row: 4, value: Int(index), bound: 3)) {
+            try plan.run(b.bindings())
+        }
+    }
+
     @Test func aLabelOutsideTheLogitsIsNamed() throws {
         var b = PlanBuilder(rows: 3)
         let (position, logit) = (Axis(.position, 2), Axis(.logit, 4))

@@ -27,7 +27,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         backend = ReferenceBackend(taken: taken)
     }
 
-    static let all = losses + attention + others + gathers
+    static let all = losses + attention + merges + others + gathers
 
     private static let losses = [
         Mistake("softplus as log(1 + exp(x)) in float32", in: BinaryCrossEntropy.name) { row, output in
@@ -87,6 +87,35 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         },
     ]
 
+    private static let merges = [
+        Mistake("keys that take no part left in the pattern", in: AttentionPattern.name) { row, output in
+            guard case .attentionPattern(var op) = row.op else { return }
+            op.causal = false
+            output = ReferenceOps.evaluate(.attentionPattern(op), row.inputs, row.types)
+        },
+        Mistake("the last part that contains a pair", in: MergeSources.name) { row, output in
+            guard case .mergeSources(let op) = row.op else { return }
+            let reversed = MergeSources(parts: op.parts.reversed(), queries: op.queries)
+            let inputs = row.inputs[..<1] + row.inputs[1...].reversed()
+            output = ReferenceOps.evaluate(.mergeSources(reversed), Array(inputs), row.types)
+        },
+        Mistake("`queries` left out of the parts", in: MergeSources.name) { row, output in
+            guard case .mergeSources(let op) = row.op else { return }
+            output = ReferenceOps.evaluate(.mergeSources(MergeSources(parts: op.parts)), row.inputs, row.types)
+        },
+        Mistake("positions of the output for those of the inputs", in: MergePositions.name) { row, output in
+            guard case .mergePositions(var op) = row.op else { return }
+            for place in op.picks.indices {
+                op.picks[place].position = min(place, row.types[op.picks[place].input].shape.axes[0].count - 1)
+            }
+            output = ReferenceOps.evaluate(.mergePositions(op), row.inputs, row.types)
+        },
+        Mistake("the first position's number at every position", in: Outer.name) { row, output in
+            output = ReferenceOps.evaluate(row.op, [Array(row.inputs[0][..<1]), row.inputs[1]], row.types)
+        },
+        Mistake("b - a", in: Difference.name) { _, output in output = output.map { -$0 } },
+    ]
+
     private static let others = [
         Mistake("variance as the mean of squares minus the square of the mean, in float32", in: LayerNorm.name) {
             row, output in
@@ -129,7 +158,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             }
         },
         Mistake("`positions` left out of the position's embedding", in: Embed.name) { row, output in
-            guard case .embed(let op) = row.op, let at = op.positions else { return }
+            guard case .embed(let op) = row.op, let at = op.positions, row.inputs.count == 3 else { return }
             let width = row.types[1].shape.width
             output = at.enumerated().flatMap { i, p in
                 zip(

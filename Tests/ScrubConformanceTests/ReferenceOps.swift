@@ -6,11 +6,14 @@ import ScrubOps
 enum ReferenceOps {
     static func evaluate(_ op: Op, _ x: [[Double]], _ types: [ValueType]) -> [Double] {
         switch op {
+        case .absoluteError(let op): [Double(op.scale) * zip(x[0], x[1]).reduce(0) { $0 + abs($1.0 - $1.1) }]
         case .activation(let op): x[0].map { activation(op.function, $0) }
         case .attention(let op): attention(op, x, types)
+        case .attentionPattern(let op): pattern(op, x[0], x[1], x.count > 2 ? x[2] : nil, types).flatMap { $0 }
         case .binaryCrossEntropy:
             mean(zip(differences(x[0], types[0]), x[1]).map { softplus($1 == 1 ? -$0 : $0) })
         case .crossEntropy: [crossEntropy(x, types)]
+        case .difference: zip(x[0], x[1]).map { $0 - $1 }
         case .embed(let op): embed(op, x, types)
         case .expectedBinaryCrossEntropy:
             mean(zip(differences(x[0], types[0]), x[1]).map { $1 * softplus(-$0) + (1 - $1) * softplus($0) })
@@ -20,7 +23,16 @@ enum ReferenceOps {
         case .gather: x[0]
         case .layerNorm(let op): rows(x[0], types[0]).flatMap { layerNorm(op, $0, x.dropFirst().map { $0 }) }
         case .linear: rows(x[0], types[0]).flatMap { linear($0, x[1], types[1].shape.width, x.count > 2 ? x[2] : nil) }
+        case .lookup: vector(x[1], Int(x[0][0]), x[1].count / types[1].shape.axes[0].count)
+        case .mergePositions(let op):
+            op.picks.flatMap {
+                vector(x[$0.input], $0.position, x[$0.input].count / types[$0.input].shape.axes[0].count)
+            }
+        case .mergeSources(let op): mergeSources(op, x, types[0])
+        case .mixValues: rows(x[0], types[0]).flatMap { mix($0, rows(x[1], types[1])) }
+        case .outer(let op): (0..<op.positions).flatMap { i in x[1].map { x[0][x[0].count == 1 ? 0 : i] * $0 } }
         case .paddingMask(let op): x[0].map { $0 == Double(op.token) ? 0 : 1 }
+        case .product: zip(x[0], x[1]).map { $0 * $1 }
         case .selectPositions(let op):
             op.positions.flatMap { vector(x[0], $0, x[0].count / types[0].shape.axes[0].count) }
         case .squaredError(let op): [Double(op.scale) * squares(x[0], x[1])]
@@ -54,17 +66,44 @@ enum ReferenceOps {
     }
 
     private static func attention(_ op: Attention, _ x: [[Double]], _ types: [ValueType]) -> [Double] {
-        let (q, k, v) = (rows(x[0], types[0]), rows(x[1], types[1]), rows(x[2], types[2]))
-        return q.indices.flatMap { i -> [Double] in
+        let pattern = pattern(
+            AttentionPattern(causal: op.causal, scale: op.scale, queries: op.queries), x[0], x[1],
+            x.count > 3 ? x[3] : nil, types)
+        return pattern.flatMap { mix($0, rows(x[2], types[2])) }
+    }
+
+    /// The shares of all keys, for each query.
+    private static func pattern(
+        _ op: AttentionPattern, _ q: [Double], _ k: [Double], _ mask: [Double]?, _ types: [ValueType]
+    ) -> [[Double]] {
+        let (q, k) = (rows(q, types[0]), rows(k, types[1]))
+        return q.indices.map { i in
             let standing = op.queries?[i] ?? i
-            let keys = k.indices.filter { !op.causal || $0 <= standing }
-            let scores = keys.map { j in
-                x.count > 3 && x[3][j] == 0
+            let scores = k.indices.map { j in
+                if op.causal && j > standing { return -Double.infinity }
+                return mask?[j] == 0
                     ? Double(Attention.maskedScore) : Double(op.scale) * zip(q[i], k[j]).reduce(0) { $0 + $1.0 * $1.1 }
             }
             let weights = scores.map { exp($0 - (scores.max() ?? 0)) }
-            let total = weights.reduce(0, +)
-            return v[0].indices.map { e in zip(keys, weights).reduce(0) { $0 + $1.1 * v[$1.0][e] } / total }
+            return weights.map { $0 / weights.reduce(0, +) }
+        }
+    }
+
+    private static func mix(_ shares: [Double], _ v: [[Double]]) -> [Double] {
+        v[0].indices.map { e in zip(shares, v).reduce(0) { $0 + $1.0 * $1.1[e] } }
+    }
+
+    private static func mergeSources(_ op: MergeSources, _ x: [[Double]], _ type: ValueType) -> [Double] {
+        let (queries, sources) = (type.shape.vectors, type.shape.width)
+        return (0..<queries * sources).map { element in
+            let (q, j) = (op.queries?[element / sources] ?? element / sources, element % sources)
+            let part = op.parts.firstIndex { part in
+                switch part {
+                case .offsets(let offsets): offsets.contains(q - j)
+                case .keys(let keys): keys.contains(j)
+                }
+            }
+            return x[part.map { $0 + 1 } ?? 0][element]
         }
     }
 
@@ -94,8 +133,9 @@ enum ReferenceOps {
 
     private static func embed(_ op: Embed, _ x: [[Double]], _ types: [ValueType]) -> [Double] {
         let width = types[1].shape.width
-        return (op.positions ?? Array(x[0].indices)).flatMap { p in
-            zip(vector(x[1], Int(x[0][p]), width), vector(x[2], p, width)).map { $0 + $1 }
+        return (op.positions ?? Array(x[0].indices)).flatMap { p -> [Double] in
+            let word = vector(x[1], Int(x[0][p]), width)
+            return x.count == 2 ? word : zip(word, vector(x[2], p, width)).map { $0 + $1 }
         }
     }
 

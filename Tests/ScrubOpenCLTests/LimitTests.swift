@@ -20,6 +20,18 @@ import Testing
         }
     }
 
+    @Test(arguments: [Int32(-1), 2, .max]) func aClassThatNamesNothingIsAnErrorThatPointsToIt(index: Int32) throws {
+        let backend = try OpenCLBackend(device: #require(device))
+        var sketch = Sketch()
+        let classes = sketch.bind(.column("classes"), .scalar, HostTensor([3], [0, 1, index]))
+        let table = sketch.bind(
+            .statistic("table"), [Axis(.group, 2), Axis(.model, 2)], HostTensor([2, 2], [Float(1), 2, 3, 4]))
+        _ = try sketch.step("of class", .lookup(Lookup()), [classes, table], root: true)
+        #expect(throws: OpenCLError.index(value: "of class", row: 2, position: 0, found: Int(index))) {
+            try sketch.run(on: backend, rows: 3)
+        }
+    }
+
     @Test(arguments: [Float(0), 1])
     func aLabelThatNamesNothingIsAnErrorWhereItWeighs(weight: Float) throws {
         let backend = try OpenCLBackend(device: #require(device))
