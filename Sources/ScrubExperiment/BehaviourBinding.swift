@@ -34,8 +34,8 @@ struct BehaviourBinding {
             throw .behaviour(statement.mask?.location ?? statement.loss.location, "a mask needs the loss cross_entropy")
         }
         let target: BehaviourForm.Target = statement.label.value == "model" ? .model : .column(statement.label.value)
-        if target == .model && loss != .squaredError {
-            throw .behaviour(statement.label.location, "the label model needs the loss squared_error")
+        if target == .model && loss != .squaredError && loss != .absoluteError {
+            throw .behaviour(statement.label.location, "the label model needs the loss squared_error or absolute_error")
         }
         if statement.shift > 0 && loss != .crossEntropy {
             throw .behaviour(statement.loss.location, "a shift needs the loss cross_entropy")
@@ -43,7 +43,7 @@ struct BehaviourBinding {
         switch loss {
         case .crossEntropy: labels = try reader.classLabels(at: positions, below: logits)
         case .binaryCrossEntropy: labels = try reader.classLabels(at: positions, below: 2)
-        case .squaredError: labels = target == .model ? nil : try reader.targets(at: positions)
+        case .squaredError, .absoluteError: labels = target == .model ? nil : try reader.targets(at: positions)
         }
         weights = try statement.mask.map { (mask) throws(ExperimentError) in try reader.weights(mask, at: positions) }
         self.positions = positions

@@ -139,7 +139,7 @@ extension Experiment {
 
     private func planFigures(
         _ options: RunOptions, _ plan: Plan, _ engine: Engine, datasetRows: Int, planned: Int
-    ) throws(PlannerError) -> Report.PlanFigures {
+    ) throws -> Report.PlanFigures {
         func cost(_ plan: Plan) -> PlanCost {
             plan.cost(datasetRows: datasetRows, replicates: options.samples, workers: engine.limits.workers)
         }

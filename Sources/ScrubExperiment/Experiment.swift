@@ -3,7 +3,7 @@ internal import ScrubCore
 public import ScrubData
 public import ScrubGraph
 public import ScrubHypothesis
-public import ScrubModels
+internal import ScrubModels
 internal import ScrubOps
 
 /// A hypothesis with everything it speaks of: its data, its model as a graph, its features as class indexes, its

@@ -1,3 +1,4 @@
+internal import ScrubHypothesis
 internal import ScrubCore
 internal import ScrubData
 internal import ScrubGraph
@@ -19,11 +20,12 @@ struct Replacements {
         if ablation == .resample { return nil }
         self.experiment = experiment
         self.ablation = ablation
-        classes = experiment.dataset.everyRow
-        if case .mean(let feature?) = ablation {
-            let named = experiment.interpretation.features.mapValues(\.value)
-            classes = try experiment.dataset.feature(feature, named: named, location: nil).classes
+        guard case .mean(let feature?) = ablation else {
+            classes = experiment.dataset.everyRow
+            return
         }
+        let named = experiment.interpretation.features.mapValues(\.value)
+        classes = try experiment.dataset.feature(feature, named: named, location: nil).classes
     }
 
     /// [row] the number of its class.
