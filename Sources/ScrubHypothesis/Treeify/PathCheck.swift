@@ -27,8 +27,7 @@ private struct PathCheck {
     mutating func checkReach(_ child: Int, below parent: Int) throws(HypothesisError) {
         let (claim, written) = (tree.claims[child], treeified.claims[child])
         for place in claim.places {
-            let isFound =
-                claim.places.count == 1 ? isReached(child, from: parent) : isReached(place, child, from: parent)
+            let isFound = claim.places.count == 1 ? isReached(child, from: parent) : isReached(place, child, from: parent)
             if !isFound { throw notReached(place, written, claim, parent) }
         }
         for excluded in claim.route.avoiding {

@@ -116,9 +116,7 @@ public struct Paths {
         let sets = slices.filter { $0 != .whole }
         if sets.isEmpty { return [.whole] }
         var members: [[Bool]: [Int]] = [:]
-        for position in 0..<positions {
-            members[sets.map { $0.contains(position: position) }, default: []].append(position)
-        }
+        for position in 0..<positions { members[sets.map { $0.contains(position: position) }, default: []].append(position) }
         return members.values.sorted { $0[0] < $1[0] }.map { .positions($0) }
     }
 

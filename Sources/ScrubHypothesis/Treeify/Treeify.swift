@@ -68,9 +68,7 @@ private struct ClaimOutline {
             return known
         }
         let number = items.count
-        guard number < Interpretation.mostClaims else {
-            throw .tooMany(claim.location, limit: Interpretation.mostClaims)
-        }
+        guard number < Interpretation.mostClaims else { throw .tooMany(claim.location, limit: Interpretation.mostClaims) }
         items.append(Item(placed: placed, parents: parent.map { [$0] } ?? []))
         if let name = claim.shared { shared[name] = number }
         var children: [PlacedClaim] = []
