@@ -13,7 +13,8 @@ struct RunText {
     var text: String {
         var lines = "\(report.title)\n"
         let isExact = report.provenance.flags["exact"] != nil
-        let draws = report.seed.map { "samples, seed \($0)" } ?? (isExact ? "combinations of draws, all" : "samples, replayed")
+        let draws =
+            report.seed.map { "samples, seed \($0)" } ?? (isExact ? "combinations of draws, all" : "samples, replayed")
         lines += "\(report.samples.grouped) \(draws), on \(report.backend.name): \(report.backend.device)"
         lines += report.backendNote.map { " (\($0))\n\n" } ?? "\n\n"
         for figure in report.figures {
@@ -33,6 +34,7 @@ struct RunText {
         lines += "\n\(Int(plan.forwardEquivalents.rounded()).grouped) forward passes' work in place of "
         lines += "\(Int(plan.naiveForwardEquivalents.rounded()).grouped), at most \(bytes(plan.peakBytes)), "
         lines += "\(number(seconds)) s\n"
+        for rewrite in report.rewrites { lines += "\(rewrite.text)\n" }
         for warning in report.warnings { lines += "warning: \(warning)\n" }
         return lines
     }

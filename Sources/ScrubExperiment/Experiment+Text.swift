@@ -9,6 +9,8 @@ extension Experiment {
             let range = sizes.first == sizes.last ? "\(sizes.first ?? 0)" : "\(sizes.first ?? 0) to \(sizes.last ?? 0)"
             return "\(sizes.count) \(sizes.count == 1 ? "class" : "classes") of \(range) rows"
         }
-        return "== claims\n" + tree.text(on: graph, classes: about)
+        let rewrites = model.rewrites.map { "\($0.text)\n" }.joined()
+        return (rewrites.isEmpty ? "" : "== rewrites\n\(rewrites)\n") + "== claims\n"
+            + tree.text(on: graph, classes: about)
     }
 }

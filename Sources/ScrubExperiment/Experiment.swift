@@ -42,15 +42,16 @@ public struct Experiment: Sendable {
         }
         let binding = try BehaviourBinding(
             hypothesis.behaviour, dataset, sequence: sequence, logits: configuration.logits)
-        var graph = try Transformer.graph(of: checkpoint, tokens: Self.tokensColumn, positions: sequence)
-        let behaviour = try binding.form.add(to: &graph)
-        let model = Model(
-            graph: graph,
+        var model = Model(
+            graph: try Transformer.graph(of: checkpoint, tokens: Self.tokensColumn, positions: sequence),
             columns: binding.columns.merging([InputSource.column(Self.tokensColumn): tokens]) { _, tokens in tokens },
             statistics: LabelDistribution.statistics(
                 binding, rowWeights: dataset.weights, logits: configuration.logits),
             files: Self.files(hypothesis, checkpoint)
         ) { name, slice in try checkpoint.weight(name, slice: slice) }
+        var rewriting = Rewriting(hypothesis, dataset)
+        try rewriting.apply(to: &model)
+        let behaviour = try binding.form.add(to: &model.graph)
         try self.init(hypothesis.claims, of: model, on: dataset, measuring: behaviour)
     }
 

@@ -8,7 +8,8 @@ public struct Graph: Hashable, Sendable {
     /// The node at which the root claim stands.
     public private(set) var output = 0
     private var numbers: [String: Int] = [:]
-    private var aliases: [String: String] = [:]
+    /// Other names, each with the name it stands for.
+    private(set) var aliases: [String: String] = [:]
 
     public init() {}
 
