@@ -86,7 +86,8 @@ let package = Package(
         suite("ScrubStatisticsTests", ["ScrubStatistics"]),
         suite(
             "ScrubHypothesisTests",
-            ["ScrubCore", "ScrubOps", "ScrubData", "ScrubGraph", "ScrubPlan", "ScrubHypothesis"]),
+            ["ScrubCore", "ScrubOps", "ScrubData", "ScrubGraph", "ScrubPlan", "ScrubHypothesis"],
+            exclude: ["Structure"]),
         suite(
             "ScrubPlannerTests",
             [
@@ -94,8 +95,20 @@ let package = Package(
                 "ScrubPlanner", "ScrubExperiment", "ScrubCPU", "ScrubOpenCL",
             ], exclude: ["Stages.txt"]),
         suite(
+            "JudgeTests",
+            [
+                "ScrubCore", "ScrubOps", "ScrubData", "ScrubGraph", "ScrubPlan", "ScrubHypothesis", "ScrubModels",
+                "ScrubStatistics", "ScrubPlanner", "ScrubExperiment", "ScrubCPU", "ScrubOpenCL",
+            ]),
+        suite(
             "ScrubConformanceTests",
             ["ScrubCore", "ScrubOps", "ScrubPlan", "ScrubConformance", "ScrubCPU", "ScrubOpenCL"]),
+        suite(
+            "ScrubExperimentTests",
+            [
+                "ScrubCore", "ScrubOps", "ScrubData", "ScrubStatistics", "ScrubGraph", "ScrubPlan", "ScrubHypothesis",
+                "ScrubPlanner", "ScrubExperiment", "ScrubOpenCL",
+            ]),
         suite("CommandTests", ["scrubjay", "Scrubjay"]),
         suite("ScrubCPUTests", ["ScrubCore", "ScrubOps", "ScrubPlan", "ScrubConformance", "ScrubCPU"]),
         suite("ScrubCoreTests", ["ScrubCore"], exclude: ["Fixtures"]),
