@@ -18,7 +18,7 @@ import Testing
         #expect(
             tree.tables == [
                 Table(key: "reference"), Table(key: "output", feature: "x", parent: 0), Table(key: "output/others"),
-                Table(key: "a0.h1", feature: "y", parent: 1), Table(key: "a0.h1/others"),
+                Table(key: "a0.h1", feature: "y", parent: 1),
                 Table(key: "a0.h1/embed", feature: "z", parent: 3),
             ])
         #expect(tree.claims.map(\.path) == ["output", "a0.h0", "a0.h1", "a0.h1/embed"])

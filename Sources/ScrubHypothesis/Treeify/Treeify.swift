@@ -37,6 +37,7 @@ extension Interpretation {
         try drawing.visit(0)
         var treeified = Treeified(tree: drawing.tree, claims: drawing.written)
         try treeified.checkPaths(on: graph)
+        try treeified.checkNames()
         treeified.tree = treeified.tree.withoutUnreadDraws(on: graph)
         return treeified
     }
@@ -73,11 +74,18 @@ private struct ClaimOutline {
         if let name = claim.shared { shared[name] = number }
         var children: [PlacedClaim] = []
         for input in claim.inputs { children += try input.placed(below: placed.places, in: graph) }
-        children.sort { ($0.places[0].node, $0.name) < ($1.places[0].node, $1.name) }
-        for (earlier, later) in zip(children, children.dropFirst()) where earlier.name == later.name {
-            throw .duplicate(later.claim.location, node: later.claim.name, first: earlier.claim.location)
+        let reached = Set(placed.places.flatMap { graph.reachedThroughWiring(from: $0.node) })
+        for child in children where child.claim.route == .direct {
+            // Here, so that an outer mistake is reported before those inside it.
+            if let place = child.places.first(where: { !reached.contains($0.node) }) {
+                throw graph.notReached(place, child.claim, child.route, below: placed.places, of: claim.name)
+            }
         }
-        for child in children { items[number].children.append(try add(child, below: number)) }
+        let sorted = children.enumerated().sorted {
+            ($0.element.places[0].node, $0.element.name, $0.offset)
+                < ($1.element.places[0].node, $1.element.name, $1.offset)
+        }
+        for (_, child) in sorted { items[number].children.append(try add(child, below: number)) }
         return number
     }
 }
