@@ -51,7 +51,7 @@ enum Selection: Equatable {
             return (0...limit).contains(counted) ? counted : nil
         }
         var numbers: Set<Int> = []
-        for item in text.split(separator: ",", omittingEmptySubsequences: false) {
+        for item in text.filter({ !$0.isWhitespace }).split(separator: ",", omittingEmptySubsequences: false) {
             let ends = item.split(separator: ":", omittingEmptySubsequences: false)
             switch ends.count {
             case 1:
