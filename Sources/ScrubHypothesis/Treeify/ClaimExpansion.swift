@@ -45,8 +45,9 @@ extension Claim {
                         if case .some(let slice) = selection {
                             each.add(Place(node, slice), at: number)
                         } else {
-                            for position in 0..<(graph.positions(of: node) ?? 0) {
-                                each.add(Place(node, .positions([position])), at: position)
+                            let count = graph.positions(of: node) ?? 0
+                            for position in 0..<count {
+                                each.add(Place(node, count == 1 ? .whole : .positions([position])), at: position)
                             }
                         }
                         continue

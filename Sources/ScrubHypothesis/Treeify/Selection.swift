@@ -17,8 +17,8 @@ enum Selection: Equatable {
             self = .each
         } else if let sources, text.hasPrefix("source") {
             guard let keys = Self.numbers(String(text.dropFirst("source".count)), count: sources) else { return nil }
-            self = .some(.sources(.keys(keys)))
-        } else if sources != nil, let offsets = Self.offsets(text) {
+            self = .some(keys.count == sources ? .whole : .sources(.keys(keys)))
+        } else if let sources, let offsets = Self.offsets(text, count: sources) {
             self = .some(.sources(.offsets(offsets)))
         } else {
             guard let positions = Self.numbers(text, count: count) else { return nil }
@@ -26,7 +26,8 @@ enum Selection: Equatable {
         }
     }
 
-    private static func offsets(_ text: String) -> [Int]? {
+    /// Distances back to a source below `count`.
+    private static func offsets(_ text: String, count: Int) -> [Int]? {
         var offsets: Set<Int> = []
         for word in text.split(separator: ",", omittingEmptySubsequences: false) {
             if word == "current" {
@@ -39,7 +40,7 @@ enum Selection: Equatable {
                 return nil
             }
         }
-        return offsets.sorted()
+        return offsets.allSatisfy { $0 < count } ? offsets.sorted() : nil
     }
 
     /// Distinct numbers below `count`, ascending.
