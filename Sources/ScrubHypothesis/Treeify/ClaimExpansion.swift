@@ -96,7 +96,10 @@ extension Claim {
         for name in route.via { bound.via.append(try group(name)) }
         for name in route.avoiding { bound.avoiding += try group(name) }
         // From the claim down, so that the order in the file does not matter.
-        bound.via.sort { ($0.map(\.node).max() ?? 0) > ($1.map(\.node).max() ?? 0) }
+        bound.via.sort { a, b in
+            let (low, high) = (a.map(\.node).max() ?? 0, b.map(\.node).max() ?? 0)
+            return low == high ? graph.text(a) < graph.text(b) : low > high
+        }
         bound.avoiding.sort { ($0.node, $0.slice.description) < ($1.node, $1.slice.description) }
         return bound
     }
@@ -112,8 +115,10 @@ extension [[Place]] {
 extension Graph {
     fileprivate func text(of via: [[Place]]) -> String {
         if via.isEmpty { return "" }
-        return "(via \(via.map { $0.map(text).joined(separator: "|") }.joined(separator: ", ")))"
+        return "(via \(via.map(text).joined(separator: ", ")))"
     }
+
+    fileprivate func text(_ group: [Place]) -> String { group.map(text).joined(separator: "|") }
 
     /// What a path calls places that one claim holds: heads of one layer as a group, others joined by `+`.
     fileprivate func canonicalName(of places: [Place], below parents: [Place]) -> String {
