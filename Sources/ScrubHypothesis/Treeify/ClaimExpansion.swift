@@ -132,7 +132,12 @@ extension Graph {
     private func groupName(_ group: [Int], below parents: [Place]) -> String {
         var names: [String] = []
         for node in group {
-            let name = parents.map { pathName(of: node, below: $0.node) }.min { $0.count < $1.count } ?? nodes[node].name
+            // A part by its short name where that means just these below the parents.
+            let short = parents.map { pathName(of: node, below: $0.node) }.min { $0.count < $1.count }
+            let isShort = parents.allSatisfy { parent in
+                short.flatMap { resolve($0, below: parent.node) }.map(group.contains) ?? false
+            }
+            let name = isShort ? short ?? nodes[node].name : nodes[node].name
             if !names.contains(name) { names.append(name) }
         }
         let split = names.map { $0.split(separator: ".", omittingEmptySubsequences: false) }
