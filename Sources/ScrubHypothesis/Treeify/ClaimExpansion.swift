@@ -68,7 +68,12 @@ extension Claim {
         }
         if each.isEmpty { return [try placed(self, whole)] }
         var claims: [PlacedClaim] = []
-        for (number, places) in each.enumerated() { claims.append(try placed(numbered(number), places)) }
+        for (number, places) in each.enumerated() {
+            var claim = numbered(number)
+            // One that is shared is shared position by position.
+            claim.shared = shared.map { "\($0)[\(number)]" }
+            claims.append(try placed(claim, places))
+        }
         return claims
     }
 
