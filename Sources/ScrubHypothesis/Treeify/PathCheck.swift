@@ -35,9 +35,10 @@ private struct PathCheck {
             var without = claim
             without.route.avoiding.removeAll { $0 == excluded }
             without.route.via.append([excluded])
-            var excludes = false
-            for place in claim.places where !excludes { excludes = isReached(place, child, as: without, from: parent) }
-            if excludes { continue }
+            // A direct path passes no component but those of via: this one is not to become one of them.
+            let isWiring = !graph.nodes[excluded.node].isComponent
+            let isOnWay = isWiring || !claim.route.isDirect || claim.route.via.joined().contains { $0.node == excluded.node }
+            if isOnWay, claim.places.contains(where: { isReached($0, child, as: without, from: parent) }) { continue }
             throw .idleAvoiding(
                 index.map { written.route.avoiding[$0].location } ?? written.location, node: written.name,
                 parent: treeified.claims[parent].name, excluded: graph.text(excluded))
