@@ -139,7 +139,9 @@ private struct Lowering {
         case .constant, .dataset: return builder.bind(source, named: name(key), node.type)
         case .table(let table):
             return try builder.step(.gather(Gather(table: table)), [try value(key.node, .dataset)], named: name(key))
-        case .scrubbed, .randomised, .claim, .ablated: return try value(key.node, .table(0))
+        // A claim on a model input has no other inputs there.
+        case .claim(let claim, _): return try value(key.node, .table(tree.claims[claim].datum))
+        case .scrubbed, .randomised, .ablated: return try value(key.node, .table(0))
         }
     }
 
