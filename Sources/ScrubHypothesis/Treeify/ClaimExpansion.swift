@@ -40,7 +40,8 @@ extension Claim {
                     guard case .some(let slice) = selection, !reference.isEachHead else {
                         guard nodes.count == 1, !(selection == .each && reference.isEachHead) else {
                             throw .slice(
-                                name.location, node: name.value, text: "*", expected: "one [*], of one node, in a claim")
+                                name.location, node: name.value, text: "*", expected: "one [*], of one node, in a claim"
+                            )
                         }
                         if case .some(let slice) = selection {
                             each.add(Place(node, slice), at: number)
@@ -146,7 +147,9 @@ extension Graph {
             if !names.contains(name) { names.append(name) }
         }
         let split = names.map { $0.split(separator: ".", omittingEmptySubsequences: false) }
-        let (layers, heads) = (Set(split.map { $0[0] }), split.compactMap { $0.count == 2 ? Int($0[1].dropFirst()) : nil })
+        let (layers, heads) = (
+            Set(split.map { $0[0] }), split.compactMap { $0.count == 2 ? Int($0[1].dropFirst()) : nil }
+        )
         if names.count > 1, layers.count == 1, heads.count == names.count, split.allSatisfy({ $0[1].first == "h" }) {
             return "\(split[0][0]).h[\(Slice.text(heads.sorted()))]"
         }

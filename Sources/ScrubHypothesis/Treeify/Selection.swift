@@ -59,7 +59,8 @@ enum Selection: Equatable {
                 guard !item.isEmpty, let only = number(item, or: -1, limit: count - 1) else { return nil }
                 numbers.insert(only)
             case 2:
-                guard let low = number(ends[0], or: 0, limit: count), let high = number(ends[1], or: count, limit: count),
+                guard let low = number(ends[0], or: 0, limit: count),
+                    let high = number(ends[1], or: count, limit: count),
                     low < high
                 else { return nil }
                 numbers.formUnion(low..<high)

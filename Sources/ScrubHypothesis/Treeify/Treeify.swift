@@ -64,7 +64,8 @@ private struct ClaimOutline {
         if let name = claim.shared, let known = shared[name] {
             let first = items[known].placed
             guard first.places == placed.places, first.route == placed.route,
-                first.claim.same.value == claim.same.value, first.claim.inputs == claim.inputs, first.claim.others?.value == claim.others?.value
+                first.claim.same.value == claim.same.value, first.claim.inputs == claim.inputs,
+                first.claim.others?.value == claim.others?.value
             else { throw .sharedDiffers(claim.location, node: claim.name, first: first.claim.location) }
             if let parent {
                 items[known].parents.append(parent)
@@ -73,8 +74,11 @@ private struct ClaimOutline {
             return known
         }
         let number = items.count
-        guard number < Interpretation.mostClaims else { throw .tooMany(claim.location, limit: Interpretation.mostClaims) }
-        items.append(Item(placed: placed, parents: parent.map { [$0] } ?? [], names: parent == nil ? [] : [placed.name]))
+        guard number < Interpretation.mostClaims else {
+            throw .tooMany(claim.location, limit: Interpretation.mostClaims)
+        }
+        items.append(
+            Item(placed: placed, parents: parent.map { [$0] } ?? [], names: parent == nil ? [] : [placed.name]))
         if let name = claim.shared { shared[name] = number }
         var children: [PlacedClaim] = []
         for input in claim.inputs { children += try input.placed(below: placed.places, in: graph) }
