@@ -40,7 +40,8 @@ private struct PathCheck {
     mutating func checkReach(_ child: Int, below parent: Int) throws(HypothesisError) {
         let (claim, written) = (tree.claims[child], treeified.claims[child])
         for place in claim.places {
-            let isFound = claim.places.count == 1 ? isReached(child, from: parent) : isReached(place, child, from: parent)
+            let isFound =
+                claim.places.count == 1 ? isReached(child, from: parent) : isReached(place, child, from: parent)
             if !isFound {
                 throw graph.notReached(
                     place, written, claim.route, below: tree.claims[parent].places, of: treeified.claims[parent].name)
@@ -51,9 +52,11 @@ private struct PathCheck {
             var without = claim
             without.route.avoiding.removeAll { $0 == excluded }
             without.route.via.append([excluded])
-            var excludes = false
-            for place in claim.places where !excludes { excludes = isReached(place, child, as: without, from: parent) }
-            if excludes { continue }
+            // A direct path passes no component but those of via: this one is not to become one of them.
+            let isWiring = !graph.nodes[excluded.node].isComponent
+            let isOnWay =
+                isWiring || !claim.route.isDirect || claim.route.via.joined().contains { $0.node == excluded.node }
+            if isOnWay, claim.places.contains(where: { isReached($0, child, as: without, from: parent) }) { continue }
             throw .idleAvoiding(
                 index.map { written.route.avoiding[$0].location } ?? written.location, node: written.name,
                 parent: treeified.claims[parent].name, excluded: graph.text(excluded))

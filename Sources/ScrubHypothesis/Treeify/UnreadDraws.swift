@@ -58,7 +58,7 @@ extension Paths {
         let isEach = if case .each = tree.claims[claim].others { true } else { false }
         walk(claim) { _, _, _, piece in
             guard case .onward(let state) = piece.target else { return false }
-            if isEach, let direct = state.left { left.insert(direct) }
+            if isEach, state.isHopeless, let direct = state.left { left.insert(direct) }
             if !isEach && state.isHopeless { left.insert(node) }
             return !state.isHopeless || (isEach && state.left == nil)
         }
