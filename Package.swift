@@ -86,7 +86,8 @@ let package = Package(
         suite("ScrubStatisticsTests", ["ScrubStatistics"]),
         suite(
             "ScrubHypothesisTests",
-            ["ScrubCore", "ScrubOps", "ScrubData", "ScrubGraph", "ScrubPlan", "ScrubHypothesis"]),
+            ["ScrubCore", "ScrubOps", "ScrubData", "ScrubGraph", "ScrubPlan", "ScrubHypothesis"],
+            exclude: ["Structure"]),
         suite(
             "ScrubPlannerTests",
             [
@@ -105,6 +106,12 @@ let package = Package(
         suite(
             "ScrubConformanceTests",
             ["ScrubCore", "ScrubOps", "ScrubPlan", "ScrubConformance", "ScrubCPU", "ScrubOpenCL"]),
+        suite(
+            "ScrubExperimentTests",
+            [
+                "ScrubCore", "ScrubOps", "ScrubData", "ScrubStatistics", "ScrubGraph", "ScrubPlan", "ScrubHypothesis",
+                "ScrubPlanner", "ScrubExperiment", "ScrubOpenCL",
+            ]),
         suite("CommandTests", ["scrubjay", "Scrubjay"]),
         suite("ScrubCPUTests", ["ScrubCore", "ScrubOps", "ScrubPlan", "ScrubConformance", "ScrubCPU"]),
         suite("ScrubCoreTests", ["ScrubCore"], exclude: ["Fixtures"]),

@@ -86,7 +86,8 @@ extension Experiment {
     /// The sampler of this hypothesis's draws.
     public func sampler(seed: UInt64) throws(SamplingError) -> Sampler {
         try Sampler(
-            tables: tree.tables, features: features.mapValues(\.classes), everything: dataset.everyRow, seed: seed)
+            tables: tree.tables, features: features.mapValues(\.classes).merging(samplers) { _, own in own },
+            everything: dataset.everyRow, seed: seed)
     }
 
     func distinct(_ rows: some Sequence<Int32>, _ replacements: Replacements?) -> DistinctRows {

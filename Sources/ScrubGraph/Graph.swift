@@ -45,8 +45,11 @@ public struct Graph: Hashable, Sendable {
                 dependsOnData: true))
     }
 
-    /// Makes `node` the one at which the root claim stands.
-    public mutating func setOutput(_ node: Int) { output = node }
+    /// Makes `node` the one at which the root claim stands; `output` is another name for it.
+    public mutating func setOutput(_ node: Int) {
+        output = node
+        alias("output", for: nodes[node].name)
+    }
 
     /// Lets `alias` stand for the node called `name`.
     public mutating func alias(_ alias: String, for name: String) { aliases[alias] = name }

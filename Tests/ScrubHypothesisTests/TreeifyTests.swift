@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct TreeifyTests {
     private func tree(_ text: String) throws -> ScrubTree {
-        try ToyGraph.hypothesis(text).treeify(on: ToyGraph.make())
+        try ToyGraph.hypothesis(text).claims.treeify(on: ToyGraph.make()).tree
     }
 
     @Test func everyDrawHasItsKeyFeatureAndParent() throws {
@@ -34,7 +34,7 @@ import Testing
         let tree = try tree("inputs: {a0.h0: {same: x}}\nothers: each")
         #expect(
             tree.tables.map(\.key) == [
-                "reference", "output/others/embed", "output/others/a0.h0", "output/others/a0.h1", "a0.h0",
+                "reference", "output/others/embed", "output/others/a0.h1", "a0.h0",
             ])
     }
 

@@ -81,6 +81,31 @@ public struct Paths {
         return pieces
     }
 
+    /// Every edge that paths from `claim` take, once for each state they take it in.
+    ///
+    /// - Parameter visit: given reader, input, all pieces of the input and one of them; whether to go on through it.
+    mutating func walk(_ claim: Int, _ visit: (Int, Int, [Piece], Piece) -> Bool) {
+        struct Visit: Hashable {
+            var node: Int
+            var state: PathState
+        }
+        var seen: Set<Visit> = []
+        var open: [Visit] = []
+        for place in tree.claims[claim].places {
+            open.append(Visit(node: place.node, state: start(claim, at: place.node)))
+        }
+        while let from = open.popLast() {
+            guard seen.insert(from).inserted else { continue }
+            for input in graph.nodes[from.node].inputs where graph.nodes[input].dependsOnData {
+                let pieces = follow(claim, from.state, to: input)
+                for piece in pieces {
+                    let goesOn = visit(from.node, input, pieces, piece)
+                    if goesOn, case .onward(let state) = piece.target { open.append(Visit(node: input, state: state)) }
+                }
+            }
+        }
+    }
+
     /// A slice of a node that no slice in play divides.
     struct Atom {
         var slice: Slice

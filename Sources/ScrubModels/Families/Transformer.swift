@@ -59,7 +59,6 @@ public struct Transformer {
             [read, try weight("unembed.W_U", [model, Axis(.logit, configuration.logits)])]
                 + (try bias("unembed.b_U", [Axis(.logit, configuration.logits)])),
             named: "logits", isComponent: true)
-        graph.alias("output", for: "logits")
         graph.setOutput(logits)
     }
 
