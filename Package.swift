@@ -95,6 +95,9 @@ let package = Package(
                 "ScrubPlanner", "ScrubExperiment", "ScrubCPU", "ScrubOpenCL",
             ], exclude: ["Stages.txt"]),
         suite(
+            "RewriteTests",
+            ["ScrubCore", "ScrubOps", "ScrubGraph", "ScrubHypothesis", "ScrubModels", "ScrubPlan", "ScrubExperiment"]),
+        suite(
             "JudgeTests",
             [
                 "ScrubCore", "ScrubOps", "ScrubData", "ScrubGraph", "ScrubPlan", "ScrubHypothesis", "ScrubModels",

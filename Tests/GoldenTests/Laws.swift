@@ -46,8 +46,8 @@ struct Laws {
         #expect(drawn.count == tables.count)
         for (table, rows) in zip(tables, drawn) {
             guard let text = table.feature, let parent = table.parent else { continue }
-            let column = try #require(experiment.dataset[column: text], "the features of these hypotheses are columns")
-            let bad = zip(rows, drawn[parent]).first { column.text(row: Int($0)) != column.text(row: Int($1)) }
+            let value = try experiment.dataset.text(of: text)
+            let bad = zip(rows, drawn[parent]).first { value(Int($0)) != value(Int($1)) }
             #expect(bad == nil, "\(table.key) same \(text)")
         }
     }
@@ -93,5 +93,16 @@ struct Laws {
             for step in run.plan.steps(on: rows) { expected[step.op.name, default: 0] += run.record.chunks[rows] ?? 0 }
         }
         #expect(run.record.deviceSteps == expected)
+    }
+}
+
+extension Dataset {
+    /// By row, what a column or an element of one, `horizon_at[3]`, holds: the features of these hypotheses.
+    fileprivate func text(of feature: String) throws -> (Int) -> String {
+        let words = feature.split { "[]".contains($0) }.map(String.init)
+        let column = try #require(self[column: words[0]], "\(feature)")
+        guard words.count == 2, let element = Int(words[1]) else { return column.text(row:) }
+        guard case .integerArrays(let width, let values) = column.values else { return { _ in "" } }
+        return { "\(values[$0 * width + element])" }
     }
 }

@@ -21,19 +21,6 @@ public struct ContractRewrite: Rewrite {
         let biases = old.inputs.filter { !maps.contains($0) } + maps.flatMap { graph.nodes[$0].inputs.dropFirst(2) }
         var constants: [InputSource: Constant] = [:]
 
-        func sum(_ nodes: [Int], _ name: String, _ copy: inout GraphCopy) throws(RewriteError) -> [Int] {
-            if nodes.count < 2 { return nodes.map { copy[$0] } }
-            let weight = try copy.add(weight: name, graph.nodes[nodes[0]].type.shape)
-            let sources = nodes.compactMap { node in
-                if case .source(let source) = graph.nodes[node].kind { source } else { nil }
-            }
-            guard sources.count == nodes.count else {
-                throw .unfit(node: node, found: graph.kind(of: number), expected: "weights that are given")
-            }
-            constants[weight.source] = .sum(sources)
-            return [weight.node]
-        }
-
         // What nothing else reads is gone.
         let dropped = Set(
             maps.filter { map in
@@ -46,12 +33,13 @@ public struct ContractRewrite: Rewrite {
                 try copy.keep(each)
                 continue
             }
-            let weights = try sum(maps.map { graph.nodes[$0].inputs[1] }, "\(old.name).weights", &copy)
-            let bias = try sum(biases, "\(old.name).bias", &copy)
+            let weights = try copy.addSum(
+                of: maps.map { graph.nodes[$0].inputs[1] }, named: "\(old.name).weights", &constants)
+            let bias = try biases.isEmpty ? [] : [copy.addSum(of: biases, named: "\(old.name).bias", &constants)]
             copy.place(
                 each,
                 at: try copy.add(
-                    .linear(Linear()), [copy[read]] + weights + bias, named: old.name, isComponent: old.isComponent))
+                    .linear(Linear()), [copy[read], weights] + bias, named: old.name, isComponent: old.isComponent))
         }
         return Rewritten(
             copy.finished(), constants: constants, kept: [Rewritten.Pair(node, node)],

@@ -80,6 +80,19 @@ struct GraphCopy {
         return (try add(source, named: free, ValueType(shape)), source)
     }
 
+    /// The sum of old weights of one shape: a weight, since plans have no steps on constants.
+    mutating func addSum(
+        of weights: [Int], named name: String, _ constants: inout [InputSource: Constant]
+    ) throws(RewriteError) -> Int {
+        if weights.count == 1 { return self[weights[0]] }
+        let sources = weights.compactMap { weight in
+            if case .source(let source) = old.nodes[weight].kind { source } else { nil }
+        }
+        let sum = try add(weight: name, old.nodes[weights[0]].type.shape)
+        constants[sum.source] = .sum(sources)
+        return sum.node
+    }
+
     mutating func alias(_ alias: String, for name: String) { new.alias(alias, for: name) }
 
     /// The new graph, with the old one's aliases and output.

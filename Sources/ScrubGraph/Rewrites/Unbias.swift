@@ -33,18 +33,16 @@ public struct UnbiasRewrite: Rewrite {
         }
         let names = [try graph.name(of: parts[0], of: number), try graph.name(of: parts[1], of: number)]
         if graph.number(of: names[1]) != nil { throw .taken(names[1]) }
+        var constants: [InputSource: Constant] = [:]
         let rewritten = try GraphCopy.of(graph, replacing: number) { (copy) throws(RewriteError) in
             let unbiased = try copy.add(op, kept.map { copy[$0] }, named: names[0])
-            var bias = copy[biases[0]]
-            if biases.count > 1 {
-                bias = try copy.add(.sum(Sum()), biases.map { copy[$0] }, named: names[1])
-            } else {
-                copy.alias(names[1], for: graph.nodes[biases[0]].name)
-            }
+            let bias = try copy.addSum(of: biases, named: names[1], &constants)
+            copy.alias(names[1], for: copy.new.nodes[bias].name)
             return try copy.add(.sum(Sum()), [unbiased, bias], named: old.name, isComponent: old.isComponent)
         }
         return Rewritten(
-            rewritten, kept: [Rewritten.Pair(node, node)], tolerance: RoundingTolerance.sum(of: terms),
+            rewritten, constants: constants, kept: [Rewritten.Pair(node, node)],
+            tolerance: RoundingTolerance.sum(of: terms),
             equation: "\(node) = \(parts[0]) + \(parts[1])")
     }
 }
