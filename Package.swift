@@ -102,6 +102,9 @@ let package = Package(
         suite(
             "ScrubConformanceTests",
             ["ScrubCore", "ScrubOps", "ScrubPlan", "ScrubConformance", "ScrubCPU", "ScrubOpenCL"]),
+        suite(
+            "ScrubExperimentTests",
+            ["ScrubCore", "ScrubStatistics", "ScrubGraph", "ScrubPlan", "ScrubHypothesis", "ScrubExperiment"]),
         suite("CommandTests", ["scrubjay", "Scrubjay"]),
         suite("ScrubCPUTests", ["ScrubCore", "ScrubOps", "ScrubPlan", "ScrubConformance", "ScrubCPU"]),
         suite("ScrubCoreTests", ["ScrubCore"], exclude: ["Fixtures"]),
