@@ -49,7 +49,7 @@ public struct Experiment: Sendable {
                 binding, rowWeights: dataset.weights, logits: configuration.logits),
             files: Self.files(hypothesis, checkpoint)
         ) { name, slice in try checkpoint.weight(name, slice: slice) }
-        try self.init(hypothesis.claims, of: model, on: dataset, measuring: behaviour)
+        try self.init(hypothesis.claims(on: graph), of: model, on: dataset, measuring: behaviour)
     }
 
     /// Any computation: a graph made by hand, with the behaviour's nodes in it.

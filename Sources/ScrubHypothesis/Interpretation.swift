@@ -1,4 +1,5 @@
 internal import ScrubCore
+public import ScrubGraph
 
 /// The claims of a hypothesis, apart from the model, data and behaviour they are about.
 public struct Interpretation: Hashable, Sendable {
@@ -22,8 +23,16 @@ public struct Interpretation: Hashable, Sendable {
 }
 
 extension Hypothesis {
-    /// What it claims, apart from the model, data and behaviour.
-    public var claims: Interpretation {
-        Interpretation(file, features: features, others: others, root: interpretation)
+    /// What it claims, apart from the model, data and behaviour: as written, or what its circuit says of `graph`.
+    ///
+    /// - Throws: a circuit that cannot be read or is of another model.
+    public func claims(on graph: Graph) throws -> Interpretation {
+        var root = interpretation
+        if let circuit {
+            let path = resolve(circuit.value)
+            root = try Circuit(contentsOf: path, on: graph).claim(
+                on: graph, others: others, at: SourceLocation(file: path))
+        }
+        return Interpretation(file, features: features, others: others, root: root)
     }
 }
