@@ -86,7 +86,8 @@ let package = Package(
         suite("ScrubStatisticsTests", ["ScrubStatistics"]),
         suite(
             "ScrubHypothesisTests",
-            ["ScrubCore", "ScrubOps", "ScrubData", "ScrubGraph", "ScrubPlan", "ScrubHypothesis"]),
+            ["ScrubCore", "ScrubOps", "ScrubData", "ScrubGraph", "ScrubPlan", "ScrubHypothesis"],
+            exclude: ["Structure"]),
         suite(
             "ScrubPlannerTests",
             [
@@ -104,7 +105,10 @@ let package = Package(
             ["ScrubCore", "ScrubOps", "ScrubPlan", "ScrubConformance", "ScrubCPU", "ScrubOpenCL"]),
         suite(
             "ScrubExperimentTests",
-            ["ScrubCore", "ScrubStatistics", "ScrubGraph", "ScrubPlan", "ScrubHypothesis", "ScrubExperiment"]),
+            [
+                "ScrubCore", "ScrubOps", "ScrubData", "ScrubStatistics", "ScrubGraph", "ScrubPlan", "ScrubHypothesis",
+                "ScrubPlanner", "ScrubExperiment", "ScrubOpenCL",
+            ]),
         suite("CommandTests", ["scrubjay", "Scrubjay"]),
         suite("ScrubCPUTests", ["ScrubCore", "ScrubOps", "ScrubPlan", "ScrubConformance", "ScrubCPU"]),
         suite("ScrubCoreTests", ["ScrubCore"], exclude: ["Fixtures"]),

@@ -13,7 +13,8 @@ struct RunText {
     var text: String {
         var lines = "\(report.title)\n"
         let isExact = report.provenance.flags["exact"] != nil
-        let draws = report.seed.map { "samples, seed \($0)" } ?? (isExact ? "combinations of draws, all" : "samples, replayed")
+        let draws =
+            report.seed.map { "samples, seed \($0)" } ?? (isExact ? "combinations of draws, all" : "samples, replayed")
         lines += "\(report.samples.grouped) \(draws), on \(report.backend.name): \(report.backend.device)"
         lines += report.backendNote.map { " (\($0))\n\n" } ?? "\n\n"
         for figure in report.figures {
@@ -30,6 +31,7 @@ struct RunText {
                     ])
         }
         lines += "\n\(report.plan.text), \(number(seconds)) s\n"
+        for rewrite in report.rewrites { lines += "\(rewrite.text)\n" }
         for warning in report.warnings { lines += "warning: \(warning)\n" }
         return lines
     }

@@ -41,16 +41,21 @@ struct DistinctRows {
     }
 
     /// The rows of a column that slots stand for, in their order.
-    func pick(_ column: HostTensor) -> HostTensor {
-        let width = column.sizes.dropFirst().reduce(1, *)
+    func pick(_ column: HostTensor) -> HostTensor { column.picking(representatives) }
+}
+
+extension HostTensor {
+    /// Those elements of the first axis, in that order.
+    func picking(_ rows: [Int32]) -> HostTensor {
+        let width = sizes.dropFirst().reduce(1, *)
         func picked<Element>(_ values: [Element]) -> [Element] {
             var result: [Element] = []
-            result.reserveCapacity(representatives.count * width)
-            for row in representatives { result += values[Int(row) * width..<(Int(row) + 1) * width] }
+            result.reserveCapacity(rows.count * width)
+            for row in rows { result += values[Int(row) * width..<(Int(row) + 1) * width] }
             return result
         }
-        let sizes = [representatives.count] + column.sizes.dropFirst()
-        return switch column.elements {
+        let sizes = [rows.count] + sizes.dropFirst()
+        return switch elements {
         case .float32(let values): HostTensor(sizes, picked(values))
         case .int32(let values): HostTensor(sizes, picked(values))
         }

@@ -37,6 +37,7 @@ extension Experiment {
         let (engine, plan, prepared) = try Engine.prepare(engines) { limits in
             try self.plan(options, limits, datasetRows: planned)
         }
+        let rewrites = try RewriteCheck(experiment: self, engine: engine).figures()
         let slots = drawn.map { table in table.map { rows.slots[Int($0)] } }
         let bindings = Bindings(
             datasetRows: rows.representatives.count, replicates: options.samples,
@@ -50,7 +51,8 @@ extension Experiment {
         let report = Report(
             hypothesis: interpretation.name, samples: options.samples,
             seed: options.replay == nil && !options.isExact ? options.seed : nil,
-            backend: engine.backend.identity, backendNote: engine.note, figures: [try figures.figure()],
+            backend: engine.backend.identity, backendNote: engine.note, rewrites: rewrites,
+            figures: [try figures.figure()],
             plan: try planFigures(options, plan, engine.limits, datasetRows: rows.representatives.count, planned: planned),
             execution: result.record,
             warnings: warnings, provenance: provenance)
@@ -84,7 +86,8 @@ extension Experiment {
     /// The sampler of this hypothesis's draws.
     public func sampler(seed: UInt64) throws(SamplingError) -> Sampler {
         try Sampler(
-            tables: tree.tables, features: features.mapValues(\.classes), everything: dataset.everyRow, seed: seed)
+            tables: tree.tables, features: features.mapValues(\.classes).merging(samplers) { _, own in own },
+            everything: dataset.everyRow, seed: seed)
     }
 
     func distinct(_ rows: some Sequence<Int32>, _ replacements: Replacements?) -> DistinctRows {
@@ -119,6 +122,14 @@ extension Experiment {
     func inputs(of plan: Plan, rows: Range<Int>) throws -> [InputSource: HostTensor] {
         try inputs(of: plan) { source in
             if case .column = source { return model.columns[source].map { $0.rows(rows) } }
+            return model.statistics[source]
+        }
+    }
+
+    /// The bindings of a plan over some rows of D.
+    func inputs(of plan: Plan, rows: [Int32]) throws -> [InputSource: HostTensor] {
+        try inputs(of: plan) { source in
+            if case .column = source { return model.columns[source].map { $0.picking(rows) } }
             return model.statistics[source]
         }
     }

@@ -7,7 +7,9 @@ extension Experiment {
 
     /// - Parameter isColoured: whether each datum has a colour, by the codes of ANSI terminals.
     public func treeText(isColoured: Bool) -> String {
-        "== claims\n" + tree.text(on: graph, classes: classSizes, isColoured: isColoured)
+        let rewrites = model.rewrites.map { "\($0.text)\n" }.joined()
+        return (rewrites.isEmpty ? "" : "== rewrites\n\(rewrites)\n") + "== claims\n"
+            + tree.text(on: graph, classes: classSizes, isColoured: isColoured)
     }
 
     /// The treeified hypothesis as a graph in Graphviz's language.

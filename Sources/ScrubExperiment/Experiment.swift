@@ -16,6 +16,8 @@ public struct Experiment: Sendable {
     public let tree: ScrubTree
     /// By text, every feature that a draw is conditioned on.
     public let features: [String: Feature]
+    /// By name, samplers of the program's own, which conditions name like features.
+    public let samplers: [String: any DatumSampler]
 
     public var graph: Graph { model.graph }
 
@@ -40,16 +42,17 @@ public struct Experiment: Sendable {
         }
         let binding = try BehaviourBinding(
             hypothesis.behaviour, dataset, sequence: sequence, logits: configuration.logits)
-        var graph = try Transformer.graph(of: checkpoint, tokens: Self.tokensColumn, positions: sequence)
-        let behaviour = try binding.form.add(to: &graph)
-        let model = Model(
-            graph: graph,
+        var model = Model(
+            graph: try Transformer.graph(of: checkpoint, tokens: Self.tokensColumn, positions: sequence),
             columns: binding.columns.merging([InputSource.column(Self.tokensColumn): tokens]) { _, tokens in tokens },
             statistics: LabelDistribution.statistics(
                 binding, rowWeights: dataset.weights, logits: configuration.logits),
             files: Self.files(hypothesis, checkpoint)
         ) { name, slice in try checkpoint.weight(name, slice: slice) }
-        try self.init(hypothesis.claims(on: graph), of: model, on: dataset, measuring: behaviour)
+        var rewriting = Rewriting(hypothesis, dataset)
+        try rewriting.apply(to: &model)
+        let behaviour = try binding.form.add(to: &model.graph)
+        try self.init(hypothesis.claims(on: model.graph), of: model, on: dataset, measuring: behaviour)
     }
 
     /// Any computation: a graph made by hand, with the behaviour's nodes in it.
@@ -59,19 +62,22 @@ public struct Experiment: Sendable {
     ///   - model: the graph and what it binds.
     ///   - dataset: D.
     ///   - behaviour: what is measured; its nodes are in the model's graph.
+    ///   - samplers: how to draw a datum `same` as its parent's in a name that is no feature.
     /// - Throws: a `Diagnostic`: a column that is not bound or of another shape, and what `treeify` and the features
     ///   throw.
     public init(
-        _ interpretation: Interpretation, of model: Model, on dataset: Dataset, measuring behaviour: Behaviour
+        _ interpretation: Interpretation, of model: Model, on dataset: Dataset, measuring behaviour: Behaviour,
+        samplers: [String: any DatumSampler] = [:]
     ) throws {
         try model.check(rows: dataset.count)
         self.interpretation = interpretation
         self.dataset = dataset
         self.model = model
         self.behaviour = behaviour
+        self.samplers = samplers
         let treeified = try interpretation.treeify(on: model.graph)
         tree = behaviour.baseline == .sampled ? treeified.tree.drawingBaseline() : treeified.tree
-        features = try Self.features(of: interpretation, treeified.claims, dataset)
+        features = try Self.features(of: interpretation, treeified.claims, dataset, besides: samplers)
         try Self.check(treeified, features, dataset)
     }
 
@@ -109,13 +115,14 @@ public struct Experiment: Sendable {
 
     /// Every feature that a claim names, evaluated; errors point at the claim.
     private static func features(
-        of interpretation: Interpretation, _ claims: [Claim], _ dataset: Dataset
+        of interpretation: Interpretation, _ claims: [Claim], _ dataset: Dataset,
+        besides samplers: [String: any DatumSampler]
     ) throws -> [String: Feature] {
         let named = interpretation.features.mapValues(\.value)
         var features: [String: Feature] = [:]
         func evaluate(_ text: String, _ location: SourceLocation) throws {
             let expression = named[text] ?? text
-            if features[expression] == nil {
+            if features[expression] == nil && samplers[expression] == nil {
                 features[expression] = try dataset.feature(text, named: named, location: location)
             }
         }

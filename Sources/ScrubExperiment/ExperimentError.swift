@@ -1,4 +1,5 @@
 public import ScrubCore
+public import ScrubGraph
 public import ScrubModels
 
 /// A hypothesis, data and model that do not fit together, or a run that cannot be made of them.
@@ -17,6 +18,13 @@ public enum ExperimentError: Diagnostic, Equatable {
     case noMask(SourceLocation, column: String, row: Int)
     case tooLong(SourceLocation, column: String, positions: Int, limit: Int)
     case model(SourceLocation, path: String, ModelError)
+    case rewrite(SourceLocation, RewriteError)
+    case tensorFile(SourceLocation, path: String, FileError)
+    case noTensor(SourceLocation, name: String, file: String, known: [String])
+    case tensorValue(SourceLocation, name: String, index: Int, value: String)
+    /// A rewritten graph computes something else.
+    case rewriteDiffers(
+        SourceLocation?, rewrite: String, node: String, row: Int, error: Double, tolerance: Double)
     case samples(Int)
     case backend(String)
     case noDevice(wanted: String, exist: [String])
@@ -36,8 +44,11 @@ public enum ExperimentError: Diagnostic, Equatable {
             .position(let place, _, _), .positionTwice(let place, _), .behaviour(let place, _),
             .label(let place, _, _, _, _),
             .columnKind(let place, _, _, _), .noMask(let place, _, _), .tooLong(let place, _, _, _),
-            .model(let place, _, _), .shared(let place, _, _, _, _, _):
+            .model(let place, _, _), .rewrite(let place, _), .tensorFile(let place, _, _),
+            .noTensor(let place, _, _, _),
+            .tensorValue(let place, _, _, _), .shared(let place, _, _, _, _, _):
             place
+        case .rewriteDiffers(let place, _, _, _, _, _): place
         case .replay(let file, _), .plan(let file, _): SourceLocation(file: file)
         case .noRoot, .noWeight, .noColumn, .columnShape, .ablation, .samples, .backend, .noDevice: nil
         }
@@ -63,6 +74,16 @@ public enum ExperimentError: Diagnostic, Equatable {
         case .tooLong(_, let column, let positions, let limit):
             "\"\(column)\" has \(positions) positions; the model's n_ctx is \(limit)"
         case .model(_, let path, let error): "the model '\(path)': \(error.message)"
+        case .rewrite(_, let error): error.message
+        case .tensorFile(_, let path, let error): "the tensor file '\(path)': \(error.message)"
+        case .noTensor(_, let name, let file, let known):
+            "no tensor \"\(name)\" in '\(file)'"
+                + (suggestions(for: name, among: known).first.map { ", perhaps \($0)" } ?? "")
+                + "; tensors are \(known.joined(separator: ", "))"
+        case .tensorValue(_, let name, let index, let value): "\"\(name)\" holds \(value) at element \(index)"
+        case .rewriteDiffers(_, let rewrite, let node, let row, let error, let tolerance):
+            "\(rewrite) changes \"\(node)\" by \(error.short) at row \(row), and its tolerance is \(tolerance.short); "
+                + "it is not the same function"
         case .noMask(_, let column, let row): "\"\(column)\" leaves no position at row \(row), so its mean is undefined"
         case .samples(let found): "--samples is \(found), expected 1 to \(ExperimentError.mostSamples)"
         case .backend(let name): "no backend \"\(name)\"; backends are auto, cpu, opencl, opencl:<number>"

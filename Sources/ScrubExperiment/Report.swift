@@ -13,6 +13,28 @@ public struct Report: Codable, Hashable, Sendable {
         public var recovered: Estimate?
     }
 
+    /// How far a rewritten graph lies from the one before, over rows of D, before the run.
+    public struct RewriteFigures: Codable, Hashable, Sendable {
+        /// `project a0.h0`.
+        public var rewrite: String
+        public var node: String
+        /// Rows of D on which the two were computed.
+        public var rows: Int
+        /// The largest, over the values that must have been kept, of max |x - y| / (1 + max |x|).
+        public var largestError: Double
+        public var tolerance: Double
+
+        private enum CodingKeys: String, CodingKey {
+            case rewrite, node, rows, tolerance
+            case largestError = "largest_error"
+        }
+
+        /// `rewrite project a0.h0: equal on 512 rows, largest error 3.1e-07 (tolerance 1e-05)`.
+        public var text: String {
+            "rewrite \(rewrite): equal on \(rows) rows, largest error \(largestError.short) (tolerance \(tolerance.short))"
+        }
+    }
+
     public struct PlanFigures: Codable, Hashable, Sendable {
         /// Operations of the run in units of one plain forward pass.
         public var forwardEquivalents: Double
@@ -41,6 +63,7 @@ public struct Report: Codable, Hashable, Sendable {
     public var backend: BackendIdentity
     /// Why this backend, where `auto` chose it.
     public var backendNote: String?
+    public var rewrites: [RewriteFigures]
     public var figures: [Figure]
     public var plan: PlanFigures
     public var execution: RunRecord
@@ -48,7 +71,7 @@ public struct Report: Codable, Hashable, Sendable {
     public var provenance: Provenance
 
     private enum CodingKeys: String, CodingKey {
-        case hypothesis, others, samples, seed, backend, figures, plan, execution, warnings, provenance
+        case hypothesis, others, samples, seed, backend, rewrites, figures, plan, execution, warnings, provenance
         case backendNote = "backend_note"
     }
 }

@@ -25,9 +25,14 @@ extension Graph {
     /// The node that a claim below `parent` means by `name`: a part of the parent (`q`, `input`), or a node by its
     /// full name.
     public func resolve(_ name: String, below parent: Int) -> Int? {
-        let whole = nodes[parent].name
-        // A part's own parts are named like it: `norm` below `a1.h0.q` is `a1.h0.norm`.
-        let owner = nodes[parent].isComponent ? whole : whole.split(separator: ".").dropLast().joined(separator: ".")
-        return number(of: "\(owner).\(name)") ?? number(of: name)
+        number(of: "\(owner(of: parent)).\(name)") ?? number(of: name)
+    }
+
+    /// What the parts of `node` are named after: its own name; of wiring, the component's that it is part of. A part's
+    /// own parts are named like it: `norm` below `a1.h0.q` is `a1.h0.norm`.
+    func owner(of node: Int) -> String {
+        let name = nodes[node].name
+        guard !nodes[node].isComponent, let dot = name.lastIndex(of: ".") else { return name }
+        return String(name[..<dot])
     }
 }

@@ -9,9 +9,9 @@ public struct Graph: Hashable, Sendable {
     public private(set) var output = 0
     private var numbers: [String: Int] = [:]
     /// Other names, without white space, and the names of the nodes that each stands for.
-    private var aliases: [String: [String]] = [:]
+    private(set) var aliases: [String: [String]] = [:]
     /// Names that stand for no node, and the names of nodes that may be meant.
-    private var hints: [String: [String]] = [:]
+    private(set) var hints: [String: [String]] = [:]
 
     public init() {}
 
@@ -24,14 +24,18 @@ public struct Graph: Hashable, Sendable {
 
     /// The numbers of the nodes that an alias stands for, in its order; none where `name` is no alias.
     public func group(of name: String) -> [Int] {
-        aliases[name.filter { !$0.isWhitespace }, default: []].compactMap { numbers[$0] }
+        let names = aliases[name.filter { !$0.isWhitespace }, default: []]
+        let group = names.compactMap { numbers[$0] }
+        return group.count == names.count ? group : []
     }
 
     /// The names of nodes that may be meant by a name that stands for none; nil where nothing is known of it.
-    public func hints(for name: String) -> [String]? { hints[name.filter { !$0.isWhitespace }] }
+    public func hints(for name: String) -> [String]? {
+        hints[name.filter { !$0.isWhitespace }]?.filter { numbers[$0] != nil }
+    }
 
-    /// Every alias, in order.
-    public var aliasNames: [String] { aliases.keys.sorted() }
+    /// Every alias that stands for something, in order.
+    public var aliasNames: [String] { aliases.keys.filter { !group(of: $0).isEmpty }.sorted() }
 
     /// Adds a bound value.
     public mutating func add(source: InputSource, named name: String, type: ValueType) throws(GraphError) -> Int {
@@ -62,21 +66,23 @@ public struct Graph: Hashable, Sendable {
                 dependsOnData: true))
     }
 
-    /// Makes `node` the one at which the root claim stands.
-    public mutating func setOutput(_ node: Int) { output = node }
+    /// Makes `node` the one at which the root claim stands; `output` is another name for it.
+    public mutating func setOutput(_ node: Int) {
+        output = node
+        alias("output", for: nodes[node].name)
+    }
 
     /// Lets `alias` stand for the node called `name`.
     public mutating func alias(_ alias: String, for name: String) { self.alias(alias, for: [name]) }
 
-    /// Lets `alias` stand for the nodes called `names`, of which those that are no nodes are left out.
+    /// Lets `alias` stand for the nodes called `names`, while all of them are nodes.
     public mutating func alias(_ alias: String, for names: [String]) {
-        let known = names.filter { numbers[$0] != nil }
-        if !known.isEmpty { aliases[alias.filter { !$0.isWhitespace }] = known }
+        aliases[alias.filter { !$0.isWhitespace }] = names
     }
 
     /// Proposes nodes to one who writes `name`, which others use for what is no node here.
     public mutating func hint(_ name: String, perhaps names: [String]) {
-        hints[name.filter { !$0.isWhitespace }] = names.filter { numbers[$0] != nil }
+        hints[name.filter { !$0.isWhitespace }] = names
     }
 
     private mutating func insert(_ node: Node) throws(GraphError) -> Int {

@@ -71,6 +71,8 @@ public struct Hypothesis: Hashable, Sendable {
     public var behaviour: BehaviourStatement
     /// Named SQL expressions.
     public var features: [String: Located<String>]
+    /// How the model's graph is rewritten before it is claimed about, in order.
+    public var rewrites: [Located<RewriteStatement>]
     /// The policy of claims that state none.
     public var others: OthersPolicy
     /// The root claim; it stands at the output. With a circuit, one without inputs.
@@ -80,14 +82,15 @@ public struct Hypothesis: Hashable, Sendable {
 
     public init(
         file: String, model: Located<String>, data: DataStatement, behaviour: BehaviourStatement,
-        features: [String: Located<String>] = [:], others: OthersPolicy = .random, interpretation: Claim,
-        circuit: Located<String>? = nil
+        features: [String: Located<String>] = [:], rewrites: [Located<RewriteStatement>] = [],
+        others: OthersPolicy = .random, interpretation: Claim, circuit: Located<String>? = nil
     ) {
         self.file = file
         self.model = model
         self.data = data
         self.behaviour = behaviour
         self.features = features
+        self.rewrites = rewrites
         self.others = others
         self.interpretation = interpretation
         self.circuit = circuit

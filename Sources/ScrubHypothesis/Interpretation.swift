@@ -23,16 +23,21 @@ public struct Interpretation: Hashable, Sendable {
 }
 
 extension Hypothesis {
-    /// What it claims, apart from the model, data and behaviour: as written, or what its circuit says of `graph`.
+    /// What it claims as written, apart from the model, data and behaviour; nothing where it names a circuit.
+    public var claims: Interpretation {
+        Interpretation(file, features: features, others: others, root: interpretation)
+    }
+
+    /// What it claims about `graph`: as written, or what its circuit says.
     ///
     /// - Throws: a circuit that cannot be read or is of another model.
     public func claims(on graph: Graph) throws -> Interpretation {
-        var root = interpretation
+        var claims = claims
         if let circuit {
             let path = resolve(circuit.value)
-            root = try Circuit(contentsOf: path, on: graph).claim(
+            claims.root = try Circuit(contentsOf: path, on: graph).claim(
                 on: graph, others: others, at: SourceLocation(file: path))
         }
-        return Interpretation(file, features: features, others: others, root: root)
+        return claims
     }
 }

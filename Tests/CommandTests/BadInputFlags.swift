@@ -109,8 +109,10 @@ import Testing
             says: "error: --export-samples takes one hypothesis, found 2"),
         BadInput(
             "no such case", ["selftest", "--backend", "cpu", "--case", "nosuch"],
-            says: "error: no conformance case \"nosuch\"; there are activation, attention, binaryCrossEntropy, "
-                + "crossEntropy, embed, expectedBinaryCrossEntropy, expectedCrossEntropy, expectedSquaredError, gather, "
-                + "layerNorm, linear, paddingMask, selectPositions, squaredError, sum, plan, model"),
+            says: "error: no conformance case \"nosuch\"; there are absoluteError, activation, attention, "
+                + "attentionPattern, binaryCrossEntropy, crossEntropy, difference, embed, expectedBinaryCrossEntropy, "
+                + "expectedCrossEntropy, expectedSquaredError, gather, layerNorm, linear, lookup, mergePositions, "
+                + "mergeSources, mixValues, outer, paddingMask, product, selectPositions, squaredError, sum, plan, model"
+        ),
     ]
 }

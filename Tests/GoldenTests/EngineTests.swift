@@ -112,7 +112,7 @@ struct OutputsPlan {
         for input in plan.inputs {
             switch input.source {
             case .weight(let name, let slice):
-                inputs[input.source] = try experiment.checkpoint.weight(name, slice: slice)
+                inputs[input.source] = try experiment.model.weight(name, slice)
             case .column:
                 let values = tokens.flatMap { $0.map { Int32($0) } }
                 inputs[input.source] = HostTensor([tokens.count, tokens[0].count], values)

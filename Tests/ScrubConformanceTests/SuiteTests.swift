@@ -93,7 +93,8 @@ struct SuiteTests {
         #expect {
             _ = try ConformanceSuite.run(on: ReferenceBackend(), only: ["lineal"])
         } throws: { error in
-            "\(error)".hasPrefix("no conformance case \"lineal\"; perhaps linear; there are activation, attention, ")
+            "\(error)".hasPrefix(
+                "no conformance case \"lineal\"; perhaps linear; there are absoluteError, activation, ")
         }
     }
 }

@@ -32,12 +32,12 @@ import Testing
         #expect(hypothesis.features["both"]?.value == "a AND b")
         let root = hypothesis.interpretation
         #expect(root.same.value == .exact)
-        #expect(root.others.value == .same("both"))
-        #expect(root.inputs.map(\.node.value) == ["a1.h0", "m0"])
-        #expect(root.inputs[0].others.value == .each)
+        #expect(root.others?.value == .same("both"))
+        #expect(root.inputs.map(\.name) == ["a1.h0", "m0"])
+        #expect(root.inputs[0].others == nil && hypothesis.others == .each)
         #expect(root.inputs[1].same.value == .any)
-        #expect(root.inputs[1].others.value == .together("noise"))
-        #expect(root.inputs[1].inputs[0].node.location == SourceLocation(file: "dir/h.yaml", line: 13, column: 9))
+        #expect(root.inputs[1].others?.value == .together("noise"))
+        #expect(root.inputs[1].inputs[0].location == SourceLocation(file: "dir/h.yaml", line: 13, column: 9))
     }
 
     @Test func anAnchorIsACopy() throws {

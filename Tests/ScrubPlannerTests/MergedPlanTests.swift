@@ -23,8 +23,10 @@ import Testing
         let drawn = try (0..<4).map { try small.step("tokens \($0)", .gather(Gather(table: $0)), tokens) }
         let (w, out) = (small.weight("W_E", [Axis(.vocabulary, 5), model]), small.weight("W_O", [head, model]))
         func embed(_ name: String, _ tokens: Int) throws -> Int { try small.step(name, .embed(Embed()), tokens, w) }
+        var weights: [Character: Int] = [:]
+        for part in "qkv" { weights[part] = small.weight("W_\(part)", [model, head]) }
         func project(_ name: String, _ x: Int) throws -> Int {
-            try small.step(name, .linear(Linear()), x, small.weight("W \(name.prefix(1))", [model, head]))
+            try small.step(name, .linear(Linear()), x, #require(name.first.flatMap { weights[$0] }))
         }
         // Position 2 and 5 of the stream follow another draw.
         let split = try embed("split", small.step("merged", picks([0, 0, 1, 0, 0, 1]), drawn[0], drawn[1]))
@@ -95,20 +97,39 @@ import Testing
             if case .mergeSources(let merge) = step.op { merge.queries } else { nil }
         }
         #expect(queries == [[4]])
-        // Of what is merged only the positions picked are computed: the values of the head need all six.
-        #expect(value("x0")?.type.shape.axes.first?.count ?? 0 < 6)
+        // Keys and values are needed at every position.
         #expect(value("v")?.type.shape.axes.first == position)
+    }
+
+    private func twoDraws(read: [Int]) throws -> SmallPlan {
+        var small = SmallPlan(tables: 2)
+        var parts: [Int] = []
+        for (number, name) in ["a", "b"].enumerated() {
+            let drawn = try small.step(
+                "drawn \(name)", .gather(Gather(table: number)), small.column(name, [position, model]))
+            parts.append(try small.step("active \(name)", .activation(Activation(.relu)), drawn))
+        }
+        let merged = try small.step("merged", picks([0, 0, 1, 1, 0, 1]), parts[0], parts[1])
+        small.root("y", try small.step("y", .selectPositions(SelectPositions(read)), merged))
+        return small
+    }
+
+    @Test func aMergerTakesPositionsFromWhereTheyAreComputed() throws {
+        let small = try twoDraws(read: [4, 2, 1])
+        let plan = try #require(try stages(small).last?.plan)
+        func count(_ name: String) -> Int? { plan.values.first { $0.name == name }?.type.shape.axes[0].count }
+        #expect(count("active a") == 2 && count("active b") == 1)
+        let merges = plan.steps.compactMap { step in
+            if case .mergePositions(let merge) = step.op { merge.picks } else { nil }
+        }
+        // Position 1 of a, 2 of b and 4 of a, which are the first, the only and the second computed.
+        #expect(merges == [[.init(input: 0, position: 0), .init(input: 1, position: 0), .init(input: 0, position: 1)]])
+        #expect(try small.bits(of: plan) == small.bits(of: small.plan))
     }
 
     /// What is merged from one draw alone is selected, and a merger's input that gives nothing is not computed.
     @Test func mergersOfOnePartGo() throws {
-        var small = SmallPlan(tables: 2)
-        let shape = Shape([position, model])
-        let inputs = try ["a", "b"].enumerated().map { number, name in
-            try small.step("\(name) \(number)", .gather(Gather(table: number)), small.column(name, shape))
-        }
-        let merged = try small.step("merged", picks([0, 0, 1, 1, 0, 1]), inputs[0], inputs[1])
-        small.root("y", try small.step("y", .selectPositions(SelectPositions([4, 1])), merged))
+        let small = try twoDraws(read: [4, 1])
         let plan = try #require(try stages(small).last?.plan)
         #expect(!plan.steps.contains { if case .mergePositions = $0.op { true } else { false } })
         #expect(!plan.inputs.contains { $0.source == .column("b") })

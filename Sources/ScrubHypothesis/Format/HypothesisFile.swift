@@ -20,7 +20,7 @@ public enum HypothesisFile {
         let document = try yaml.document(text)
         let top = yaml.place(document)
         var sections: [String: Node] = [:]
-        let known = ["model", "data", "behaviour", "features", "interpretation", "circuit", "claims", "defaults"]
+        let known = ["model", "data", "behaviour", "features", "interpretation", "circuit", "claims", "rewrites", "defaults"]
         for (key, value) in try yaml.members(document, of: "the hypothesis", known: known) {
             sections[key.value] = value
         }
@@ -43,6 +43,9 @@ public enum HypothesisFile {
                 features[key.value] = try yaml.text(value, key: key.value)
             }
         }
+        let rewrites = try sections["rewrites"].map { (node) throws(HypothesisError) in
+            try RewriteReader(yaml: yaml).rewrites(node)
+        }
         var claims = ClaimReader(yaml: yaml)
         if let node = sections["claims"] {
             for (key, value) in try yaml.members(node, of: "claims", known: nil) { claims.named[key.value] = value }
@@ -62,8 +65,8 @@ public enum HypothesisFile {
             root = try claims.root(try section("interpretation"))
         }
         return Hypothesis(
-            file: file, model: model, data: data, behaviour: behaviour, features: features, others: others,
-            interpretation: root, circuit: circuit)
+            file: file, model: model, data: data, behaviour: behaviour, features: features,
+            rewrites: rewrites ?? [], others: others, interpretation: root, circuit: circuit)
     }
 
     /// The circuit that stands in place of an interpretation, where there is one.

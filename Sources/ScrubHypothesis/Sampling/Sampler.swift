@@ -9,19 +9,20 @@ public import ScrubPlan
 public struct Sampler: Sendable {
     private let tables: [Table]
     /// By table; the whole of D for an unconditional draw.
-    private let classes: [ClassIndex]
+    private let classes: [any DatumSampler]
     public let seed: UInt64
 
     /// - Parameters:
     ///   - tables: parents first.
-    ///   - features: the class index of every feature the tables name, by its text.
+    ///   - features: for every feature the tables name, by its text, how it is drawn like: its class index, or a
+    ///     sampler of the program's own.
     ///   - everything: the index with all of D in one class.
     ///   - seed: the generator's key.
     /// - Throws: `SamplingError` when a table names a feature that is not given.
     public init(
-        tables: [Table], features: [String: ClassIndex], everything: ClassIndex, seed: UInt64
+        tables: [Table], features: [String: any DatumSampler], everything: ClassIndex, seed: UInt64
     ) throws(SamplingError) {
-        var classes: [ClassIndex] = []
+        var classes: [any DatumSampler] = []
         for table in tables {
             guard let feature = table.feature else {
                 classes.append(everything)
@@ -67,7 +68,7 @@ public struct Sampler: Sendable {
             guard let parent = table.parent else { continue }
             let index = classes[number]
             for (replicate, (row, given)) in zip(drawn[number], drawn[parent]).enumerated()
-            where index.classOf[Int(row)] != index.classOf[Int(given)] {
+            where !index.permits(row, likeRow: given) {
                 throw .condition(
                     key: table.key, feature: table.feature ?? "", replicate: replicate, row: Int(row), given: Int(given)
                 )

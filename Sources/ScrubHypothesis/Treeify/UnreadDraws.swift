@@ -53,31 +53,14 @@ extension Paths {
     /// The direct inputs through which paths from `claim` lead that no child can be reached by; its own node where its
     /// others are not drawn for each.
     mutating func unclaimed(below claim: Int) -> Set<Int> {
-        struct Visit: Hashable {
-            var node: Int
-            var state: PathState
-        }
         var left: Set<Int> = []
-        var seen: Set<Visit> = []
-        var open: [Visit] = []
-        for place in tree.claims[claim].places {
-            open.append(Visit(node: place.node, state: start(claim, at: place.node)))
-        }
-        while let visit = open.popLast() {
-            guard seen.insert(visit).inserted else { continue }
-            for input in graph.nodes[visit.node].inputs where graph.nodes[input].dependsOnData {
-                for piece in follow(claim, visit.state, to: input) {
-                    guard case .onward(let state) = piece.target else { continue }
-                    if case .each = tree.claims[claim].others {
-                        if let direct = state.left { left.insert(direct) }
-                        if !state.isHopeless || state.left == nil { open.append(Visit(node: input, state: state)) }
-                    } else if state.isHopeless {
-                        return [visit.node]
-                    } else {
-                        open.append(Visit(node: input, state: state))
-                    }
-                }
-            }
+        let node = tree.claims[claim].node
+        let isEach = if case .each = tree.claims[claim].others { true } else { false }
+        walk(claim) { _, _, _, piece in
+            guard case .onward(let state) = piece.target else { return false }
+            if isEach, state.isHopeless, let direct = state.left { left.insert(direct) }
+            if !isEach && state.isHopeless { left.insert(node) }
+            return !state.isHopeless || (isEach && state.left == nil)
         }
         return left
     }
