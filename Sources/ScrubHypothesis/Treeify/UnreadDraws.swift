@@ -52,7 +52,7 @@ extension ScrubTree {
 extension Paths {
     /// The direct inputs through which paths from `claim` lead that no child can be reached by; its own node where its
     /// others are not drawn for each.
-    fileprivate mutating func unclaimed(below claim: Int) -> Set<Int> {
+    mutating func unclaimed(below claim: Int) -> Set<Int> {
         var left: Set<Int> = []
         let node = tree.claims[claim].node
         let isEach = if case .each = tree.claims[claim].others { true } else { false }
