@@ -48,12 +48,16 @@ struct RunText {
     /// One line a hypothesis.
     static func summary(_ reports: [Report]) -> String {
         let rows = reports.flatMap { report in
-            report.figures.map { figure in
+            let isExact = report.provenance.flags["exact"] != nil
+            return report.figures.map { figure in
                 [
                     report.title, figure.model.text,
-                    report.provenance.flags["exact"] == nil ? figure.scrubbed.sampledText : figure.scrubbed.text,
+                    isExact ? figure.scrubbed.text : figure.scrubbed.sampledText,
                     figure.baseline.text,
-                    figure.recovered.map { "\(percent($0.mean)) ± \(percent($0.standardError))" } ?? "undefined",
+                    figure.recovered.map { estimate in
+                        let mean = percent(estimate.mean)
+                        return isExact ? "\(mean) exact" : "\(mean) ± \(percent(estimate.standardError))"
+                    } ?? "undefined",
                 ]
             }
         }
