@@ -53,7 +53,8 @@ extension Experiment {
             seed: options.replay == nil && !options.isExact ? options.seed : nil,
             backend: engine.backend.identity, backendNote: engine.note, rewrites: rewrites,
             figures: [try figures.figure()],
-            plan: try planFigures(options, plan, engine.limits, datasetRows: rows.representatives.count, planned: planned),
+            plan: try planFigures(
+                options, plan, engine.limits, datasetRows: rows.representatives.count, planned: planned),
             execution: result.record,
             warnings: warnings, provenance: provenance)
         return Run(

@@ -20,7 +20,9 @@ public enum HypothesisFile {
         let document = try yaml.document(text)
         let top = yaml.place(document)
         var sections: [String: Node] = [:]
-        let known = ["model", "data", "behaviour", "features", "interpretation", "circuit", "claims", "rewrites", "defaults"]
+        let known = [
+            "model", "data", "behaviour", "features", "interpretation", "circuit", "claims", "rewrites", "defaults",
+        ]
         for (key, value) in try yaml.members(document, of: "the hypothesis", known: known) {
             sections[key.value] = value
         }
