@@ -12,7 +12,7 @@ import Testing
         let folder = Self.repository + "/.build/library"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         for file in ["main.swift", "Package.swift"] {
-            let text = try block("swift \(file)", of: page).replacingOccurrences(of: "SCRUBJAY", with: Self.repository)
+            let text = try block("swift gates/\(file)", of: page).replacingOccurrences(of: "SCRUBJAY", with: Self.repository)
             try text.write(toFile: folder + "/" + file, atomically: true, encoding: .utf8)
         }
         let process = Process()
