@@ -14,16 +14,32 @@ struct ExplainCommand: ParsableCommand {
     @Option(help: "Write the final plan as JSON, for run --plan.")
     var plan: String?
 
+    @Option(help: "Draw the claims, coloured by datum, as a picture; takes Graphviz.")
+    var svg: String?
+
+    @Option(help: "Write that drawing in Graphviz's language.")
+    var dot: String?
+
+    @Option(help: "Write the nodes and edges that the claims speak of as a circuit graph file, which EAP-IG reads too.")
+    var circuit: String?
+
     mutating func run() throws {
         let options = try flags.options()
+        for path in [plan, svg, dot, circuit].compactMap(\.self) { try requireFolder(of: path) }
         let experiment = try Experiment(contentsOf: hypothesis)
-        print(experiment.treeText)
+        print(experiment.treeText(isColoured: Console.isColoured))
+        let (stages, cost) = try experiment.explained(options)
+        print(cost.text + "\n")
         var previous: Stage?
-        for stage in try experiment.stages(options) {
+        for stage in stages {
             print(stage.text(after: previous))
             previous = stage
         }
         for warning in experiment.warnings { print("warning: \(warning)") }
+
         if let plan, let last = previous { try writeAtomically(last.plan.json(), to: plan) }
+        if let dot { try writeAtomically(Array(experiment.treeDOT.utf8), to: dot) }
+        if let svg { try writeAtomically(try Graphviz.svg(of: experiment.treeDOT), to: svg) }
+        if let circuit { try writeAtomically(Array(experiment.circuitJSON.utf8), to: circuit) }
     }
 }

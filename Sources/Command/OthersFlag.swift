@@ -19,8 +19,9 @@ enum OthersFlag {
     /// The hypothesis once for each policy; as it is where none is given.
     static func variants(of hypothesis: Hypothesis, _ policies: [OthersPolicy]?) throws -> [Hypothesis] {
         guard let policies else { return [hypothesis] }
-        guard hypothesis.interpretation.leavesOthers else {
-            throw UsageError("--others: every claim of \(hypothesis.file) states its own others, so that nothing would vary")
+        guard hypothesis.circuit != nil || hypothesis.interpretation.leavesOthers else {
+            throw UsageError(
+                "--others: every claim of \(hypothesis.file) states its own others, so that nothing would vary")
         }
         return policies.map { policy in
             var variant = hypothesis

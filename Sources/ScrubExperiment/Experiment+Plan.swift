@@ -21,9 +21,21 @@ extension Experiment {
     /// Every stage of the plan for `options`, as `explain` prints them.
     ///
     /// - Throws: a `Diagnostic`.
-    public func stages(_ options: RunOptions) throws -> [Stage] {
-        guard let engine = try Engine.candidates(options).first else { return [] }
-        return try stages(options, engine.limits, datasetRows: plannedRows(options))
+    public func stages(_ options: RunOptions) throws -> [Stage] { try explained(options).stages }
+
+    /// Every stage of the plan, and what a run of the last one costs where it computes as many distinct rows as it can.
+    ///
+    /// - Throws: a `Diagnostic`.
+    public func explained(_ options: RunOptions) throws -> (stages: [Stage], cost: Report.PlanFigures) {
+        var options = options
+        if options.isExact { _ = try enumeration(&options) }
+        guard let limits = try Engine.candidates(options).first?.limits else {
+            throw ExperimentError.noDevice(wanted: options.backend.description, exist: [])
+        }
+        let rows = plannedRows(options)
+        let stages = try stages(options, limits, datasetRows: rows)
+        let plan = stages.last?.plan ?? Plan()
+        return (stages, try planFigures(options, plan, limits, datasetRows: rows, planned: rows))
     }
 
     func stages(_ options: RunOptions, _ limits: DeviceLimits, datasetRows: Int) throws -> [Stage] {
@@ -31,6 +43,22 @@ extension Experiment {
         var stages = try planner.stages(try lowered(options), datasetRows: datasetRows, replicates: options.samples)
         if let chunks = options.chunks, let last = stages.indices.last { stages[last].plan.chunks = chunks }
         return stages
+    }
+
+    /// What reports say of a plan over `datasetRows` distinct rows, laid out for `planned` of them.
+    func planFigures(
+        _ options: RunOptions, _ plan: Plan, _ limits: DeviceLimits, datasetRows: Int, planned: Int
+    ) throws -> Report.PlanFigures {
+        func cost(_ plan: Plan) -> PlanCost {
+            plan.cost(datasetRows: datasetRows, replicates: options.samples, workers: limits.workers)
+        }
+        let forward = max(1, forwardOperations)
+        return Report.PlanFigures(
+            forwardEquivalents: cost(plan).operations / forward,
+            naiveForwardEquivalents: cost(try lowered(options)).operations / forward,
+            peakBytes: plan.cost(
+                datasetRows: planned, replicates: options.samples, workers: limits.workers
+            ).peakBytes, datasetRows: datasetRows)
     }
 
     /// The most rows that the dataset axis can have: the distinct ones of D, or as many as can be drawn. Depends on
@@ -46,6 +74,8 @@ extension Experiment {
     /// only.
     func isModelExact(_ options: RunOptions) -> Bool {
         if options.isExact { return true }
+        // A replay is run for its own replicates' sake.
+        if options.replay != nil { return false }
         let (drawn, overflow) = options.samples.multipliedReportingOverflow(by: tree.tables.count)
         if overflow || dataset.count / 4 <= drawn { return true }
         return forwardOperations * Double(dataset.count) <= 2e12

@@ -53,7 +53,8 @@ extension Experiment {
             seed: options.replay == nil && !options.isExact ? options.seed : nil,
             backend: engine.backend.identity, backendNote: engine.note, rewrites: rewrites,
             figures: [try figures.figure()],
-            plan: try planFigures(options, plan, engine, datasetRows: rows.representatives.count, planned: planned),
+            plan: try planFigures(
+                options, plan, engine.limits, datasetRows: rows.representatives.count, planned: planned),
             execution: result.record,
             warnings: warnings, provenance: provenance)
         return Run(
@@ -96,7 +97,7 @@ extension Experiment {
     }
 
     /// Every combination of the draws that the plan reads.
-    private func enumeration(_ options: inout RunOptions) throws -> Enumeration {
+    func enumeration(_ options: inout RunOptions) throws -> Enumeration {
         let plan = try DropDeadSteps().apply(try lowered(options))
         let live = plan.steps.compactMap { if case .gather(let gather) = $0.op { gather.table } else { nil } }
         let enumeration = try Enumeration(
@@ -146,21 +147,6 @@ extension Experiment {
             }
         }
         return inputs
-    }
-
-    private func planFigures(
-        _ options: RunOptions, _ plan: Plan, _ engine: Engine, datasetRows: Int, planned: Int
-    ) throws -> Report.PlanFigures {
-        func cost(_ plan: Plan) -> PlanCost {
-            plan.cost(datasetRows: datasetRows, replicates: options.samples, workers: engine.limits.workers)
-        }
-        let forward = max(1, forwardOperations)
-        return Report.PlanFigures(
-            forwardEquivalents: cost(plan).operations / forward,
-            naiveForwardEquivalents: cost(try lowered(options)).operations / forward,
-            peakBytes: plan.cost(
-                datasetRows: planned, replicates: options.samples, workers: engine.limits.workers
-            ).peakBytes, datasetRows: datasetRows)
     }
 
     private func provenance(_ options: RunOptions) throws -> Provenance {

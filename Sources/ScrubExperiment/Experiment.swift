@@ -52,7 +52,7 @@ public struct Experiment: Sendable {
         var rewriting = Rewriting(hypothesis, dataset)
         try rewriting.apply(to: &model)
         let behaviour = try binding.form.add(to: &model.graph)
-        try self.init(hypothesis.claims, of: model, on: dataset, measuring: behaviour)
+        try self.init(hypothesis.claims(on: model.graph), of: model, on: dataset, measuring: behaviour)
     }
 
     /// Any computation: a graph made by hand, with the behaviour's nodes in it.

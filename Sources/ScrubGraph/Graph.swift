@@ -8,13 +8,34 @@ public struct Graph: Hashable, Sendable {
     /// The node at which the root claim stands.
     public private(set) var output = 0
     private var numbers: [String: Int] = [:]
-    /// Other names, each with the name it stands for.
-    private(set) var aliases: [String: String] = [:]
+    /// Other names, without white space, and the names of the nodes that each stands for.
+    private(set) var aliases: [String: [String]] = [:]
+    /// Names that stand for no node, and the names of nodes that may be meant.
+    private(set) var hints: [String: [String]] = [:]
 
     public init() {}
 
-    /// The number of the node called `name`, by its own name or an alias.
-    public func number(of name: String) -> Int? { numbers[name] ?? aliases[name].flatMap { numbers[$0] } }
+    /// The number of the node called `name`, by its own name or an alias that stands for it alone.
+    public func number(of name: String) -> Int? {
+        if let number = numbers[name] { return number }
+        let group = group(of: name)
+        return group.count == 1 ? group[0] : nil
+    }
+
+    /// The numbers of the nodes that an alias stands for, in its order; none where `name` is no alias.
+    public func group(of name: String) -> [Int] {
+        let names = aliases[name.filter { !$0.isWhitespace }, default: []]
+        let group = names.compactMap { numbers[$0] }
+        return group.count == names.count ? group : []
+    }
+
+    /// The names of nodes that may be meant by a name that stands for none; nil where nothing is known of it.
+    public func hints(for name: String) -> [String]? {
+        hints[name.filter { !$0.isWhitespace }]?.filter { numbers[$0] != nil }
+    }
+
+    /// Every alias that stands for something, in order.
+    public var aliasNames: [String] { aliases.keys.filter { !group(of: $0).isEmpty }.sorted() }
 
     /// Adds a bound value.
     public mutating func add(source: InputSource, named name: String, type: ValueType) throws(GraphError) -> Int {
@@ -52,7 +73,17 @@ public struct Graph: Hashable, Sendable {
     }
 
     /// Lets `alias` stand for the node called `name`.
-    public mutating func alias(_ alias: String, for name: String) { aliases[alias] = name }
+    public mutating func alias(_ alias: String, for name: String) { self.alias(alias, for: [name]) }
+
+    /// Lets `alias` stand for the nodes called `names`, while all of them are nodes.
+    public mutating func alias(_ alias: String, for names: [String]) {
+        aliases[alias.filter { !$0.isWhitespace }] = names
+    }
+
+    /// Proposes nodes to one who writes `name`, which others use for what is no node here.
+    public mutating func hint(_ name: String, perhaps names: [String]) {
+        hints[name.filter { !$0.isWhitespace }] = names
+    }
 
     private mutating func insert(_ node: Node) throws(GraphError) -> Int {
         guard numbers[node.name] == nil else { throw .duplicate(node.name) }

@@ -25,8 +25,10 @@ extension Slice: CustomStringConvertible {
         case .whole: return ""
         case .positions(let list): return "[\(Self.text(list))]"
         case .sources(.offsets(let offsets)):
-            return "[\(offsets.map { $0 == 0 ? "current" : $0 == 1 ? "previous" : "previous \($0)" }.joined(separator: ","))]"
+            return
+                "[\(offsets.map { $0 == 0 ? "current" : $0 == 1 ? "previous" : "previous \($0)" }.joined(separator: ","))]"
         case .sources(.keys(let keys)): return "[source \(Self.text(keys))]"
+        case .sources(.pairs(let pairs)): return "[\(SourcePart.pairs(pairs).text)]"
         }
     }
 

@@ -75,13 +75,15 @@ public struct Hypothesis: Hashable, Sendable {
     public var rewrites: [Located<RewriteStatement>]
     /// The policy of claims that state none.
     public var others: OthersPolicy
-    /// The root claim; it stands at the output.
+    /// The root claim; it stands at the output. With a circuit, one without inputs.
     public var interpretation: Claim
+    /// A circuit graph file that stands for the claims: only a model tells what they are.
+    public var circuit: Located<String>?
 
     public init(
         file: String, model: Located<String>, data: DataStatement, behaviour: BehaviourStatement,
         features: [String: Located<String>] = [:], rewrites: [Located<RewriteStatement>] = [],
-        others: OthersPolicy = .random, interpretation: Claim
+        others: OthersPolicy = .random, interpretation: Claim, circuit: Located<String>? = nil
     ) {
         self.file = file
         self.model = model
@@ -91,6 +93,7 @@ public struct Hypothesis: Hashable, Sendable {
         self.rewrites = rewrites
         self.others = others
         self.interpretation = interpretation
+        self.circuit = circuit
     }
 
     /// A path as written in the file, from the working directory.

@@ -24,7 +24,7 @@ public enum HypothesisError: Diagnostic, Equatable {
     case sharedExact(SourceLocation, node: String, between: String)
     case sharedDiffers(SourceLocation, node: String, first: SourceLocation)
     case tooMany(SourceLocation, limit: Int)
-    case unknownClaim(SourceLocation, name: String, known: [String])
+    case unknownClaim(SourceLocation, node: String, name: String, known: [String])
     case cycle(SourceLocation, names: [String])
     case idleOthers(SourceLocation, node: String)
     case touchesNothing(SourceLocation)
@@ -37,7 +37,7 @@ public enum HypothesisError: Diagnostic, Equatable {
             .noPath(let place, _, _, _), .idleAvoiding(let place, _, _, _), .slice(let place, _, _, _),
             .star(let place, _), .rootElsewhere(let place, _, _), .twoRoots(let place, _),
             .sharedExact(let place, _, _), .sharedDiffers(let place, _, _), .tooMany(let place, _),
-            .unknownClaim(let place, _, _), .cycle(let place, _), .idleOthers(let place, _),
+            .unknownClaim(let place, _, _, _), .cycle(let place, _), .idleOthers(let place, _),
             .touchesNothing(let place):
             place
         }
@@ -53,9 +53,11 @@ public enum HypothesisError: Diagnostic, Equatable {
         case .value(_, let key, let found, let expected): "\"\(key)\" is \(found), expected \(expected)"
         case .unknownNode(_, let name, let near, let exist): "no node \"\(name)\"" + perhaps(near) + "; \(exist)"
         case .notReached(_, let node, let parent, let direct):
-            "\"\(node)\" is not a direct input of \"\(parent)\"; those are \(direct.joined(separator: ", "))"
+            "\"\(node)\" is not a direct input of \"\(parent)\"; those are "
+                + "\(direct.joined(separator: ", ")); for longer paths say paths: all, or via"
         case .constant(_, let node): "\"\(node)\" is the same for every datum; there is nothing to claim about it"
-        case .duplicate(_, let node, let first): "\"\(node)\" is claimed twice; first at \(first)"
+        case .duplicate(_, let node, let first):
+            "\"\(node)\" is claimed twice, first at \(first); tell the paths of one apart by via, which draws under its own name"
         case .samePath(_, let node, let path, let claimed, let first):
             "two claims stand on one path: \"\(node)\" and \"\(claimed)\", claimed at \(first); the path is \(path)"
         case .overlap(_, let node, let path, let claimed, let first, let claimedPath):
@@ -79,10 +81,10 @@ public enum HypothesisError: Diagnostic, Equatable {
             "\"\(node)\" is shared with the claim at \(first), but stands elsewhere or says something else there"
         case .tooMany(_, let limit):
             "the hypothesis becomes more than \(limit) claims; share those that stand under several parents"
-        case .unknownClaim(_, let name, let known):
-            "no claim \"\(name)\"" + perhaps(suggestions(for: name, among: known))
-                + "; "
-                + (known.isEmpty ? "there is no section \"claims\"" : "claims are \(known.joined(separator: ", "))")
+        case .unknownClaim(_, let node, let name, let known):
+            "\"\(node)\" is \"\(name)\", expected a mapping or the name of a claim"
+                + perhaps(suggestions(for: name, among: known))
+                + (known.isEmpty ? "; there is no section \"claims\"" : "; claims are \(known.joined(separator: ", "))")
         case .cycle(_, let names): "claims in a circle: \(names.joined(separator: " > "))"
         case .idleOthers(_, let node): "\"others\" of \"\(node)\" says nothing: no input of \"\(node)\" is claimed"
         case .touchesNothing:

@@ -139,7 +139,9 @@ private struct Lowering {
         case .constant, .dataset: return builder.bind(source, named: name(key), node.type)
         case .table(let table):
             return try builder.step(.gather(Gather(table: table)), [try value(key.node, .dataset)], named: name(key))
-        case .scrubbed, .randomised, .claim, .ablated: return try value(key.node, .table(0))
+        // A claim on a model input has no other inputs there.
+        case .claim(let claim, _): return try value(key.node, .table(tree.claims[claim].datum))
+        case .scrubbed, .randomised, .ablated: return try value(key.node, .table(0))
         }
     }
 
@@ -186,7 +188,8 @@ private struct Lowering {
         let table = bind(
             Ablation.values(of: node.name), named: "\(node.name) ablated",
             ValueType(Shape([Axis(.group, options.ablationClasses)] + node.type.shape.axes)))
-        let mine = try builder.step(.gather(Gather(table: datum)), [classes], named: "class @ \(tree.tables[datum].key)")
+        let mine = try builder.step(
+            .gather(Gather(table: datum)), [classes], named: "class @ \(tree.tables[datum].key)")
         return try builder.step(.lookup(Lookup()), [mine, table], named: name(key))
     }
 
@@ -205,9 +208,10 @@ private struct Lowering {
         let name = "\(name(Key(node: node, context: context))) merged"
         let parts = pieces.compactMap { if case .sources(let part) = $0.slice { part } else { nil } }
         if !parts.isEmpty {
-            let rest = pieces.filter { $0.slice == .whole }.map(\.value)
-            let taken = pieces.filter { $0.slice != .whole }.map(\.value)
-            return try builder.step(.mergeSources(MergeSources(parts: parts)), rest + taken, named: name)
+            // The last is what the others leave, whether or not it is a part.
+            let values = pieces.suffix(1).map(\.value) + pieces.dropLast().map(\.value)
+            return try builder.step(
+                .mergeSources(MergeSources(parts: Array(parts.prefix(pieces.count - 1)))), values, named: name)
         }
         let picks = (0..<(graph.positions(of: node) ?? 0)).map { position in
             MergePositions.Pick(

@@ -12,13 +12,13 @@ import Testing
         .hypothesis(
             "cross_entropy", "cross_entropi",
             says: "error: h.yaml:3:19: no loss \"cross_entropi\"; losses are cross_entropy, binary_cross_entropy, "
-                + "squared_error"),
+                + "squared_error, absolute_error"),
         .hypothesis(
             "cross_entropy", "binary_cross_entropy",
             says: "error: h.yaml:3:19: binary_cross_entropy reads one or two logits; the model gives 3"),
         .hypothesis(
             "label: label", "label: model",
-            says: "error: h.yaml:3:51: the label model needs the loss squared_error"),
+            says: "error: h.yaml:3:51: the label model needs the loss squared_error or absolute_error"),
         .hypothesis(
             "label: label", "lable: label",
             says: "error: h.yaml:3:44: unknown key \"lable\", perhaps label; keys here are loss, at, label, mask, shift"

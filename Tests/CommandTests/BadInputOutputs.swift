@@ -14,6 +14,13 @@ import Testing
         BadInput(
             "explain --plan", ["explain", "h.yaml", "--backend", "cpu", "--plan", "no/p.json"],
             says: "error: no/p.json: cannot write: the folder does not exist", status: 3),
+        BadInput(
+            "explain --circuit", ["explain", "h.yaml", "--backend", "cpu", "--circuit", "no/c.json"],
+            says: "error: no/c.json: cannot write: the folder does not exist", status: 3),
+        BadInput(
+            "no Graphviz", ["explain", "h.yaml", "--backend", "cpu", "--svg", "claims.svg"], environment: ["PATH": "."],
+            says: "error: --svg takes Graphviz, and there is no dot on the PATH: install it (apt install graphviz), or "
+                + "take --dot, which needs nothing", status: 3),
     ]
 
     /// What is no ordinary file (a pipe, `/dev/stdout`) is written to, not replaced by a file of its name.

@@ -36,15 +36,16 @@ struct DocsPage: CustomTestStringConvertible, Sendable {
         .deletingLastPathComponent().standardized.path
 
     /// The pages whose commands run.
-    static let all = ["README.md"] + folder("docs").map { "docs/\($0)" }
+    static let all = ["README.md"] + folder("docs") + folder("docs/gallery")
 
     /// These, and other pages whose links must lead somewhere.
     static let linked =
-        all + ["CHANGELOG.md", "CONTRIBUTING.md"] + folder("Benchmarks/brackets").map { "Benchmarks/brackets/\($0)" }
+        all + ["CHANGELOG.md", "CONTRIBUTING.md"] + folder("Benchmarks/brackets") + folder("Benchmarks/ablations")
 
+    /// The pages in a folder, by their paths from the repository's.
     private static func folder(_ name: String) -> [String] {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: "\(repository)/\(name)")) ?? []
-        return files.filter { $0.hasSuffix(".md") }.sorted()
+        return files.filter { $0.hasSuffix(".md") }.sorted().map { "\(name)/\($0)" }
     }
 
     init(_ path: String) throws {

@@ -36,6 +36,10 @@ struct GoldenRun: CustomTestStringConvertible {
         + ["sum", "exact"].map {
             GoldenRun(model: "modular-addition", key: $0, plain: "model", baseline: "baseline", deviation: 1.2e-3)
         }
+        + [
+            GoldenRun(
+                model: "modular-addition", key: "pair", plain: "model", baseline: "baseline", deviation: 1.5e-3)
+        ]
         + ["false-product", "false-a"].map {
             GoldenRun(model: "modular-addition", key: $0, plain: "model", baseline: "baseline")
         }

@@ -101,6 +101,7 @@ enum ReferenceOps {
                 switch part {
                 case .offsets(let offsets): offsets.contains(q - j)
                 case .keys(let keys): keys.contains(j)
+                case .pairs(let pairs): pairs.contains { $0[0] == q && $0[1] == j }
                 }
             }
             return x[part.map { $0 + 1 } ?? 0][element]

@@ -18,7 +18,7 @@ import Testing
         #expect(
             tree.tables == [
                 Table(key: "reference"), Table(key: "output", feature: "x", parent: 0), Table(key: "output/others"),
-                Table(key: "a0.h1", feature: "y", parent: 1), Table(key: "a0.h1/others"),
+                Table(key: "a0.h1", feature: "y", parent: 1),
                 Table(key: "a0.h1/embed", feature: "z", parent: 3),
             ])
         #expect(tree.claims.map(\.path) == ["output", "a0.h0", "a0.h1", "a0.h1/embed"])
@@ -40,8 +40,14 @@ import Testing
 
     @Test func togetherIsOneDraw() throws {
         let claim = "inputs: {embed: {same: x}}, others: {together: t}"
-        let tree = try tree("inputs:\n  a0.h0: {\(claim)}\n  a0.h1: {\(claim)}\nothers: exact")
-        #expect(tree.tables.map(\.key) == ["reference", "together/t", "a0.h0/embed", "a0.h1/embed"])
+        let text = "inputs:\n  m0: {\(claim)}\n  m1: {\(claim)}\nothers: exact"
+        let tree = try ToyGraph.hypothesis(text).claims.treeify(on: LayeredGraph.make()).tree
+        #expect(tree.tables.map(\.key) == ["reference", "together/t", "m0/embed", "m1/embed"])
+    }
+
+    @Test func whatIsAllClaimedDrawsNoOthers() throws {
+        let tree = try tree("inputs: {a0.h0: {same: x, inputs: {embed: {same: y}}}}")
+        #expect(tree.tables.map(\.key) == ["reference", "output/others", "a0.h0", "a0.h0/embed"])
     }
 
     @Test func aPartIsNamedFromItsOwner() throws {

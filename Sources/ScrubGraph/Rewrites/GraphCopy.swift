@@ -98,7 +98,8 @@ struct GraphCopy {
     /// The new graph, with the old one's aliases and output.
     func finished() -> Graph {
         var graph = new
-        for (alias, name) in old.aliases { graph.alias(alias, for: name) }
+        for (alias, names) in old.aliases { graph.alias(alias, for: names) }
+        for (name, nodes) in old.hints { graph.hint(name, perhaps: nodes) }
         graph.setOutput(self[old.output])
         return graph
     }

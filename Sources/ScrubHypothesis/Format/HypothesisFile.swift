@@ -20,7 +20,9 @@ public enum HypothesisFile {
         let document = try yaml.document(text)
         let top = yaml.place(document)
         var sections: [String: Node] = [:]
-        let known = ["model", "data", "behaviour", "features", "interpretation", "claims", "rewrites", "defaults"]
+        let known = [
+            "model", "data", "behaviour", "features", "interpretation", "circuit", "claims", "rewrites", "defaults",
+        ]
         for (key, value) in try yaml.members(document, of: "the hypothesis", known: known) {
             sections[key.value] = value
         }
@@ -50,14 +52,34 @@ public enum HypothesisFile {
         if let node = sections["claims"] {
             for (key, value) in try yaml.members(node, of: "claims", known: nil) { claims.named[key.value] = value }
         }
-        var others = OthersPolicy.random
+        // What is outside a circuit is one thing, so that it is drawn as one.
+        var others: OthersPolicy = sections["circuit"] == nil ? .random : .together("circuit")
         if let node = sections["defaults"] {
             for (_, value) in try yaml.members(node, of: "defaults", known: ["others"]) {
                 others = try claims.policy(value).value
             }
         }
+        let circuit = try circuit(sections, yaml)
+        let root: Claim
+        if let place = circuit?.location {
+            root = Claim(nodes: [Located("output", place)], same: Located(.exact, place))
+        } else {
+            root = try claims.root(try section("interpretation"))
+        }
         return Hypothesis(
             file: file, model: model, data: data, behaviour: behaviour, features: features,
-            rewrites: rewrites ?? [], others: others, interpretation: try claims.root(try section("interpretation")))
+            rewrites: rewrites ?? [], others: others, interpretation: root, circuit: circuit)
+    }
+
+    /// The circuit that stands in place of an interpretation, where there is one.
+    private static func circuit(
+        _ sections: [String: Node], _ yaml: YAMLReader
+    ) throws(HypothesisError) -> Located<String>? {
+        guard let node = sections["circuit"] else { return nil }
+        let stated = ["interpretation", "claims"].first { sections[$0] != nil }
+        if let stated, let place = sections[stated].map(yaml.place) {
+            throw .value(place, key: stated, found: "given beside \"circuit\"", expected: "one of the two")
+        }
+        return try yaml.text(node, key: "circuit")
     }
 }

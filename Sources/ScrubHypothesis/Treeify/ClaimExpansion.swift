@@ -40,13 +40,15 @@ extension Claim {
                     guard case .some(let slice) = selection, !reference.isEachHead else {
                         guard nodes.count == 1, !(selection == .each && reference.isEachHead) else {
                             throw .slice(
-                                name.location, node: name.value, text: "*", expected: "one [*], of one node, in a claim")
+                                name.location, node: name.value, text: "*", expected: "one [*], of one node, in a claim"
+                            )
                         }
                         if case .some(let slice) = selection {
                             each.add(Place(node, slice), at: number)
                         } else {
-                            for position in 0..<(graph.positions(of: node) ?? 0) {
-                                each.add(Place(node, .positions([position])), at: position)
+                            let count = graph.positions(of: node) ?? 0
+                            for position in 0..<count {
+                                each.add(Place(node, count == 1 ? .whole : .positions([position])), at: position)
                             }
                         }
                         continue
@@ -67,7 +69,12 @@ extension Claim {
         }
         if each.isEmpty { return [try placed(self, whole)] }
         var claims: [PlacedClaim] = []
-        for (number, places) in each.enumerated() { claims.append(try placed(numbered(number), places)) }
+        for (number, places) in each.enumerated() {
+            var claim = numbered(number)
+            // One that is shared is shared position by position.
+            claim.shared = shared.map { "\($0)[\(number)]" }
+            claims.append(try placed(claim, places))
+        }
         return claims
     }
 
@@ -95,7 +102,10 @@ extension Claim {
         for name in route.via { bound.via.append(try group(name)) }
         for name in route.avoiding { bound.avoiding += try group(name) }
         // From the claim down, so that the order in the file does not matter.
-        bound.via.sort { ($0.map(\.node).max() ?? 0) > ($1.map(\.node).max() ?? 0) }
+        bound.via.sort { a, b in
+            let (low, high) = (a.map(\.node).max() ?? 0, b.map(\.node).max() ?? 0)
+            return low == high ? graph.text(a) < graph.text(b) : low > high
+        }
         bound.avoiding.sort { ($0.node, $0.slice.description) < ($1.node, $1.slice.description) }
         return bound
     }
@@ -111,8 +121,10 @@ extension [[Place]] {
 extension Graph {
     fileprivate func text(of via: [[Place]]) -> String {
         if via.isEmpty { return "" }
-        return "(via \(via.map { $0.map(text).joined(separator: "|") }.joined(separator: ", ")))"
+        return "(via \(via.map(text).joined(separator: ", ")))"
     }
+
+    fileprivate func text(_ group: [Place]) -> String { group.map(text).joined(separator: "|") }
 
     /// What a path calls places that one claim holds: heads of one layer as a group, others joined by `+`.
     fileprivate func canonicalName(of places: [Place], below parents: [Place]) -> String {
@@ -126,11 +138,18 @@ extension Graph {
     private func groupName(_ group: [Int], below parents: [Place]) -> String {
         var names: [String] = []
         for node in group {
-            let name = parents.map { pathName(of: node, below: $0.node) }.min { $0.count < $1.count } ?? nodes[node].name
+            // A part by its short name where that means just these below the parents.
+            let short = parents.map { pathName(of: node, below: $0.node) }.min { $0.count < $1.count }
+            let isShort = parents.allSatisfy { parent in
+                short.flatMap { resolve($0, below: parent.node) }.map(group.contains) ?? false
+            }
+            let name = isShort ? short ?? nodes[node].name : nodes[node].name
             if !names.contains(name) { names.append(name) }
         }
         let split = names.map { $0.split(separator: ".", omittingEmptySubsequences: false) }
-        let (layers, heads) = (Set(split.map { $0[0] }), split.compactMap { $0.count == 2 ? Int($0[1].dropFirst()) : nil })
+        let (layers, heads) = (
+            Set(split.map { $0[0] }), split.compactMap { $0.count == 2 ? Int($0[1].dropFirst()) : nil }
+        )
         if names.count > 1, layers.count == 1, heads.count == names.count, split.allSatisfy({ $0[1].first == "h" }) {
             return "\(split[0][0]).h[\(Slice.text(heads.sorted()))]"
         }

@@ -14,17 +14,19 @@ struct NodeReference {
     /// Finds what `name` means below `parent`.
     init(_ name: Located<String>, below parent: Int, in graph: Graph) throws(HypothesisError) {
         let text = name.value
-        var (base, brackets) = (text, [String]())
+        var (base, brackets) = (graph.withoutBatch(text), [String]())
         while true {
             if let node = graph.resolve(base, below: parent) {
                 nodes = [node]
                 break
             }
+            nodes = graph.group(of: base)
+            if !nodes.isEmpty { break }
             if let layer = Self.layer(base), graph.number(of: "\(layer).h0") != nil {
                 let heads = graph.heads(of: layer)
                 nodes = heads
                 if !brackets.isEmpty {
-                    let chosen = brackets.removeFirst()
+                    let chosen = brackets.removeFirst().filter { !$0.isWhitespace }
                     if chosen == "*" {
                         isEachHead = true
                     } else if let list = Selection.numbers(chosen, count: heads.count) {
@@ -38,10 +40,15 @@ struct NodeReference {
                 break
             }
             guard base.hasSuffix("]"), let bracket = base.lastIndex(of: "["), bracket > base.startIndex else {
-                throw graph.unknown(name, below: parent)
+                throw graph.unknown(name, hook: base, below: parent)
             }
             brackets.insert(String(base[base.index(after: bracket)...].dropLast()), at: 0)
             base = String(base[..<bracket])
+        }
+        if let index = brackets.first(where: { $0.hasPrefix(":,") }) {
+            throw .slice(
+                name.location, node: text, text: index,
+                expected: "batch, position and head of the hook, such as [:, 3] or [:, :, 0]")
         }
         guard brackets.count <= 1 else {
             throw .slice(
@@ -83,11 +90,32 @@ extension Graph {
         return heads
     }
 
-    fileprivate func unknown(_ name: Located<String>, below parent: Int) -> HypothesisError {
+    /// Reads `hook[:, 3, 0]`, an activation indexed behind its batch axis, as a name with a slice: `hook[:,:,0][3]`.
+    fileprivate func withoutBatch(_ text: String) -> String {
+        guard let bracket = text.firstRange(of: /\[\s*:\s*,/),
+            let end = text[bracket.upperBound...].firstIndex(of: "]")
+        else { return text }
+        let (hook, slice) = (text[..<bracket.lowerBound], text[text.index(after: end)...])
+        let index = text[bracket.upperBound..<end].filter { !$0.isWhitespace }
+            .split(separator: ",", omittingEmptySubsequences: false)
+        let plain = "\(hook)[:,\(index.joined(separator: ","))]"
+        if !group(of: plain).isEmpty { return plain + slice }
+        for place in index.indices where index[place] != ":" {
+            let rest = index.indices.map { $0 == place ? ":" : index[$0] }.reversed().drop { $0 == ":" }.reversed()
+            let whole = rest.isEmpty ? "\(hook)" : "\(hook)[:,\(rest.joined(separator: ","))]"
+            // Without a head, the position is next to the batch; further on are neurons.
+            if !group(of: whole).isEmpty, !rest.isEmpty || place == 0 { return "\(whole)[\(index[place])]\(slice)" }
+        }
+        return plain + slice
+    }
+
+    fileprivate func unknown(_ name: Located<String>, hook: String, below parent: Int) -> HypothesisError {
         let parts = parts(of: parent)
         let inside = "parts of \"\(nodes[parent].name)\" are \(parts.joined(separator: ", "))"
+        // Hooks' names are many: they are proposed to those who wrote one.
+        let known = claimableNames + parts + (name.value.contains("hook") ? aliasNames : [])
         return .unknownNode(
-            name.location, name: name.value, perhaps: suggestions(for: name.value, among: claimableNames + parts),
+            name.location, name: name.value, perhaps: hints(for: hook) ?? suggestions(for: name.value, among: known),
             exist: parts.isEmpty ? inventory : "\(inside); \(inventory)")
     }
 

@@ -15,6 +15,19 @@ extension Treeified {
     }
 }
 
+extension Treeified {
+    /// Throws where two claims below one parent would draw under one name, though by different paths.
+    func checkNames() throws(HypothesisError) {
+        var first: [String: Int] = [:]
+        for (number, claim) in tree.claims.enumerated() {
+            if let earlier = first[claim.path] {
+                throw .duplicate(claims[number].location, node: claims[number].name, first: claims[earlier].location)
+            }
+            first[claim.path] = number
+        }
+    }
+}
+
 private struct PathCheck {
     let treeified: Treeified
     let graph: Graph
@@ -27,17 +40,23 @@ private struct PathCheck {
     mutating func checkReach(_ child: Int, below parent: Int) throws(HypothesisError) {
         let (claim, written) = (tree.claims[child], treeified.claims[child])
         for place in claim.places {
-            let isFound = claim.places.count == 1 ? isReached(child, from: parent) : isReached(place, child, from: parent)
-            if !isFound { throw notReached(place, written, claim, parent) }
+            let isFound =
+                claim.places.count == 1 ? isReached(child, from: parent) : isReached(place, child, from: parent)
+            if !isFound {
+                throw graph.notReached(
+                    place, written, claim.route, below: tree.claims[parent].places, of: treeified.claims[parent].name)
+            }
         }
         for excluded in claim.route.avoiding {
             let index = written.route.avoiding.firstIndex { $0.value.hasPrefix(graph.nodes[excluded.node].name) }
             var without = claim
             without.route.avoiding.removeAll { $0 == excluded }
             without.route.via.append([excluded])
-            var excludes = false
-            for place in claim.places where !excludes { excludes = isReached(place, child, as: without, from: parent) }
-            if excludes { continue }
+            // A direct path passes no component but those of via: this one is not to become one of them.
+            let isWiring = !graph.nodes[excluded.node].isComponent
+            let isOnWay =
+                isWiring || !claim.route.isDirect || claim.route.via.joined().contains { $0.node == excluded.node }
+            if isOnWay, claim.places.contains(where: { isReached($0, child, as: without, from: parent) }) { continue }
             throw .idleAvoiding(
                 index.map { written.route.avoiding[$0].location } ?? written.location, node: written.name,
                 parent: treeified.claims[parent].name, excluded: graph.text(excluded))
@@ -63,39 +82,6 @@ private struct PathCheck {
             if paths.canReach(PathState.Hope(child: child, passed: 0), from: above.node) { return true }
         }
         return false
-    }
-
-    private func notReached(
-        _ place: Place, _ written: Claim, _ claim: ScrubTree.Claim, _ parent: Int
-    ) -> HypothesisError {
-        let (name, above) = (graph.nodes[place.node].name, tree.claims[parent].places)
-        let parentName = treeified.claims[parent].name
-        func reach(from: Int, to: Int) -> Bool { graph.path(from: from, to: to, avoiding: []) != nil }
-        if !above.contains(where: { reach(from: $0.node, to: place.node) }) {
-            let isReversed = above.contains { reach(from: place.node, to: $0.node) }
-            return .noPath(
-                written.location, node: written.name, parent: parentName,
-                why: isReversed
-                    ? "\"\(name)\" is computed from \"\(parentName)\", not the other way round"
-                    : "\"\(parentName)\" is not computed from \"\(name)\"")
-        }
-        if written.route == .direct {
-            return .notReached(
-                written.location, node: written.name, parent: parentName,
-                direct: graph.directInputs(of: above[0].node).map { graph.nodes[$0].name })
-        }
-        let via = claim.route.via.first { group in
-            !group.contains { item in
-                above.contains { reach(from: $0.node, to: item.node) } && reach(from: item.node, to: place.node)
-            }
-        }
-        if let via {
-            return .noPath(
-                written.location, node: written.name, parent: parentName,
-                why: "no path between them passes \"\(via.map(graph.text).joined(separator: "|"))\"")
-        }
-        return .noPath(
-            written.location, node: written.name, parent: parentName, why: "no path between them is as it says")
     }
 
     // MARK: Overlap
@@ -148,6 +134,37 @@ private struct PathCheck {
 }
 
 extension Graph {
+    /// Why a claim is not reached from its parent's places.
+    func notReached(
+        _ place: Place, _ written: Claim, _ route: ScrubTree.Route, below above: [Place], of parent: String
+    ) -> HypothesisError {
+        func reach(from: Int, to: Int) -> Bool { path(from: from, to: to, avoiding: []) != nil }
+        func none(_ why: String) -> HypothesisError {
+            .noPath(written.location, node: written.name, parent: parent, why: why)
+        }
+        let name = nodes[place.node].name
+        if !above.contains(where: { reach(from: $0.node, to: place.node) }) {
+            let isReversed = above.contains { reach(from: place.node, to: $0.node) }
+            return none(
+                isReversed
+                    ? "\"\(parent)\" goes into \"\(name)\", not the other way round"
+                    : "\"\(name)\" does not go into \"\(parent)\"")
+        }
+        if written.route == .direct {
+            return .notReached(
+                written.location, node: written.name, parent: parent,
+                direct: directInputs(of: above[0].node).map { nodes[$0].name })
+        }
+        let missed = route.via.first { group in
+            !group.contains { item in
+                above.contains { reach(from: $0.node, to: item.node) } && reach(from: item.node, to: place.node)
+            }
+        }
+        return none(
+            missed.map { "no path between them passes \"\($0.map(text).joined(separator: "|"))\"" }
+                ?? "no path between them is as it says")
+    }
+
     /// Some path from `start` down to `end`, without `start`; nil where there is none.
     fileprivate func path(from start: Int, to end: Int, avoiding: Set<Int>) -> [Int]? {
         var before: [Int: Int] = [:]

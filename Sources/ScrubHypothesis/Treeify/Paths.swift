@@ -64,7 +64,7 @@ public struct Paths {
     /// Where paths in `state` lead that enter `node` from one of its readers, slice by slice: disjoint slices that make
     /// up the node.
     ///
-    /// With slices of a pattern's sources the last piece is `whole`: what the others leave.
+    /// Where slices of a pattern's sources leave something, the last piece is that, as `whole`.
     public mutating func follow(_ claim: Int, _ state: PathState, to node: Int) -> [Piece] {
         var pieces: [Piece] = []
         for atom in atoms(claim, state, at: node) {
@@ -124,41 +124,21 @@ public struct Paths {
             let route = tree.claims[hope.child].route
             inPlay += (route.avoiding + route.via.joined()).filter { $0.node == node }.map(\.slice)
         }
-        return Self.division(by: inPlay, positions: graph.positions(of: node) ?? 1).map { slice in
+        return graph.division(of: node, by: inPlay).map { member in
             Atom(
-                slice: slice, standing: here.filter { Self.covers($0.slice, slice) }.map(\.child),
-                onward: advance(claim, state, through: node, slice))
+                slice: member.slice, standing: here.filter { member.isIn($0.slice) }.map(\.child),
+                onward: advance(claim, state, through: node, member))
         }
     }
 
-    /// The coarsest division of a node such that every slice of `slices` is a union of its members.
-    private static func division(by slices: [Slice], positions: Int) -> [Slice] {
-        let parts = slices.filter { if case .sources = $0 { true } else { false } }
-        if !parts.isEmpty {
-            var seen: Set<Slice> = []
-            return parts.filter { seen.insert($0).inserted } + [.whole]
-        }
-        let sets = slices.filter { $0 != .whole }
-        if sets.isEmpty { return [.whole] }
-        var members: [[Bool]: [Int]] = [:]
-        for position in 0..<positions { members[sets.map { $0.contains(position: position) }, default: []].append(position) }
-        return members.values.sorted { $0[0] < $1[0] }.map { .positions($0) }
-    }
-
-    /// Whether `slice` takes in all of `atom`, a member of a division by it.
-    private static func covers(_ slice: Slice, _ atom: Slice) -> Bool {
-        if case .positions(let list) = atom, let first = list.first { return slice.contains(position: first) }
-        return slice == atom || slice == .whole
-    }
-
-    /// The state of paths that pass through `slice` of `node`.
+    /// The state of paths that pass through `member` of `node`.
     private mutating func advance(
-        _ claim: Int, _ state: PathState, through node: Int, _ slice: Slice
+        _ claim: Int, _ state: PathState, through node: Int, _ member: Member
     ) -> PathState {
         var next = PathState(hopes: [], left: state.left)
         let isComponent = graph.nodes[node].isComponent
         for hope in state.hopes {
-            guard let passed = pass(hope, node, slice) else { continue }
+            guard let passed = pass(hope, node, member) else { continue }
             let hope = PathState.Hope(child: hope.child, passed: passed)
             if canReach(hope, from: node) { next.hopes.append(hope) }
         }
@@ -166,10 +146,10 @@ public struct Paths {
         return next
     }
 
-    /// What a path of `hope` has passed once it is through `slice` of `node`; nil where it may not pass there.
-    private func pass(_ hope: PathState.Hope, _ node: Int, _ slice: Slice) -> UInt64? {
+    /// What a path of `hope` has passed once it is through `member` of `node`; nil where it may not pass there.
+    private func pass(_ hope: PathState.Hope, _ node: Int, _ member: Member) -> UInt64? {
         let route = tree.claims[hope.child].route
-        func isHere(_ place: Place) -> Bool { place.node == node && Self.covers(place.slice, slice) }
+        func isHere(_ place: Place) -> Bool { place.node == node && member.isIn(place.slice) }
         if route.avoiding.contains(where: isHere) { return nil }
         var passed = hope.passed
         for (number, group) in route.via.enumerated() where group.contains(where: isHere) { passed |= 1 << number }
@@ -195,8 +175,8 @@ public struct Paths {
             }
             // Where only some slice may be passed, some path may pass.
             let slices = Set((child.route.avoiding + child.route.via.joined()).filter { $0.node == input }.map(\.slice))
-            for slice in Self.division(by: Array(slices), positions: graph.positions(of: input) ?? 1) where !found {
-                guard let passed = pass(hope, input, slice) else { continue }
+            for member in graph.division(of: input, by: Array(slices)) where !found {
+                guard let passed = pass(hope, input, member) else { continue }
                 found = canReach(PathState.Hope(child: hope.child, passed: passed), from: input)
             }
         }

@@ -1,40 +1,46 @@
 public import ScrubGraph
-internal import ScrubPlan
 
 extension ScrubTree {
-    /// The tree of claims, one line each, with the draw of each one's datum and of its other inputs.
+    /// The tree of claims, one line each: name, number of the datum, and how it is drawn.
     ///
     /// - Parameters:
     ///   - graph: the graph that the tree is bound to.
-    ///   - classes: by feature text, what to print of its classes on D.
-    public func text(on graph: Graph, classes: [String: String] = [:]) -> String {
-        var lines: [String] = []
-        func draw(_ number: Int, _ own: Bool) -> String {
-            let table = tables[number]
-            guard own else { return number == 0 ? "the reference datum" : "the datum of \(table.key)" }
-            guard let feature = table.feature, let parent = table.parent else { return "#\(number), any datum" }
-            let about = classes[feature].map { " (\($0))" } ?? ""
-            return "#\(number), same \(feature)\(about) as #\(parent)"
-        }
-        func visit(_ number: Int, _ depth: Int) {
-            let claim = claims[number]
-            let indent = String(repeating: "  ", count: depth)
-            let given = claim.parents.first.map { claims[$0].datum } ?? 0
-            let places = claim.places.map(graph.text).joined(separator: ", ")
-            lines.append("\(indent)\(places): \(draw(claim.datum, claim.datum != given))")
-            for child in claim.children { visit(child, depth + 1) }
-            switch claim.others {
-            case .none: break
-            case .shared(let table):
-                lines.append("\(indent)  others: \(draw(table, table != claim.datum))")
-            case .each(let drawn):
-                for (input, table) in drawn.sorted(by: { $0.key < $1.key })
-                where !claim.children.contains(where: { claims[$0].node == input }) {
-                    lines.append("\(indent)  other \(graph.nodes[input].name): \(draw(table, true))")
-                }
+    ///   - classes: by feature text, its classes on D.
+    ///   - isColoured: whether a number has a colour of its own, by the codes of ANSI terminals.
+    public func text(on graph: Graph, classes: [String: ClassSizes] = [:], isColoured: Bool = false) -> String {
+        var lines: [(name: String, picture: ClaimPicture)] = []
+        func visit(_ picture: ClaimPicture, _ branch: String, _ indent: String) {
+            lines.append((branch + picture.name, picture))
+            for (number, child) in picture.children.enumerated() {
+                let isLast = number == picture.children.count - 1
+                visit(child, indent + (isLast ? "└─ " : "├─ "), indent + (isLast ? "   " : "│  "))
             }
         }
-        if !claims.isEmpty { visit(0, 0) }
-        return lines.joined(separator: "\n") + "\n"
+        visit(picture(on: graph, classes: classes, fold: 3), "", "")
+        let width = lines.map(\.name.count).max() ?? 0
+        let numbers = lines.map(\.picture.datum.count).max() ?? 0
+        return lines.map { name, picture in
+            func padded(_ text: String, _ width: Int) -> String {
+                text + String(repeating: " ", count: width - text.count)
+            }
+            let datum = padded(picture.datum, numbers)
+            return "\(padded(name, width))  \(isColoured ? picture.coloured(datum) : datum)  \(picture.sentence)\n"
+        }.joined()
+    }
+}
+
+extension ClaimPicture {
+    /// How its data are drawn: `same count as #0 (2 classes of 4 rows)`.
+    var sentence: String {
+        let count = tables.count > 1 && role != .others ? ", \(tables.count) draws" : ""
+        return draw + (classes.map { " (\($0))" } ?? "") + count + (role == .again ? ", as above" : "")
+    }
+
+    /// `text` in the colour of its first datum.
+    fileprivate func coloured(_ text: String) -> String {
+        // Of the 256 colours, those that are read on black and on white.
+        let colours = [33, 166, 35, 133, 178, 37, 203, 64, 99, 136, 169, 30]
+        let colour = colours[(tables.first ?? 0) % colours.count]
+        return "\u{1B}[\(role == .others ? "2;" : "")38;5;\(colour)m\(text)\u{1B}[0m"
     }
 }

@@ -17,8 +17,8 @@ enum Selection: Equatable {
             self = .each
         } else if let sources, text.hasPrefix("source") {
             guard let keys = Self.numbers(String(text.dropFirst("source".count)), count: sources) else { return nil }
-            self = .some(.sources(.keys(keys)))
-        } else if sources != nil, let offsets = Self.offsets(text) {
+            self = .some(keys.count == sources ? .whole : .sources(.keys(keys)))
+        } else if let sources, let offsets = Self.offsets(text, count: sources) {
             self = .some(.sources(.offsets(offsets)))
         } else {
             guard let positions = Self.numbers(text, count: count) else { return nil }
@@ -26,7 +26,8 @@ enum Selection: Equatable {
         }
     }
 
-    private static func offsets(_ text: String) -> [Int]? {
+    /// Distances back to a source below `count`.
+    private static func offsets(_ text: String, count: Int) -> [Int]? {
         var offsets: Set<Int> = []
         for word in text.split(separator: ",", omittingEmptySubsequences: false) {
             if word == "current" {
@@ -39,7 +40,7 @@ enum Selection: Equatable {
                 return nil
             }
         }
-        return offsets.sorted()
+        return offsets.allSatisfy { $0 < count } ? offsets.sorted() : nil
     }
 
     /// Distinct numbers below `count`, ascending.
@@ -51,14 +52,15 @@ enum Selection: Equatable {
             return (0...limit).contains(counted) ? counted : nil
         }
         var numbers: Set<Int> = []
-        for item in text.split(separator: ",", omittingEmptySubsequences: false) {
+        for item in text.filter({ !$0.isWhitespace }).split(separator: ",", omittingEmptySubsequences: false) {
             let ends = item.split(separator: ":", omittingEmptySubsequences: false)
             switch ends.count {
             case 1:
                 guard !item.isEmpty, let only = number(item, or: -1, limit: count - 1) else { return nil }
                 numbers.insert(only)
             case 2:
-                guard let low = number(ends[0], or: 0, limit: count), let high = number(ends[1], or: count, limit: count),
+                guard let low = number(ends[0], or: 0, limit: count),
+                    let high = number(ends[1], or: count, limit: count),
                     low < high
                 else { return nil }
                 numbers.formUnion(low..<high)

@@ -37,6 +37,7 @@ extension Interpretation {
         try drawing.visit(0)
         var treeified = Treeified(tree: drawing.tree, claims: drawing.written)
         try treeified.checkPaths(on: graph)
+        try treeified.checkNames()
         treeified.tree = treeified.tree.withoutUnreadDraws(on: graph)
         return treeified
     }
@@ -47,6 +48,8 @@ private struct ClaimOutline {
     struct Item {
         var placed: PlacedClaim
         var parents: [Int]
+        /// What it is called below each of its parents.
+        var names: [String]
         var children: [Int] = []
     }
 
@@ -61,23 +64,37 @@ private struct ClaimOutline {
         let claim = placed.claim
         if let name = claim.shared, let known = shared[name] {
             let first = items[known].placed
-            guard first.places == placed.places, first.claim.same.value == claim.same.value,
-                first.claim.inputs == claim.inputs, first.claim.others?.value == claim.others?.value
+            guard first.places == placed.places, first.route == placed.route,
+                first.claim.same.value == claim.same.value, first.claim.inputs == claim.inputs,
+                first.claim.others?.value == claim.others?.value
             else { throw .sharedDiffers(claim.location, node: claim.name, first: first.claim.location) }
-            if let parent { items[known].parents.append(parent) }
+            if let parent {
+                items[known].parents.append(parent)
+                items[known].names.append(placed.name)
+            }
             return known
         }
         let number = items.count
-        guard number < Interpretation.mostClaims else { throw .tooMany(claim.location, limit: Interpretation.mostClaims) }
-        items.append(Item(placed: placed, parents: parent.map { [$0] } ?? []))
+        guard number < Interpretation.mostClaims else {
+            throw .tooMany(claim.location, limit: Interpretation.mostClaims)
+        }
+        items.append(
+            Item(placed: placed, parents: parent.map { [$0] } ?? [], names: parent == nil ? [] : [placed.name]))
         if let name = claim.shared { shared[name] = number }
         var children: [PlacedClaim] = []
         for input in claim.inputs { children += try input.placed(below: placed.places, in: graph) }
-        children.sort { ($0.places[0].node, $0.name) < ($1.places[0].node, $1.name) }
-        for (earlier, later) in zip(children, children.dropFirst()) where earlier.name == later.name {
-            throw .duplicate(later.claim.location, node: later.claim.name, first: earlier.claim.location)
+        let reached = Set(placed.places.flatMap { graph.reachedThroughWiring(from: $0.node) })
+        for child in children where child.claim.route == .direct {
+            // Here, so that an outer mistake is reported before those inside it.
+            if let place = child.places.first(where: { !reached.contains($0.node) }) {
+                throw graph.notReached(place, child.claim, child.route, below: placed.places, of: claim.name)
+            }
         }
-        for child in children { items[number].children.append(try add(child, below: number)) }
+        let sorted = children.enumerated().sorted {
+            ($0.element.places[0].node, $0.element.name, $0.offset)
+                < ($1.element.places[0].node, $1.element.name, $1.offset)
+        }
+        for (_, child) in sorted { items[number].children.append(try add(child, below: number)) }
         return number
     }
 }
@@ -106,8 +123,10 @@ private struct Drawing {
         waiting[item, default: all.count] -= 1
         if waiting[item, default: 0] > 0 { return }
         let parents = all.compactMap { number[$0] }.sorted()
-        let path =
-            parents.map { $0 == 0 ? placed.name : "\(tree.claims[$0].path)/\(placed.name)" }.min() ?? placed.name
+        let paths = zip(all, outline.items[item].names).map { parent, name in
+            number[parent].flatMap { $0 == 0 ? nil : "\(tree.claims[$0].path)/\(name)" } ?? name
+        }
+        let path = paths.min() ?? placed.name
         let given = parents.reduce(nil) { nearest, parent in nearest.map { common($0, parent) } ?? parent }
         let claim = tree.claims.count
         if parents.count > 1, let given { try agree(placed.claim, path, parents, given) }

@@ -52,13 +52,13 @@ extension ScrubTree {
 extension Paths {
     /// The direct inputs through which paths from `claim` lead that no child can be reached by; its own node where its
     /// others are not drawn for each.
-    fileprivate mutating func unclaimed(below claim: Int) -> Set<Int> {
+    mutating func unclaimed(below claim: Int) -> Set<Int> {
         var left: Set<Int> = []
         let node = tree.claims[claim].node
         let isEach = if case .each = tree.claims[claim].others { true } else { false }
         walk(claim) { _, _, _, piece in
             guard case .onward(let state) = piece.target else { return false }
-            if isEach, let direct = state.left { left.insert(direct) }
+            if isEach, state.isHopeless, let direct = state.left { left.insert(direct) }
             if !isEach && state.isHopeless { left.insert(node) }
             return !state.isHopeless || (isEach && state.left == nil)
         }

@@ -6,9 +6,9 @@ internal import ScrubOps
 ///
 /// The residual stream is flattened: each head, each MLP and the unembedding sum the components below them for
 /// themselves, so that each has its own input and its own norm. Components: `tokens`, `embed` (token and position),
-/// `mask` (where there is a padding token), `a<layer>.h<head>`, `m<layer>`, `logits` (alias `output`). Wiring inside a
+/// `mask` (where there is a padding token), `a<layer>.h<head>`, `m<layer>`, `logits`. Wiring inside a
 /// head: `input`, `norm`, `q`, `k`, `v`, `pattern`, `z`; inside an MLP: `input`, `norm`, `pre`, `post`; inside the logits:
-/// `input`, `norm`. Biases that belong to no head are added with the sum that reads them; they are the same for every
+/// `input`, `norm`. `TransformerNames` has what others call them. Biases that belong to no head are added with the sum that reads them; they are the same for every
 /// datum.
 public struct Transformer {
     private let configuration: TransformerConfiguration
@@ -60,6 +60,7 @@ public struct Transformer {
                 + (try bias("unembed.b_U", [Axis(.logit, configuration.logits)])),
             named: "logits", isComponent: true)
         graph.setOutput(logits)
+        graph.addTransformerNames(layers: configuration.layers, heads: configuration.heads)
     }
 
     private mutating func addAttention(_ layer: Int, _ mask: Int?) throws {

@@ -2,6 +2,7 @@ import ScrubGraph
 import ScrubHypothesis
 import ScrubOps
 import ScrubPlan
+import ScrubPlanner
 import Testing
 
 /// A defect put in on purpose, to prove that the judge sees it.
@@ -30,9 +31,9 @@ struct Breakage: Sendable, CustomTestStringConvertible {
             testDescription: "attention looks the other way",
             plan: { plan in
                 plan.changingSteps { step in
-                    guard case .attention(var attention) = step.op else { return }
+                    guard case .attentionPattern(var attention) = step.op else { return }
                     attention.causal.toggle()
-                    step.op = .attention(attention)
+                    step.op = .attentionPattern(attention)
                 }
             }),
         Breakage(
@@ -60,7 +61,7 @@ struct Breakage: Sendable, CustomTestStringConvertible {
             testDescription: "a claim without children follows its parent's others",
             tree: { tree, _ in
                 tree.changingClaims { claim in
-                    guard claim.children.isEmpty, let parent = claim.parent else { return }
+                    guard claim.children.isEmpty, let parent = claim.parents.first else { return }
                     if case .shared(let table) = tree.claims[parent].others { claim.datum = table }
                 }
             }),
@@ -68,7 +69,7 @@ struct Breakage: Sendable, CustomTestStringConvertible {
             testDescription: "an exact claim follows the reference, not its parent",
             tree: { tree, _ in
                 tree.changingClaims { claim in
-                    if let parent = claim.parent, claim.datum == tree.claims[parent].datum { claim.datum = 0 }
+                    if let parent = claim.parents.first, claim.datum == tree.claims[parent].datum { claim.datum = 0 }
                 }
             }),
         Breakage(
@@ -87,8 +88,78 @@ struct Breakage: Sendable, CustomTestStringConvertible {
             testDescription: "claims below the second level are not seen",
             tree: { tree, _ in
                 tree.changingClaims { claim in
-                    guard let parent = claim.parent, tree.claims[parent].parent != nil else { return }
+                    guard let parent = claim.parents.first, !tree.claims[parent].parents.isEmpty else { return }
                     claim.children = []
+                }
+            }),
+        Breakage(
+            testDescription: "all paths are direct ones",
+            tree: { tree, _ in tree.changingClaims { $0.route.isDirect = $0.route.isDirect || $0.route.via.isEmpty } }),
+        Breakage(
+            testDescription: "via is not heeded", tree: { tree, _ in tree.changingClaims { $0.route.via = [] } }),
+        Breakage(
+            testDescription: "avoiding is not heeded",
+            tree: { tree, _ in tree.changingClaims { $0.route.avoiding = [] } }),
+        Breakage(
+            testDescription: "slices are the whole node",
+            tree: { tree, _ in
+                tree.changingClaims { claim in claim.places = claim.places.map { Place($0.node) } }
+            }),
+        Breakage(
+            testDescription: "of several nodes the first alone is claimed",
+            tree: { tree, _ in tree.changingClaims { $0.places = [$0.places[0]] } }),
+        Breakage(
+            testDescription: "a shared claim is given its first parent's datum",
+            tree: { tree, _ in
+                var changed = tree
+                for claim in tree.claims where claim.parents.count > 1 {
+                    guard changed.tables[claim.datum].parent != nil, changed.tables[claim.datum].key == claim.path
+                    else {
+                        continue
+                    }
+                    changed.tables[claim.datum].parent = tree.claims[claim.parents[0]].datum
+                }
+                return changed
+            }),
+        Breakage(
+            testDescription: "merged positions are picked in reverse",
+            plan: { plan in
+                plan.changingSteps { step in
+                    guard case .mergePositions(var merge) = step.op else { return }
+                    let inputs = merge.picks.map(\.input)
+                    for index in merge.picks.indices { merge.picks[index].input = inputs[inputs.count - 1 - index] }
+                    step.op = .mergePositions(merge)
+                }
+            }),
+        Breakage(
+            testDescription: "previous is the next",
+            plan: { plan in
+                plan.changingSteps { step in
+                    guard case .mergeSources(var merge) = step.op else { return }
+                    merge.parts = merge.parts.map { part in
+                        if case .offsets(let offsets) = part { .offsets(offsets.map { -$0 }) } else { part }
+                    }
+                    step.op = .mergeSources(merge)
+                }
+            }),
+        Breakage(
+            testDescription: "source positions are off by one",
+            plan: { plan in
+                plan.changingSteps { step in
+                    guard case .mergeSources(var merge) = step.op else { return }
+                    merge.parts = merge.parts.map { part in
+                        if case .keys(let keys) = part { .keys(keys.map { $0 + 1 }) } else { part }
+                    }
+                    step.op = .mergeSources(merge)
+                }
+            }),
+        Breakage(
+            testDescription: "an ablation takes the class of the reference",
+            plan: { plan in
+                let classes = plan.inputs.filter { $0.source == Ablation.classes }.map(\.value)
+                return plan.changingSteps { step in
+                    guard case .gather = step.op, classes.contains(step.inputs[0]) else { return }
+                    step.op = .gather(Gather(table: 0))
                 }
             }),
     ]

@@ -8,7 +8,8 @@ extension JudgeCase {
     func firstDifferenceOfRun(in folder: String) throws -> String? {
         try write(to: folder)
         let experiment = try Experiment(contentsOf: folder + "/hypothesis.yaml")
-        let options = RunOptions(samples: replicates, seed: seed, backend: .cpu, threads: 2, keepsOutputs: true)
+        let options = RunOptions(
+            samples: replicates, seed: seed, backend: .cpu, threads: 2, keepsOutputs: true, ablation: ablation)
         let run = try experiment.run(options)
         let keys = run.plan.tables.map(\.key)
         let judgement = try Judgement(self) { replicate in

@@ -30,13 +30,17 @@ struct Scrubbed {
             location: nil)
         let checkpoint = try Checkpoint(folder: hypothesis.resolve(hypothesis.model.value))
         var graph = try Transformer.graph(of: checkpoint, tokens: statement.tokens.value, positions: judged.positions)
-        tree = breaking.tree(try hypothesis.treeify(on: graph), graph)
+        tree = breaking.tree(try hypothesis.claims.treeify(on: graph).tree, graph)
         let behaviour = try judged.form.add(to: &graph)
-        let options = LoweringOptions(keepsOutputs: true, keepsModelOutputs: true)
+        let judge = judged.ablation == .resample ? nil : try Judge(judged)
+        let options = LoweringOptions(
+            keepsOutputs: true, keepsModelOutputs: true, ablation: judged.ablation,
+            ablationClasses: judge?.replacements?.values[0].count ?? 1)
         plan = breaking.plan(try lower(tree, of: graph, measuring: behaviour, options))
         sampler = try Scrubbed.sampler(tree, dataset, seed: judged.seed)
 
         var inputs = judged.labelBindings
+        if let judge { inputs.merge(Scrubbed.replacements(judge, in: graph)) { first, _ in first } }
         inputs[.column("tokens")] = Scrubbed.tokens(dataset)
         for input in plan.inputs {
             if case .weight(let name, let slice) = input.source {
@@ -55,6 +59,19 @@ struct Scrubbed {
             features[text] = try dataset.feature(text, named: [:], location: nil).classes
         }
         return try Sampler(tables: tree.tables, features: features, everything: dataset.everyRow, seed: seed)
+    }
+
+    /// What an ablation puts in place of nodes, as the judge reckons it.
+    private static func replacements(_ judge: Judge, in graph: Graph) -> [InputSource: HostTensor] {
+        guard let replacements = judge.replacements else { return [:] }
+        var inputs = [Ablation.classes: HostTensor([replacements.classes.count], replacements.classes.map(Int32.init))]
+        for (site, values) in zip(judge.transformer.sites, replacements.values) {
+            guard let number = graph.number(of: site.name) else { continue }
+            inputs[.statistic(Ablation.replacement + site.name)] = HostTensor(
+                [values.count] + graph.nodes[number].type.shape.axes.map(\.count),
+                values.flatMap { $0.values.map(Float.init) })
+        }
+        return inputs
     }
 
     private static func tokens(_ dataset: Dataset) -> HostTensor? {

@@ -18,50 +18,49 @@ extension JudgeTransformer {
         case .norm(let weight, let bias):
             return inputs[0].normed(weight: weight, bias: bias, epsilon: TinyModel.epsilon)
         case .linear(let matrix, let bias): return inputs[0].times(matrix, plus: bias)
-        case .attention(let isCausal): return Self.attention(inputs, isCausal: isCausal)
+        case .pattern(let isCausal): return Self.pattern(inputs, isCausal: isCausal)
+        case .mix: return inputs[0].times(inputs[1], plus: [Double](repeating: 0, count: inputs[1].width))
         case .activation(let name): return inputs[0].map { activation(name, $0) }
         }
     }
 
-    /// Scaled dot products of queries and keys, -1e5 where the key is padding, none after the query when causal; then
-    /// the mean of values by their softmax.
-    private static func attention(_ inputs: [Matrix], isCausal: Bool) -> Matrix {
-        let (q, k, v) = (inputs[0], inputs[1], inputs[2])
+    /// The softmax of scaled dot products of queries and keys: -1e5 where the key is padding, none after the query when
+    /// causal.
+    private static func pattern(_ inputs: [Matrix], isCausal: Bool) -> Matrix {
+        let (q, k) = (inputs[0], inputs[1])
         let nothing = [Double](repeating: 0, count: k.rows)
         var scores = q.times(k.transposed(), plus: nothing).map { $0 / Double(q.width).squareRoot() }
         for i in 0..<scores.rows {
             for j in 0..<scores.width {
-                if inputs.count == 4, inputs[3][j, 0] == 0 { scores[i, j] = -1e5 }
+                if inputs.count == 3, inputs[2][j, 0] == 0 { scores[i, j] = -1e5 }
                 if isCausal, j > i { scores[i, j] = -.infinity }
             }
         }
-        return scores.softmax().times(v, plus: [Double](repeating: 0, count: v.width))
+        return scores.softmax()
+    }
+
+    /// The plain model's value of every node on one datum.
+    func values(_ tokens: Matrix) -> [Matrix] {
+        var values = [tokens]
+        for number in 1..<sites.count { values.append(compute(number, sites[number].inputs.map { values[$0] })) }
+        return values
     }
 
     /// The plain model's output on one datum.
-    func forward(_ tokens: Matrix) -> Matrix {
-        var values = [tokens]
-        for number in 1..<sites.count { values.append(compute(number, sites[number].inputs.map { values[$0] })) }
-        return values[output]
-    }
+    func forward(_ tokens: Matrix) -> Matrix { values(tokens)[output] }
 
-    /// Every route from `node` down to `target` that passes through nothing but wiring: the nodes after `node`,
-    /// `target` the last.
-    func routes(from node: Int, to target: Int) -> [[Int]] {
-        sites[node].inputs.flatMap { input -> [[Int]] in
-            if input == target { return [[input]] }
-            return sites[input].isComponent ? [] : routes(from: input, to: target).map { [input] + $0 }
+    /// Every node that is reached from `node` through nothing but wiring, in order.
+    func reachedThroughWiring(from node: Int) -> [Int] {
+        let reached = sites[node].inputs.flatMap { input in
+            [input] + (sites[input].isComponent ? [] : reachedThroughWiring(from: input))
         }
+        return Set(reached).sorted()
     }
 
-    /// What a claim below `node` may name: nodes reached through wiring alone.
-    func reachedThroughWiring(from node: Int) -> [Int] { sites.indices.filter { !routes(from: node, to: $0).isEmpty } }
-
-    /// The components that `node` reads.
-    func directInputs(of node: Int) -> [Int] { reachedThroughWiring(from: node).filter { sites[$0].isComponent } }
-
-    /// The node that a claim below `parent` means: a part of the parent by its short name, or any node by its full one.
+    /// The node that a claim below `parent` means: a part of the parent's component by its short name, or any node by its
+    /// full one.
     func resolve(_ name: String, below parent: Int) -> Int? {
-        number(of: "\(sites[parent].name).\(name)") ?? number(of: name)
+        if let part = number(of: "\(sites[parent].owner).\(name)") { return part }
+        return name == "output" ? output : number(of: name)
     }
 }

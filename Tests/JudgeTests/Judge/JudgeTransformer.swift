@@ -11,7 +11,8 @@ struct JudgeTransformer: Sendable {
         case sum(bias: [Double])
         case norm(weight: [Double], bias: [Double])
         case linear(Matrix, bias: [Double])
-        case attention(isCausal: Bool)
+        case pattern(isCausal: Bool)
+        case mix
         case activation(String)
     }
 
@@ -22,8 +23,10 @@ struct JudgeTransformer: Sendable {
         /// Whether hypotheses speak of it as a unit; the rest is wiring inside one.
         var isComponent: Bool
 
-        /// What a claim's path calls it: a component by its name, a part by the part's.
-        var pathName: String { isComponent ? name : String(name.split(separator: ".").last ?? "") }
+        /// The component that it is, or is a part of.
+        var owner: String { isComponent ? name : String(name[..<(name.lastIndex(of: ".") ?? name.endIndex)]) }
+        /// What its owner calls a part.
+        var part: String { String(name.split(separator: ".").last ?? "") }
     }
 
     private(set) var sites: [Site] = []
@@ -75,7 +78,9 @@ struct JudgeTransformer: Sendable {
             let bias = "\(block).attn.b_\(part.uppercased())"
             return addLinear("\(name).\(part)", read, tensor, bias, model.model, model.head, element: head)
         }
-        let z = add("\(name).z", .attention(isCausal: model.isCausal), projections + (mask.map { [$0] } ?? []))
+        let looked = projections.prefix(2) + (mask.map { [$0] } ?? [])
+        let pattern = add("\(name).pattern", .pattern(isCausal: model.isCausal), Array(looked))
+        let z = add("\(name).z", .mix, [pattern, projections[2]])
         return addLinear(name, z, "\(block).attn.W_O", nil, model.head, model.model, element: head, isComponent: true)
     }
 

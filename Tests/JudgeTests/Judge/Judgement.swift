@@ -10,13 +10,11 @@ struct Judgement {
 
     /// - Parameter rows: the row that each draw took, by name, for a replicate.
     init(_ judged: JudgeCase, rows: (Int) -> [String: Int]) throws(JudgeError) {
-        let transformer = JudgeTransformer(judged.model)
-        let tokens = judged.data.map { Matrix($0.tokens.count, 1, $0.tokens.map(Double.init)) }
-        let judge = try Judge(judged.hypothesis, on: transformer, tokens: tokens)
+        let judge = try Judge(judged)
         let (behaviour, labels, weights) = (judged.behaviour, judged.labels, judged.weights)
         draws = judge.draws
 
-        let model = tokens.map { behaviour.read(transformer.forward($0)) }
+        let model = judge.plain.map { behaviour.read($0[judge.transformer.output]) }
         roots["model outputs"] = model.flatMap(\.values)
         roots["model"] = model.indices.map { behaviour.loss(model[$0], labels[$0], model: model[$0]) }
         // The expectation over labels that are independent of the output.
@@ -29,7 +27,7 @@ struct Judgement {
         for replicate in 0..<judged.replicates {
             let rows = rows(replicate)
             guard draws.isSubset(of: rows.keys), let reference = rows["reference"] else {
-                throw JudgeError(description: "draws \(draws.sorted()), tables \(rows.keys.sorted())")
+                throw JudgeError(.draws, "draws \(draws.sorted()), tables \(rows.keys.sorted())")
             }
             let output = behaviour.read(judge.output(rows))
             outputs += output.values

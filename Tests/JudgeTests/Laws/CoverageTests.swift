@@ -1,4 +1,5 @@
 import ScrubHypothesis
+import ScrubPlanner
 import Testing
 
 /// The generator meets what the format can say: a judge of cases that never vary judges nothing.
@@ -23,10 +24,43 @@ import Testing
             "cross_entropy", "binary_cross_entropy", "squared_error", "against the model", "against a column", "masked",
             "shifted", "at last", "at all", "at a list", "weighted rows", "fewer rows", "padding", "no padding",
             "causal", "bidirectional", "attention only", "MLPs", "biases", "norm LN", "norm LNPre", "norm null",
-            "relu", "gelu", "gelu_new", "1 layers", "2 layers", "3 layers", "one logit",
+            "relu", "gelu", "gelu_new", "1 layers", "2 layers", "3 layers", "one logit", "on pattern", "all paths",
+            "via",
+            "direct via", "avoiding", "direct avoiding", "via a slice", "avoiding a slice", "several nodes",
+            "several with claims below", "group of heads", "each head", "each position", "numbered below", "shared",
+            "shared with a condition between", "shared with claims below", "default others", "slice of tokens",
+            "slice of embed", "slice of mask", "slice of input", "slice of q", "slice of k", "slice of v", "slice of z",
+            "slice of pattern", "slice of a head", "slice of an MLP", "slice with claims below", "from the end",
+            "a range", "a list", "previous", "current", "source", "zero", "mean", "mean within",
+            "ablated others random", "ablated others exact", "ablated others each", "ablated others together",
+            "ablated others same", "written as a list", "a named claim",
         ]
         for feature in wanted {
             #expect(counts[feature, default: 0] >= 20, "\(feature): \(counts[feature, default: 0])")
+        }
+    }
+
+    /// The judge refuses few enough of the random claims, of each kind, that the generator meets what it aims at; and it
+    /// refuses some for each of the reasons that are its to find.
+    @Test func enoughIsTaken() {
+        var (proposed, taken): ([String: Int], [String: Int]) = ([:], [:])
+        var reasons: [JudgeError.Kind: Int] = [:]
+        for seed in UInt64(0)..<500 {
+            let growth = JudgeCase.grown(seed)
+            proposed.merge(growth.proposed, uniquingKeysWith: +)
+            taken.merge(growth.taken, uniquingKeysWith: +)
+            for refused in growth.refused { reasons[refused.reason.kind, default: 0] += 1 }
+        }
+        let share = { (kind: String) in Double(taken[kind, default: 0]) / Double(proposed[kind, default: 1]) }
+        print("claims proposed \(proposed), taken \(taken), refused \(reasons)")
+        for (kind, least) in [
+            ("direct", 0.5), ("all", 0.4), ("via", 0.3), ("direct via", 0.2), ("avoiding", 0.3),
+            ("direct avoiding", 0.02), ("several", 0.3), ("group", 0.3), ("shared", 0.1),
+        ] {
+            #expect(taken[kind, default: 0] >= 20 && share(kind) >= least, "\(kind): \(share(kind))")
+        }
+        for kind in [JudgeError.Kind.unreached, .idle, .overlap, .sameName, .shared] {
+            #expect(reasons[kind, default: 0] >= 10, "\(kind): \(reasons[kind, default: 0])")
         }
     }
 
@@ -44,9 +78,23 @@ extension JudgeCase {
         var found: Set<String> = []
         visit(hypothesis.interpretation, depth: 0, &found)
         let names = claims.compactMap { claim in
-            if case .together(let name) = claim.others.value, !claim.inputs.isEmpty { name } else { nil }
+            if case .together(let name) = policy(claim) { name } else { nil }
         }
         if Set(names).count < names.count { found.insert("one name twice") }
+
+        if hypothesis.others != .random { found.insert("default others") }
+        switch ablation {
+        case .resample: break
+        case .zero: found.insert("zero")
+        case .mean(nil): found.insert("mean")
+        case .mean: found.insert("mean within")
+        }
+        let text = HypothesisPrinter.text(hypothesis)
+        if text.contains("- node:") { found.insert("written as a list") }
+        if text.contains(": s0\n") { found.insert("a named claim") }
+        if let paths = try? paths() {
+            if !paths.hypothesis.agreements.isEmpty { found.insert("shared with a condition between") }
+        }
 
         let statement = hypothesis.behaviour
         found.insert(statement.loss.value)
@@ -73,6 +121,11 @@ extension JudgeCase {
         return found
     }
 
+    /// Nil for a claim without inputs.
+    private func policy(_ claim: Claim) -> OthersPolicy? {
+        claim.inputs.isEmpty ? nil : claim.others?.value ?? hypothesis.others
+    }
+
     private func visit(_ claim: Claim, depth: Int, _ found: inout Set<String>) {
         switch claim.same.value {
         case .exact: found.insert("exact")
@@ -80,20 +133,54 @@ extension JudgeCase {
         case .feature: found.insert("feature")
         }
         found.insert("depth \(depth)")
-        let name = claim.node.value
-        found.insert("on \(name.split(separator: ".").last ?? "")")
-        if name.split(separator: ".").last?.first == "h" { found.insert("on heads") }
-        if name.first == "m", name != "mask" { found.insert("on MLPs") }
-        if claim.inputs.isEmpty { return }
+        for node in claim.nodes { found.formUnion(Self.features(of: node.value)) }
+        if claim.nodes.count > 1 { found.insert(claim.inputs.isEmpty ? "several nodes" : "several with claims below") }
+        if claim.shared != nil { found.insert(claim.inputs.isEmpty ? "shared" : "shared with claims below") }
+        let (scope, via, avoiding) = (claim.route.scope, claim.route.via, claim.route.avoiding)
+        if scope == .all, via.isEmpty, avoiding.isEmpty { found.insert("all paths") }
+        if !via.isEmpty { found.insert(scope == .all ? "via" : "direct via") }
+        if !avoiding.isEmpty { found.insert(scope == .all ? "avoiding" : "direct avoiding") }
+        if via.contains(where: { $0.value.contains("[") }) { found.insert("via a slice") }
+        if avoiding.contains(where: { $0.value.contains("[") }) { found.insert("avoiding a slice") }
 
-        let policy = claim.others.value
-        found.insert("others \(policy.description.prefix { $0 != ":" })")
-        let parts = ["input", "norm", "q", "k", "v", "z", "pre", "post"]
+        guard let policy = policy(claim) else { return }
+        let name = policy.description.prefix { $0 != ":" }
+        found.insert("others \(name)")
+        if ablation != .resample { found.insert("ablated others \(name)") }
+        let parts = ["input", "norm", "q", "k", "v", "z", "pattern", "pre", "post"]
         func isPart(_ claim: Claim) -> Bool {
-            parts.contains { claim.node.value.split(separator: ".").last ?? "" == $0 }
+            let name = claim.nodes[0].value.prefix { $0 != "[" }
+            return parts.contains { name.split(separator: ".").last ?? "" == $0 }
         }
         if isPart(claim) { found.insert("below a part") }
         if policy == .each, claim.inputs.contains(where: isPart) { found.insert("each with a part claimed") }
+        if claim.nodes[0].value.contains("[") { found.insert("slice with claims below") }
+        func isStarred(_ claim: Claim) -> Bool { claim.nodes[0].value.contains("[*]") }
+        if isStarred(claim), claim.inputs.contains(where: { $0.same.value.feature?.contains("[*]") == true }) {
+            found.insert("numbered below")
+        }
         for child in claim.inputs { visit(child, depth: depth + 1, &found) }
+    }
+
+    private static func features(of name: String) -> Set<String> {
+        var found: Set<String> = []
+        let pieces = name.split(separator: "[").map(String.init)
+        let node = pieces[0].split(separator: ".").last.map(String.init) ?? ""
+        found.insert("on \(node)")
+        let isLayer = node == "h" || node.first == "a"
+        let isHead = node.first == "h" && node != "h"
+        if isHead { found.insert("on heads") }
+        if node.first == "m", node != "mask" { found.insert("on MLPs") }
+        if isLayer { found.insert(pieces.count > 1 && pieces[1] == "*]" ? "each head" : "group of heads") }
+        guard pieces.count > (isLayer ? 2 : 1), let slice = pieces.last else { return found }
+        found.insert("slice of \(node)")
+        if isHead || isLayer { found.insert("slice of a head") }
+        if node.first == "m", node != "mask" { found.insert("slice of an MLP") }
+        if slice == "*]" { found.insert("each position") }
+        if slice.contains("-") { found.insert("from the end") }
+        if slice.contains(":") { found.insert("a range") }
+        if slice.contains(",") { found.insert("a list") }
+        for word in ["previous", "current", "source"] where slice.contains(word) { found.insert(word) }
+        return found
     }
 }

@@ -8,7 +8,10 @@ import Testing
     private func identity(_ seed: UInt64) -> JudgeCase {
         var judged = JudgeCase.random(seed)
         judged.hypothesis.interpretation = judged.hypothesis.interpretation.mapped { claim in
-            Claim(claim.node.value, .exact, claim.inputs, others: .exact)
+            var claim = claim
+            claim.same = Located(.exact)
+            claim.others = claim.inputs.isEmpty ? nil : Located(.exact)
+            return claim
         }
         return judged
     }
@@ -43,12 +46,27 @@ import Testing
     @Test(arguments: UInt64(2000)..<2050)
     func theJudgesRecursionIsItsForward(seed: UInt64) throws {
         let judged = identity(seed)
-        let transformer = JudgeTransformer(judged.model)
-        let tokens = judged.data.map { Matrix($0.tokens.count, 1, $0.tokens.map(Double.init)) }
-        let judge = try Judge(judged.hypothesis, on: transformer, tokens: tokens)
+        if judged.hypothesis.interpretation.inputs.isEmpty { return }
+        var judge = try Judge(judged)
+        judge.isLiteral = true
         #expect(judge.draws == ["reference"])
-        for (row, datum) in tokens.enumerated().prefix(2) {
-            #expect(judge.output(["reference": row]) == transformer.forward(datum))
+        for row in judged.data.indices.prefix(2) {
+            #expect(judge.output(["reference": row]) == judge.plain[row][judge.transformer.output])
+        }
+    }
+
+    /// Statement: what the judge reckons once, the plain model's values, is what every path says for itself.
+    @Test(arguments: UInt64(2000)..<2050)
+    func theJudgeRemembersNothingThatMatters(seed: UInt64) throws {
+        let judged = JudgeCase.random(seed)
+        var judge = try Judge(judged)
+        var random = SplitMix64(seed: seed)
+        for _ in 0..<2 {
+            let rows = judge.draws.sorted().map { ($0, random.integer(0...judged.data.count - 1)) }
+            judge.isLiteral = false
+            let output = judge.output(Dictionary(uniqueKeysWithValues: rows))
+            judge.isLiteral = true
+            #expect(judge.output(Dictionary(uniqueKeysWithValues: rows)) == output)
         }
     }
 }

@@ -22,9 +22,7 @@ import Testing
                 for (number, table) in scrubbed.plan.tables.enumerated() {
                     let drawn = scrubbed.bindings.tables[number].map(Int.init)
                     let given = table.parent.map { scrubbed.bindings.tables[$0].map(Int.init) }
-                    let feature = table.feature.flatMap { text in
-                        TinyFeature.all.first { ($0.definition ?? $0.text) == text }
-                    }
+                    let feature = table.feature.flatMap { TinyFeature.named($0, positions: judged.positions) }
                     let classes = judged.data.map { row in feature.map { $0.value(row) } ?? [] }
                     for members in Dictionary(grouping: classes.indices, by: { classes[$0] }).values {
                         let inClass = drawn.indices.filter { members.contains(given?[$0] ?? members[0]) }

@@ -1,5 +1,6 @@
 import ScrubCore
 import ScrubHypothesis
+import ScrubPlanner
 
 /// Everything that decides a run: a model, rows, a hypothesis, how many replicates, and the seed of the draws.
 struct JudgeCase: Sendable {
@@ -9,6 +10,8 @@ struct JudgeCase: Sendable {
     var rows: [TinyRow]
     var hypothesis: Hypothesis
     var replicates = 6
+    /// What replaces the inputs that no claim claims.
+    var ablation = Ablation.resample
 
     /// The rows of D.
     var data: [TinyRow] { hypothesis.data.condition == nil ? rows : rows.filter(\.isKept) }
@@ -35,8 +38,13 @@ extension Located {
 
 extension Claim {
     /// A claim that no file bears.
-    init(_ node: String, _ same: Condition = .exact, _ inputs: [Claim] = [], others: OthersPolicy = .random) {
-        self.init(node: Located(node), same: Located(same), inputs: inputs, others: Located(others))
+    init(
+        _ node: String, _ same: Condition = .exact, _ inputs: [Claim] = [], others: OthersPolicy? = nil,
+        route: Route = .direct
+    ) {
+        self.init(
+            nodes: [Located(node)], route: route, same: Located(same), inputs: inputs,
+            others: others.map { Located($0) })
     }
 
     /// This claim and those below, each changed.
@@ -45,4 +53,13 @@ extension Claim {
         claim.inputs = claim.inputs.map { $0.mapped(change) }
         return claim
     }
+
+    /// The claim at an index path below this one.
+    subscript(_ path: ArraySlice<Int>) -> Claim {
+        get { path.first.map { inputs[$0][path.dropFirst()] } ?? self }
+        set { if let first = path.first { inputs[first][path.dropFirst()] = newValue } else { self = newValue } }
+    }
+
+    /// The index paths of this claim and all below.
+    var indexPaths: [[Int]] { [[]] + inputs.indices.flatMap { index in inputs[index].indexPaths.map { [index] + $0 } } }
 }

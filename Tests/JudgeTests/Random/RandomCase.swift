@@ -1,11 +1,15 @@
 import ScrubHypothesis
+import ScrubPlanner
 
 extension JudgeCase {
     /// The case that a seed stands for.
-    static func random(_ seed: UInt64) -> JudgeCase {
+    static func random(_ seed: UInt64) -> JudgeCase { grown(seed).judged }
+
+    /// The case that a seed stands for, with what was tried on the way.
+    static func grown(_ seed: UInt64) -> ClaimGrowth {
         var random = SplitMix64(seed: seed)
         var model = TinyModel.random(seed, &random)
-        let positions = random.integer(2...6)
+        let positions = random.weighted([(1, 1), (5, 2), (5, 3), (3, 4)])
         model.context = positions + (random.chance(0.3) ? 2 : 0)
         let behaviour = BehaviourStatement.random(&model, positions: positions, &random)
         let rows = TinyRow.random(count: random.integer(5...20), positions: positions, model, &random)
@@ -14,11 +18,18 @@ extension JudgeCase {
             condition: random.chance(0.2) ? Located("kept = 1") : nil,
             weight: random.chance(0.3) ? Located("weight") : nil)
         let named = TinyFeature.all.compactMap { feature in feature.definition.map { (feature.text, Located($0)) } }
-        let hypothesis = Hypothesis(
+        var hypothesis = Hypothesis(
             file: "case", model: Located("model"), data: data, behaviour: behaviour,
-            features: Dictionary(uniqueKeysWithValues: named),
-            interpretation: .randomRoot(on: JudgeTransformer(model), &random))
-        return JudgeCase(seed: seed, model: model, rows: rows, hypothesis: hypothesis)
+            features: Dictionary(uniqueKeysWithValues: named), interpretation: Claim("output", .any))
+        if random.chance(0.3) { hypothesis.others = .random(&random) }
+        var judged = JudgeCase(seed: seed, model: model, rows: rows, hypothesis: hypothesis)
+        judged.ablation = random.weighted([
+            (12, .resample), (2, .zero), (2, .mean(within: nil)),
+            (3, .mean(within: random.pick(TinyFeature.all).text)),
+        ])
+        var growth = ClaimGrowth(judged, random)
+        growth.grow()
+        return growth
     }
 }
 
@@ -38,6 +49,9 @@ extension TinyModel {
         model.pad = random.chance(0.5) ? random.integer(0...model.vocabulary - 1) : nil
         model.hasBiases = random.chance(0.6)
         model.gain = Double.random(in: 0.6...1.3, using: &random)
+        while model.paths > 200 {
+            if model.heads > 1 { model.heads -= 1 } else { model.neurons = nil }
+        }
         return model
     }
 }
@@ -81,7 +95,7 @@ extension BehaviourStatement {
         case "binary_cross_entropy": model.outputs = random.integer(1...2)
         case "squared_error": statement.label = Located(random.chance(0.5) ? "model" : "targets")
         default:
-            if random.chance(0.5) { statement.shift = 1 }
+            if positions > 1, random.chance(0.5) { statement.shift = 1 }
             if random.chance(0.3) {
                 model.outputs = model.vocabulary
                 statement.label = Located("tokens")

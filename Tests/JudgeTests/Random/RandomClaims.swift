@@ -1,61 +1,231 @@
 import ScrubHypothesis
 
-extension Claim {
-    /// A random tree of claims to depth 3 that means something on `transformer`.
-    static func randomRoot(on transformer: JudgeTransformer, _ random: inout SplitMix64) -> Claim {
-        var root = Claim("output")
-        if random.chance(0.3) { root.same = Located(.random(&random)) }
-        root.others = Located(.random(&random))
-        root.inputs = children(of: transformer.output, depth: 1, on: transformer, &random)
-        if root.inputs.isEmpty {
-            root.others = Located(.random)
-            if root.same.value == .exact { root.same = Located(.any) }
-        }
-        return root
+/// A tree of claims that grows by one random claim after another, as long as the judge takes it for a hypothesis.
+struct ClaimGrowth {
+    private(set) var judged: JudgeCase
+    /// Proposals by kind, and those that were taken.
+    private(set) var proposed: [String: Int] = [:]
+    private(set) var taken: [String: Int] = [:]
+    /// Hypotheses that the judge refused, with its reason.
+    private(set) var refused: [(hypothesis: Hypothesis, reason: JudgeError)] = []
+
+    private var random: SplitMix64
+    private let transformer: JudgeTransformer
+    /// Beginnings of paths beyond which the judge would take too long.
+    private static let most = 2500
+
+    init(_ judged: JudgeCase, _ random: SplitMix64) {
+        (self.judged, self.random) = (judged, random)
+        transformer = JudgeTransformer(judged.model)
     }
 
-    private static func children(
-        of node: Int, depth: Int, on transformer: JudgeTransformer, _ random: inout SplitMix64
-    ) -> [Claim] {
-        let wanted = random.integer(depth == 1 ? 1...4 : 0...3)
-        var chosen: [Int] = []
-        for candidate in transformer.reachedThroughWiring(from: node).shuffled(using: &random)
-        where chosen.count < wanted {
-            if chosen.allSatisfy({ !transformer.overlap($0, candidate) }) { chosen.append(candidate) }
+    mutating func grow() {
+        if random.chance(0.6) { judged.hypothesis.interpretation.same = Located(.exact) }
+        if random.chance(0.2) { judged.hypothesis.interpretation.same = Located(.random(&random)) }
+        growInputs(of: [])
+        for name in ["s0", "s1"] where random.chance(0.5) { growShared(name) }
+        if judged.hypothesis.interpretation.inputs.isEmpty { judged.hypothesis.interpretation.same = Located(.any) }
+        judged.hypothesis.interpretation = judged.hypothesis.interpretation.renamingShared
+    }
+
+    private mutating func growInputs(of path: [Int]) {
+        let wanted = path.isEmpty ? random.integer(1...4) : random.integer(0...3 - path.count)
+        for _ in 0..<2 * wanted where judged.hypothesis.interpretation[path[...]].inputs.count < wanted {
+            let (kind, claim) = proposal(below: path)
+            if take(claim, kind, below: [path]), path.count < 2 {
+                growInputs(of: path + [judged.hypothesis.interpretation[path[...]].inputs.count - 1])
+            }
         }
-        return chosen.map { child in
-            var claim = Claim(transformer.name(of: child, below: node, random.chance(0.5)), .random(&random))
-            claim.others = Located(.random(&random))
-            if depth < 3 { claim.inputs = children(of: child, depth: depth + 1, on: transformer, &random) }
-            // A claim without inputs has no others to state.
-            if claim.inputs.isEmpty { claim.others = Located(.random) }
-            return claim
+    }
+
+    /// Adds a claim below each of `parents` where that makes a hypothesis.
+    private mutating func take(_ claim: Claim, _ kind: String, below parents: [[Int]]) -> Bool {
+        proposed[kind, default: 0] += 1
+        var candidate = judged
+        for parent in parents {
+            if candidate.hypothesis.interpretation[parent[...]].inputs.isEmpty, random.chance(0.7) {
+                candidate.hypothesis.interpretation[parent[...]].others = Located(.random(&random))
+            }
+            candidate.hypothesis.interpretation[parent[...]].inputs.append(claim)
         }
+        do {
+            if try candidate.paths().root.count > Self.most { return false }
+        } catch {
+            refused.append((candidate.hypothesis, error))
+            return false
+        }
+        taken[kind, default: 0] += 1
+        judged = candidate
+        return true
+    }
+
+    /// Adds one claim under several parents, drawn once.
+    private mutating func growShared(_ name: String) {
+        for _ in 0..<8 {
+            let paths = judged.hypothesis.interpretation.indexPaths.shuffled(using: &random)
+            guard paths.count > 1 else { return }
+            let parents = Array(paths.prefix(random.chance(0.2) ? 3 : 2))
+            let below = parents.map { parent in Set(sites(at: parent).flatMap(transformer.sitesBelow)) }
+            let common = below.dropFirst().reduce(below[0]) { $0.intersection($1) }.sorted()
+            if common.isEmpty { continue }
+            let target = random.pick(common)
+            var claim = Claim(sliced(transformer.sites[target].name, target, 0.25), condition(below: parents[0]))
+            // What a claim between permits, or a coarser feature.
+            if random.chance(0.5) { claim.same = judged.hypothesis.interpretation[parents[1][...]].same }
+            if random.chance(0.2) { claim.same = Located(.any) }
+            claim.shared = name
+            if random.chance(0.5) { claim.route = .all }
+            if random.chance(0.3), let lower = transformer.sitesBelow(target).last {
+                claim.inputs = [Claim(transformer.sites[lower].name, .random(&random), route: .all)]
+                if random.chance(0.5) { claim.others = Located(.random(&random)) }
+            }
+            if take(claim, "shared", below: parents) { return }
+        }
+    }
+
+    // MARK: Proposals
+
+    /// The nodes of the claim at an index path; of the first of them for `[*]`.
+    private func sites(at path: [Int]) -> [Int] {
+        let names = JudgedNames(transformer: transformer, positions: judged.positions)
+        var places = [JudgedPlace(site: transformer.output, elements: [], slice: "")]
+        for depth in path.indices {
+            let claim = judged.hypothesis.interpretation[path[...depth]]
+            places = (try? names.placed(claim, below: places))?.first?.places ?? []
+        }
+        return places.map(\.site)
+    }
+
+    private mutating func proposal(below path: [Int]) -> (kind: String, claim: Claim) {
+        let parent = random.pick(sites(at: path))
+        let (direct, all) = (transformer.reachedThroughWiring(from: parent), transformer.sitesBelow(parent))
+        if all.isEmpty { return ("none", Claim("tokens")) }
+        let kind = random.weighted([
+            (6, "direct"), (4, "all"), (3, "via"), (1, "direct via"), (4, "avoiding"), (1, "direct avoiding"),
+            (2, "several"), (3, "group"),
+        ])
+        var claim = Claim("", .random(&random))
+        switch kind {
+        case "via", "avoiding":
+            let target = random.pick(all)
+            let between = all.filter { transformer.sitesBelow($0).contains(target) }
+            claim.nodes = [named(target, below: parent)]
+            claim.route = .all
+            for _ in 0..<random.weighted([(3, 1), (1, 2)]) where !between.isEmpty {
+                let passed = named(random.pick(between), below: parent)
+                if kind == "via" { claim.route.via.append(passed) } else { claim.route.avoiding.append(passed) }
+            }
+        case "direct via":
+            let passed = random.pick(direct.filter { transformer.sites[$0].isComponent })
+            let below = transformer.reachedThroughWiring(from: passed)
+            claim.nodes = [named(below.isEmpty ? passed : random.pick(below), below: parent)]
+            claim.route.via = [named(passed, below: parent)]
+        case "direct avoiding":
+            claim.nodes = [named(random.pick(direct), below: parent)]
+            claim.route.avoiding = [named(random.pick(direct), below: parent)]
+        case "several":
+            if random.chance(0.5) { claim.route = .all }
+            let choice = (claim.route == .all ? all : direct).shuffled(using: &random)
+            claim.nodes = choice.prefix(random.integer(2...3)).map { named($0, below: parent) }
+        case "group":
+            let heads = all.filter { transformer.headNumber($0) != nil }
+            claim.nodes = [heads.isEmpty ? named(random.pick(all), below: parent) : group(of: random.pick(heads))]
+            if random.chance(0.4) { claim.route = .all }
+        default:
+            claim.nodes = [named(random.pick(kind == "all" ? all : direct), below: parent)]
+            if kind == "all" { claim.route = .all }
+        }
+        claim.same = Located(condition(below: path, on: claim))
+        return (kind, claim)
+    }
+
+    private mutating func condition(below path: [Int], on claim: Claim = Claim("")) -> Condition {
+        let above = path.indices.map { judged.hypothesis.interpretation[path[...$0]] } + [claim]
+        let isStarred = above.contains { $0.nodes.contains { $0.value.contains("[*]") } }
+        return isStarred && random.chance(0.6) ? .feature(random.pick(TinyFeature.starred)) : .random(&random)
+    }
+
+    private mutating func named(_ site: Int, below parent: Int) -> Located<String> {
+        let (node, above) = (transformer.sites[site], transformer.sites[parent])
+        let isPart = !node.isComponent && node.owner == above.owner
+        return Located(sliced(isPart && random.chance(0.6) ? node.part : node.name, site, 0.35))
+    }
+
+    /// Heads of the layer of `head`.
+    private mutating func group(of head: Int) -> Located<String> {
+        let (layer, _) = transformer.headNumber(head) ?? (0, 0)
+        let count = judged.model.heads
+        let heads = random.pick(["", ".h", ".h[*]", ".h[\(numbers(count))]", "[\(numbers(count))]"])
+        return Located(sliced("a\(layer)\(heads)", head, heads.hasSuffix("]") ? 0.3 : 0))
+    }
+
+    /// A name with a slice behind it, with some probability.
+    private mutating func sliced(_ name: String, _ site: Int, _ probability: Double) -> String {
+        if !random.chance(probability) { return name }
+        let count = judged.positions
+        if random.chance(0.15) { return "\(name)[*]" }
+        guard case .pattern = transformer.sites[site].rule, random.chance(0.7) else {
+            return "\(name)[\(numbers(count))]"
+        }
+        let offset = random.integer(1...max(1, count - 1))
+        let slices = ["previous", "current", "previous \(offset)", "current, previous", "source \(numbers(count))"]
+        return "\(name)[\(random.pick(slices))]"
+    }
+
+    /// Some numbers below `count`, in one of the ways to write them.
+    private mutating func numbers(_ count: Int) -> String {
+        let (a, b) = (random.integer(0...count - 1), random.integer(0...count - 1))
+        let (low, high) = (min(a, b), max(a, b))
+        let texts = [
+            "\(a)", "\(a - count)", "\(low):\(high + 1)", "\(low):", ":\(high + 1)", "\(low),\(high)", "-1, \(a)",
+        ]
+        return random.pick(texts)
     }
 }
 
-extension JudgeTransformer {
-    /// Whether one of two nodes is wiring through which the other is reached: no two claims may share a path.
-    fileprivate func overlap(_ a: Int, _ b: Int) -> Bool {
-        (!sites[a].isComponent && !routes(from: a, to: b).isEmpty)
-            || (!sites[b].isComponent && !routes(from: b, to: a).isEmpty)
-    }
+extension JudgedBranch {
+    /// How many beginnings of paths there are from here on.
+    var count: Int { onward.values.reduce(1) { $0 + $1.count } }
+}
 
-    /// A node's name as a claim below `parent` may write it: `q` for `a0.h1.q` below `a0.h1`, when `short`.
-    fileprivate func name(of node: Int, below parent: Int, _ short: Bool) -> String {
-        let (name, prefix) = (sites[node].name, sites[parent].name + ".")
-        return short && name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name
+extension JudgeTransformer {
+    /// Every node that `site` is computed from, in order.
+    func sitesBelow(_ site: Int) -> [Int] {
+        var below: Set<Int> = []
+        for lower in (0..<site).reversed() {
+            let readers = below.union([site])
+            if readers.contains(where: { sites[$0].inputs.contains(lower) }) { below.insert(lower) }
+        }
+        return below.sorted()
+    }
+}
+
+extension Claim {
+    /// Shared claims by other names: s0, s1, in the order in which they are met.
+    var renamingShared: Claim {
+        var names: [String: String] = [:]
+        func renamed(_ claim: Claim) -> Claim {
+            var claim = claim
+            if let name = claim.shared {
+                let number = names.count
+                claim.shared = names[name, default: "s\(number)"]
+                names[name] = claim.shared
+            }
+            claim.inputs = claim.inputs.map(renamed)
+            return claim
+        }
+        return renamed(self)
     }
 }
 
 extension Condition {
-    fileprivate static func random(_ random: inout SplitMix64) -> Condition {
+    static func random(_ random: inout SplitMix64) -> Condition {
         random.weighted([(6, .exact), (3, .any), (9, .feature(random.pick(TinyFeature.all).text))])
     }
 }
 
 extension OthersPolicy {
-    fileprivate static func random(_ random: inout SplitMix64) -> OthersPolicy {
+    static func random(_ random: inout SplitMix64) -> OthersPolicy {
         random.weighted([
             (5, .random), (4, .exact), (3, .each), (3, .together(random.pick(["noise", "rest"]))),
             (4, .same(random.pick(TinyFeature.all).text)),

@@ -55,5 +55,21 @@ struct TinyFeature: Sendable {
         },
     ]
 
-    static func named(_ text: String) -> TinyFeature? { all.first { $0.text == text } }
+    /// A feature by the text of a claim, or the SQL of a draw; nil where no such is known. Of arrays also every element,
+    /// which claims on `[*]` name.
+    static func named(_ text: String, positions: Int) -> TinyFeature? {
+        if let feature = all.first(where: { $0.text == text || $0.definition == text }) { return feature }
+        for position in 0..<positions {
+            switch text {
+            case "tokens[\(position)]": return TinyFeature(text: text) { [$0.tokens[position]] }
+            case "tokens[\(position)] % 2": return TinyFeature(text: text) { [$0.tokens[position] % 2] }
+            case "labels[\(position)]": return TinyFeature(text: text) { [$0.labels[position]] }
+            default: continue
+            }
+        }
+        return nil
+    }
+
+    /// What claims on `[*]`, and those below, may say.
+    static let starred = ["tokens[*]", "tokens[*] % 2", "labels[*]"]
 }

@@ -31,6 +31,9 @@ struct TinyModel: Hashable, Sendable {
 
     static let epsilon = 1e-5
 
+    /// Paths from the output to the embedding, which the judge takes one by one.
+    var paths: Int { (0..<layers).reduce(1) { count, _ in count * (1 + 3 * heads) * (neurons == nil ? 1 : 2) } }
+
     /// The text of `config.json`.
     var configuration: String {
         var members = [

@@ -3,33 +3,63 @@ import ScrubHypothesis
 
 /// A hypothesis as the text of a file that reads back as it.
 struct HypothesisPrinter {
-    private var lines: [String] = []
+    /// Names of shared claims that stand in lists, whose bodies therefore name their nodes.
+    private let listed: Set<String>
 
     static func text(_ hypothesis: Hypothesis) -> String {
-        var printer = HypothesisPrinter()
-        printer.lines.append("model: \(quoted(hypothesis.model.value))")
-        printer.lines.append("data: \(members(of: hypothesis.data))")
-        printer.lines.append("behaviour: \(members(of: hypothesis.behaviour))")
+        let printer = HypothesisPrinter(listed: hypothesis.interpretation.listedShares)
+        var lines = ["model: \(quoted(hypothesis.model.value))"]
+        lines.append("data: \(members(of: hypothesis.data))")
+        lines.append("behaviour: \(members(of: hypothesis.behaviour))")
         if !hypothesis.features.isEmpty {
-            printer.lines.append("features:")
+            lines.append("features:")
             for (name, text) in hypothesis.features.sorted(by: { $0.key < $1.key }) {
-                printer.lines.append("  \(quoted(name)): \(quoted(text.value))")
+                lines.append("  \(quoted(name)): \(quoted(text.value))")
             }
         }
-        printer.add(hypothesis.interpretation, named: "interpretation", indent: 0)
-        return printer.lines.joined(separator: "\n") + "\n"
+        if hypothesis.others != .random { lines.append("defaults: {others: \(text(hypothesis.others))}") }
+        let shares = hypothesis.interpretation.shares
+        if !shares.isEmpty { lines.append("claims:") }
+        for (name, claim) in shares.sorted(by: { $0.key < $1.key }) {
+            lines += ["  \(name):"] + indented(printer.body(claim, namesNode: printer.listed.contains(name)), by: 4)
+            lines.append("    shared: true")
+        }
+        lines += ["interpretation:"] + indented(printer.body(hypothesis.interpretation, namesNode: false), by: 2)
+        return lines.joined(separator: "\n") + "\n"
     }
 
-    private mutating func add(_ claim: Claim, named name: String, indent: Int) {
-        let margin = String(repeating: " ", count: indent)
-        lines.append("\(margin)\(name):")
-        lines.append("\(margin)  same: \(Self.text(claim.same.value))")
-        if !claim.inputs.isEmpty {
-            lines.append("\(margin)  inputs:")
-            for child in claim.inputs { add(child, named: Self.quoted(child.node.value), indent: indent + 4) }
+    private static func indented(_ lines: [String], by count: Int) -> [String] {
+        lines.map { String(repeating: " ", count: count) + $0 }
+    }
+
+    /// The members of a claim.
+    private func body(_ claim: Claim, namesNode: Bool) -> [String] {
+        var lines = namesNode ? ["node: \(Self.list(claim.nodes))"] : []
+        lines.append("same: \(Self.text(claim.same.value))")
+        let route = claim.route
+        let usual: Route.Scope = route.via.isEmpty && route.avoiding.isEmpty ? .direct : .all
+        if route.scope != usual { lines.append("paths: \(route.scope == .all ? "all" : "direct")") }
+        if !route.via.isEmpty { lines.append("via: \(Self.list(route.via))") }
+        if !route.avoiding.isEmpty { lines.append("avoiding: \(Self.list(route.avoiding))") }
+        if !claim.inputs.isEmpty { lines.append("inputs:") }
+        for child in claim.inputs {
+            if claim.needsList(listed) {
+                let item = child.shared.map { [$0] } ?? body(child, namesNode: true)
+                lines += zip(["  - "] + item.dropFirst().map { _ in "    " }, item).map { $0 + $1 }
+            } else if let name = child.shared {
+                lines.append("  \(Self.quoted(child.nodes[0].value)): \(name)")
+            } else {
+                lines.append("  \(Self.quoted(child.nodes[0].value)):")
+                lines += Self.indented(body(child, namesNode: false), by: 4)
+            }
         }
-        // Others of a claim without inputs say nothing, and the format refuses them.
-        if !claim.inputs.isEmpty { lines.append("\(margin)  others: \(Self.text(claim.others.value))") }
+        if let others = claim.others { lines.append("others: \(Self.text(others.value))") }
+        return lines
+    }
+
+    private static func list(_ names: [Located<String>]) -> String {
+        let texts = names.map { quoted($0.value) }
+        return texts.count == 1 ? texts[0] : "[\(texts.joined(separator: ", "))]"
     }
 
     private static func members(of data: DataStatement) -> String {
@@ -79,25 +109,63 @@ struct HypothesisPrinter {
     }
 }
 
+extension Claim {
+    /// Whether the inputs must be written as a list, where claims name their nodes.
+    fileprivate func needsList(_ listed: Set<String>) -> Bool {
+        Set(inputs.map { $0.nodes[0].value }).count < inputs.count
+            || inputs.contains { $0.nodes.count > 1 || $0.shared.map(listed.contains) == true }
+    }
+
+    /// One of each shared claim, by name.
+    fileprivate var shares: [String: Claim] {
+        inputs.reduce(into: [:]) { shares, input in
+            if let name = input.shared { shares[name] = input }
+            shares.merge(input.shares) { first, _ in first }
+        }
+    }
+
+    /// The shared claims that stand in a list somewhere.
+    fileprivate var listedShares: Set<String> {
+        var listed: Set<String> = []
+        func visit(_ claim: Claim) {
+            if claim.needsList(listed) { listed.formUnion(claim.inputs.compactMap(\.shared)) }
+            claim.inputs.forEach(visit)
+        }
+        // A claim that stands in one list makes a list of every place where it stands.
+        while true {
+            let before = listed
+            visit(self)
+            if listed == before { return listed }
+        }
+    }
+}
+
 extension Hypothesis {
     /// The same without the places that it was read from.
     var withoutPlaces: Hypothesis {
-        var plain = self
-        plain.file = "case"
-        plain.model = Located(model.value)
-        plain.data.file = Located(data.file.value)
-        plain.data.tokens = Located(data.tokens.value)
-        plain.data.condition = data.condition.map { Located($0.value) }
-        plain.data.weight = data.weight.map { Located($0.value) }
-        plain.behaviour.loss = Located(behaviour.loss.value)
-        plain.behaviour.positions = Located(behaviour.positions.value)
-        plain.behaviour.label = Located(behaviour.label.value)
-        plain.behaviour.mask = behaviour.mask.map { Located($0.value) }
-        plain.features = features.mapValues { Located($0.value) }
-        plain.interpretation = interpretation.mapped { claim in
-            Claim(claim.node.value, claim.same.value, claim.inputs, others: claim.others.value)
-        }
-        plain.interpretation.node = Located("output")
-        return plain
+        func plain<T>(_ located: Located<T>) -> Located<T> { Located(located.value) }
+        var plainest = self
+        plainest.file = "case"
+        plainest.model = plain(model)
+        plainest.data.file = plain(data.file)
+        plainest.data.tokens = plain(data.tokens)
+        plainest.data.condition = data.condition.map(plain)
+        plainest.data.weight = data.weight.map(plain)
+        plainest.behaviour.loss = plain(behaviour.loss)
+        plainest.behaviour.positions = plain(behaviour.positions)
+        plainest.behaviour.label = plain(behaviour.label)
+        plainest.behaviour.mask = behaviour.mask.map(plain)
+        plainest.features = features.mapValues(plain)
+        plainest.interpretation =
+            interpretation.mapped { claim in
+                var claim = claim
+                claim.nodes = claim.nodes.map(plain)
+                claim.route.via = claim.route.via.map(plain)
+                claim.route.avoiding = claim.route.avoiding.map(plain)
+                claim.same = plain(claim.same)
+                claim.others = claim.others.map(plain)
+                return claim
+            }.renamingShared
+        return plainest
     }
 }

@@ -1,5 +1,6 @@
 extension JudgeCase {
-    /// A case as simple as single steps can make it that still fails: greedy, from the greatest cut to the least.
+    /// A case as simple as single steps can make it that still fails: greedy, from the greatest cut to the least, by
+    /// hypotheses alone.
     ///
     /// - Parameters:
     ///   - most: cases tried before the simplest so far is given back.
@@ -9,7 +10,7 @@ extension JudgeCase {
         var (simplest, tried) = (self, 0)
         while true {
             var found: JudgeCase?
-            for candidate in simplest.simpler where found == nil && tried < most {
+            for candidate in simplest.simpler where found == nil && tried < most && candidate.isSound {
                 tried += 1
                 if fails(candidate) { found = candidate }
             }
@@ -25,6 +26,7 @@ extension JudgeCase {
         seed \(seed): JudgeCase.random(\(seed)) shrinks to \(replicates) replicates of
         model: \(model.configuration)\
         weights by seed \(model.seed), biases \(model.hasBiases), gain \(model.gain)
+        ablation: \(ablation)
         hypothesis:
         \(HypothesisPrinter.text(hypothesis))\
         rows:

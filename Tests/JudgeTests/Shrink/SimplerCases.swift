@@ -1,9 +1,10 @@
 import ScrubHypothesis
+import ScrubPlanner
 
 extension JudgeCase {
     /// Cases that are simpler by one step, the greatest cuts first.
     var simpler: [JudgeCase] {
-        withFewerClaims + smallerModels + fewerRows + plainerClaims + lowerClaims + plainerBehaviours
+        withFewerClaims + withoutAblation + smallerModels + fewerRows + plainerClaims + lowerClaims + plainerBehaviours
     }
 
     private func with(_ change: (inout JudgeCase) -> Void) -> JudgeCase {
@@ -18,6 +19,12 @@ extension JudgeCase {
         return (simplest + hypothesis.interpretation.droppingOne).map { root in
             with { $0.hypothesis.interpretation = root }
         }
+    }
+
+    private var withoutAblation: [JudgeCase] {
+        let ranks: [Ablation] = [.resample, .zero, .mean(within: nil), .mean(within: "c0")]
+        let plainer = ranks.prefix { $0 != ablation }.map { ablation in with { $0.ablation = ablation } }
+        return plainer + (hypothesis.others == .random ? [] : [with { $0.hypothesis.others = .random }])
     }
 
     /// One claim moved to a component of the first layer.
@@ -99,17 +106,17 @@ extension JudgeCase {
     /// Leaves out claims on nodes that the model no longer has.
     private mutating func dropUnknownClaims() {
         let transformer = JudgeTransformer(model)
-        func known(_ claim: Claim, at node: Int) -> Claim {
+        let names = JudgedNames(transformer: transformer, positions: positions)
+        func known(_ claim: Claim, below places: [JudgedPlace]) -> Claim {
             var claim = claim
             claim.inputs = claim.inputs.compactMap { child in
-                guard let target = transformer.resolve(child.node.value, below: node),
-                    !transformer.routes(from: node, to: target).isEmpty
-                else { return nil }
-                return known(child, at: target)
+                (try? names.placed(child, below: places))?.first.map { known(child, below: $0.places) }
             }
+            if claim.inputs.isEmpty { claim.others = nil }
             return claim
         }
-        hypothesis.interpretation = known(hypothesis.interpretation, at: transformer.output)
+        let output = JudgedPlace(site: transformer.output, elements: [], slice: "")
+        hypothesis.interpretation = known(hypothesis.interpretation, below: [output])
     }
 }
 
