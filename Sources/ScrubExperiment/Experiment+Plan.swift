@@ -81,11 +81,19 @@ extension Experiment {
         return forwardOperations * Double(dataset.count) <= 2e12
     }
 
-    /// Operations of one plain forward pass and its loss, for one row.
+    /// Operations of one plain forward pass and its loss, for one row: of the model as it was before any rewrite.
     var forwardOperations: Double {
-        graph.nodes[...behaviour.loss].reduce(0) { total, node in
+        let plain = model.rewrites.first?.before ?? graph
+        return plain.operations(of: 0..<plain.output + 1)
+            + graph.operations(of: graph.output + 1..<max(graph.output, behaviour.loss) + 1)
+    }
+}
+
+extension Graph {
+    fileprivate func operations(of range: Range<Int>) -> Double {
+        nodes[range].reduce(0) { total, node in
             guard node.dependsOnData, case .op(let op) = node.kind else { return total }
-            return total + op.rule.operations(of: node.inputs.map { graph.nodes[$0].type })
+            return total + op.rule.operations(of: node.inputs.map { nodes[$0].type })
         }
     }
 }

@@ -1,7 +1,7 @@
-internal import ScrubHypothesis
 internal import ScrubCore
 internal import ScrubData
 internal import ScrubGraph
+internal import ScrubHypothesis
 internal import ScrubOps
 internal import ScrubPlan
 internal import ScrubPlanner
@@ -68,7 +68,8 @@ struct Replacements {
         for row in 0..<count { weights[Int(classes.classOf[row])] += experiment.dataset.weights?[row] ?? 1 }
         let computed = nodes.filter { if case .source = graph.nodes[$0].kind { false } else { true } }
         for node in nodes {
-            guard case .source(let source) = graph.nodes[node].kind, let values = experiment.model.columns[source]?.floats
+            guard case .source(let source) = graph.nodes[node].kind,
+                let values = experiment.model.columns[source]?.floats
             else { continue }
             add(values, of: node, rows: 0..<count)
         }
