@@ -1,6 +1,7 @@
 """Trains modular addition until it generalises, and writes model/model.safetensors and model/config.json.
 
     python train.py [--seed 0] [--steps 5000] [--fraction 0.6] [--out model]
+    python train.py --stop 4000   stops after that step of the 5000: the model in this folder
     python train.py --resume      goes on from checkpoint.pt, which is written every 250 steps
     python train.py --quick       20 steps into the folder quick: does it run?
 
@@ -73,7 +74,7 @@ def evaluate(model, pairs):
     return (logits.argmax(-1) == label).double().mean().item(), cross_entropy(logits, label).item()
 
 
-def train(model, trained, held, steps, rate, decay, checkpoint, resume):
+def train(model, trained, held, steps, stop, rate, decay, checkpoint, resume):
     """AdamW on all of `trained` at once; the rate warms up over 10 steps and falls to zero over the last third."""
     optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=decay, betas=(0.9, 0.98))
     done = 0
@@ -84,14 +85,14 @@ def train(model, trained, held, steps, rate, decay, checkpoint, resume):
         done = state["step"]
     a, b, label = trained
     started = time.time()
-    for step in range(done + 1, steps + 1):
+    for step in range(done + 1, stop + 1):
         for group in optimiser.param_groups:
             group["lr"] = rate * min(step / 10, 1, (1 - (step - 1) / steps) * 3)
         optimiser.zero_grad()
         loss = cross_entropy(model(a, b), label)
         loss.backward()
         optimiser.step()
-        if step % 250 == 0 or step == steps:
+        if step % 250 == 0 or step == stop:
             accuracy, other = evaluate(model, held)
             print(f"step {step}  loss {loss.item():.3e}  held out: loss {other:.3e}, accuracy {accuracy:.4f}  "
                   f"{time.time() - started:.0f} s", flush=True)
@@ -102,6 +103,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--steps", type=int, default=5000)
+    parser.add_argument("--stop", type=int, help="the step to stop after, the last by default")
     parser.add_argument("--fraction", type=float, default=0.6, help="of the unordered pairs, to train on")
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--decay", type=float, default=1.0)
@@ -125,8 +127,8 @@ def main():
     held = [column[~in_training] for column in everything]
     print(f"{len(trained[0])} pairs to train on, {len(held[0])} held out")
     model = Adder()
-    train(model, trained, held, arguments.steps, arguments.rate, arguments.decay, arguments.checkpoint,
-          arguments.resume)
+    train(model, trained, held, arguments.steps, min(arguments.stop or arguments.steps, arguments.steps),
+          arguments.rate, arguments.decay, arguments.checkpoint, arguments.resume)
     for name, pairs in (("trained on", trained), ("held out", held), ("all", everything)):
         accuracy, loss = evaluate(model, pairs)
         print(f"{name}: accuracy {accuracy:.5f}, loss {loss:.3e}")
