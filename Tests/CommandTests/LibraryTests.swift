@@ -11,8 +11,8 @@ import Testing
         // Kept from run to run, so that only what changed is built again.
         let folder = Self.repository + "/.build/library"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        for file in ["main.swift", "Package.swift"] {
-            let text = try block("swift gates/\(file)", of: page).replacingOccurrences(of: "SCRUBJAY", with: Self.repository)
+        for (file, text) in zip(["main.swift", "Package.swift"], blocks("swift", of: page)) {
+            let text = text.replacingOccurrences(of: "SCRUBJAY", with: Self.repository)
             try text.write(toFile: folder + "/" + file, atomically: true, encoding: .utf8)
         }
         let process = Process()
@@ -25,13 +25,13 @@ import Testing
         let printed = try #require(try output.fileHandleForReading.readToEnd())
         process.waitUntilExit()
         #expect(process.terminationStatus == 0)
-        #expect(String(decoding: printed, as: UTF8.self).hasSuffix(try block("text", of: page)))
+        #expect(String(decoding: printed, as: UTF8.self).hasSuffix(try #require(blocks("text", of: page).first)))
     }
 
-    /// The contents of the first block that opens with this word.
-    private func block(_ opening: String, of page: String) throws -> String {
-        let start = try #require(page.range(of: "\n```\(opening)\n"))
-        let end = try #require(page.range(of: "\n```\n", range: start.upperBound..<page.endIndex))
-        return page[start.upperBound..<end.lowerBound] + "\n"
+    /// The contents of the blocks that open with this word.
+    private func blocks(_ opening: String, of page: String) -> [String] {
+        page.components(separatedBy: "\n```\(opening)\n").dropFirst().map { rest in
+            rest.components(separatedBy: "\n```\n")[0] + "\n"
+        }
     }
 }
