@@ -98,6 +98,9 @@ extension Experiment {
 
     /// Every combination of the draws that the plan reads.
     func enumeration(_ options: inout RunOptions) throws -> Enumeration {
+        if let own = tree.tables.compactMap(\.feature).first(where: { samplers[$0] != nil }) {
+            throw SamplingError.notEnumerable(own)
+        }
         let plan = try DropDeadSteps().apply(try lowered(options))
         let live = plan.steps.compactMap { if case .gather(let gather) = $0.op { gather.table } else { nil } }
         let enumeration = try Enumeration(

@@ -70,6 +70,7 @@ public struct Experiment: Sendable {
         samplers: [String: any DatumSampler] = [:]
     ) throws {
         try model.check(rows: dataset.count)
+        try model.check(behaviour)
         self.interpretation = interpretation
         self.dataset = dataset
         self.model = model
@@ -144,9 +145,13 @@ public struct Experiment: Sendable {
     /// Throws where a claim that is drawn once is not, on D, one that each of its parents permits.
     private static func check(_ treeified: Treeified, _ features: [String: Feature], _ dataset: Dataset) throws {
         for agreement in treeified.tree.agreements {
+            guard let number = treeified.tree.claims.firstIndex(where: { $0.path == agreement.claim }) else { continue }
             guard let shared = features[agreement.feature]?.classes,
-                let number = treeified.tree.claims.firstIndex(where: { $0.path == agreement.claim })
-            else { continue }
+                agreement.given.map({ features[$0] != nil }) ?? true
+            else {
+                throw ExperimentError.sharedSampler(
+                    treeified.claims[number].location, node: treeified.claims[number].name, between: agreement.between)
+            }
             let given = agreement.given.flatMap { features[$0]?.classes } ?? dataset.everyRow
             guard let (first, second) = given.conflict(with: shared) else { continue }
             throw ExperimentError.shared(

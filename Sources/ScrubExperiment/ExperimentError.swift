@@ -35,6 +35,8 @@ public enum ExperimentError: Diagnostic, Equatable {
     case noColumn(String, node: String, known: [String])
     case columnShape(String, found: String, expected: String)
     case ablation(String)
+    case measured(String)
+    case sharedSampler(SourceLocation, node: String, between: String)
     case shared(
         SourceLocation, node: String, feature: String, between: String, given: String?, rows: [String])
 
@@ -46,11 +48,12 @@ public enum ExperimentError: Diagnostic, Equatable {
             .columnKind(let place, _, _, _), .noMask(let place, _, _), .tooLong(let place, _, _, _),
             .model(let place, _, _), .rewrite(let place, _), .tensorFile(let place, _, _),
             .noTensor(let place, _, _, _),
-            .tensorValue(let place, _, _, _), .shared(let place, _, _, _, _, _):
+            .tensorValue(let place, _, _, _), .shared(let place, _, _, _, _, _),
+            .sharedSampler(let place, _, _):
             place
         case .rewriteDiffers(let place, _, _, _, _, _): place
         case .replay(let file, _), .plan(let file, _): SourceLocation(file: file)
-        case .noRoot, .noWeight, .noColumn, .columnShape, .ablation, .samples, .backend, .noDevice: nil
+        case .noRoot, .noWeight, .noColumn, .columnShape, .ablation, .measured, .samples, .backend, .noDevice: nil
         }
     }
 
@@ -100,6 +103,10 @@ public enum ExperimentError: Diagnostic, Equatable {
             "the column \"\(name)\" is bound to \(found); the graph reads \(expected)"
         case .ablation(let text):
             "the ablation is \"\(text)\", expected resample, zero, mean or mean:FEATURE"
+        case .measured(let why): "the behaviour is not of this graph: \(why)"
+        case .sharedSampler(_, let node, let between):
+            "\"\(node)\" is shared, but it or \"\(between)\" above it is drawn by a sampler of the program's own, of which no one can "
+                + "tell whether the one permits what the other draws"
         case .shared(_, let node, let feature, let between, let given, let rows):
             "\"\(node)\" is shared, but \"\(feature)\" is no function of what \"\(between)\" above it keeps"
                 + (given.map { " (\"\($0)\")" } ?? " (nothing)") + ": \(rows.joined(separator: " and "))"

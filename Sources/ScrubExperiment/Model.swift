@@ -26,11 +26,17 @@ public struct Model: Sendable {
         self.init(
             graph: graph, columns: columns.keyed(InputSource.column),
             statistics: statistics.keyed(InputSource.statistic), files: []
-        ) { name, _ in
+        ) { name, slice in
             guard let weight = weights[name] else {
                 throw ExperimentError.noWeight(name, known: weights.keys.sorted())
             }
-            return weight
+            guard let slice else { return weight }
+            guard let count = weight.sizes.first, (0..<count).contains(slice) else {
+                throw ExperimentError.noWeight("\(name)[\(slice)]", known: weights.keys.sorted())
+            }
+            var element = weight.rows(slice..<slice + 1)
+            element.sizes.removeFirst()
+            return element
         }
     }
 
@@ -58,6 +64,21 @@ public struct Model: Sendable {
                     name, found: "\(column.type.rawValue) \(column.sizes)",
                     expected: "\(node.type.element.rawValue) \(expected)")
             }
+        }
+    }
+}
+
+extension Model {
+    /// Throws unless the behaviour's nodes are of this graph, and its losses are numbers.
+    func check(_ behaviour: Behaviour) throws(ExperimentError) {
+        var losses = [("loss", behaviour.loss)]
+        if case .expected(let node) = behaviour.baseline { losses.append(("baseline", node)) }
+        for (name, node) in losses + [("read", behaviour.read)] where !graph.nodes.indices.contains(node) {
+            throw .measured("\(name) is node \(node), the graph has \(graph.nodes.count)")
+        }
+        for (name, node) in losses where graph.nodes[node].type != ValueType(.scalar) {
+            throw .measured(
+                "\(name) is \"\(graph.nodes[node].name)\", a \(graph.nodes[node].type), expected one float32 number")
         }
     }
 }

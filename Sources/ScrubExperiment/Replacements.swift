@@ -13,7 +13,7 @@ struct Replacements {
     /// The classes within which means are taken; one of all of D without a feature.
     let classes: ClassIndex
 
-    /// Rows of D that are computed at a time.
+    /// The most rows of D that are computed at a time.
     private static let block = 1024
 
     init?(_ experiment: Experiment, _ ablation: Ablation) throws {
@@ -75,7 +75,8 @@ struct Replacements {
         }
         if !computed.isEmpty {
             let planner = Planner(limits: engine.limits)
-            let rows = min(count, Self.block)
+            let bytes = computed.reduce(1) { $0 + graph.nodes[$1].type.bytes }
+            let rows = min(count, Self.block, max(1, engine.limits.memory / 4 / bytes))
             let stages = try planner.stages(try lower(computed, of: graph), datasetRows: rows, replicates: 1)
             let plan = stages.last?.plan ?? Plan()
             let prepared = try engine.backend.prepare(plan)

@@ -26,9 +26,10 @@ struct RewriteCheck {
         return try experiment.model.rewrites.map { rewrite in
             var worst = (error: 0.0, row: 0, node: rewrite.node)
             for (pair, difference) in try differences(rewrite, on: rows) {
-                let error = difference.largest / (1 + difference.scale)
-                // A difference that is no number is never within a tolerance.
-                if !(error <= worst.error) { worst = (error, Int(rows[difference.row]), pair.after) }
+                let error = difference.scale.isFinite ? difference.largest / (1 + difference.scale) : .nan
+                // A difference that is no number is never within a tolerance, and none is worse.
+                if worst.error.isNaN { continue }
+                if !(error <= worst.error) || !difference.scale.isFinite { worst = (error, Int(rows[difference.row]), pair.after) }
             }
             guard worst.error <= rewrite.tolerance else {
                 throw ExperimentError.rewriteDiffers(

@@ -24,6 +24,9 @@ public enum HypothesisError: Diagnostic, Equatable {
     case sharedExact(SourceLocation, node: String, between: String)
     case sharedDiffers(SourceLocation, node: String, first: SourceLocation)
     case tooMany(SourceLocation, limit: Int)
+    case sameDraw(SourceLocation, key: String)
+    case tooManyPaths(SourceLocation, node: String, limit: Int)
+    case noNode(SourceLocation)
     case unknownClaim(SourceLocation, node: String, name: String, known: [String])
     case cycle(SourceLocation, names: [String])
     case idleOthers(SourceLocation, node: String)
@@ -37,6 +40,7 @@ public enum HypothesisError: Diagnostic, Equatable {
             .noPath(let place, _, _, _), .idleAvoiding(let place, _, _, _), .slice(let place, _, _, _),
             .star(let place, _), .rootElsewhere(let place, _, _), .twoRoots(let place, _),
             .sharedExact(let place, _, _), .sharedDiffers(let place, _, _), .tooMany(let place, _),
+            .sameDraw(let place, _), .tooManyPaths(let place, _, _), .noNode(let place),
             .unknownClaim(let place, _, _, _), .cycle(let place, _), .idleOthers(let place, _),
             .touchesNothing(let place):
             place
@@ -81,6 +85,11 @@ public enum HypothesisError: Diagnostic, Equatable {
             "\"\(node)\" is shared with the claim at \(first), but stands elsewhere or says something else there"
         case .tooMany(_, let limit):
             "the hypothesis becomes more than \(limit) claims; share those that stand under several parents"
+        case .sameDraw(_, let key):
+            "two data would be drawn under the key \"\(key)\" and so be one: give the node another name"
+        case .tooManyPaths(_, let node, let limit):
+            "the claims below \"\(node)\" tell more than \(limit) kinds of path apart; claim fewer by via and avoiding there"
+        case .noNode: "a claim names no node"
         case .unknownClaim(_, let node, let name, let known):
             "\"\(node)\" is \"\(name)\", expected a mapping or the name of a claim"
                 + perhaps(suggestions(for: name, among: known))

@@ -3,8 +3,8 @@ internal import ScrubCore
 /// `y[i] = inputs[picks[i].input][picks[i].position]` along the position axis: one value from positions of several.
 ///
 /// Inputs: any element type. (C1) at least one, each with position as its first axis; (C2) the other axes and the
-/// element type are those of the first, position counts may differ; (C3) every pick names an input and one of its
-/// positions. Output: as many positions as picks, and the other axes.
+/// element type are those of the first, position counts may differ; (C3) there is a pick, and each names an input and one of
+/// its positions. Output: as many positions as picks, and the other axes.
 public struct MergePositions: OpRule {
     /// Where one position comes from.
     public struct Pick: Hashable, Sendable, Codable {
@@ -35,8 +35,8 @@ public struct MergePositions: OpRule {
         let counts = inputs.map { $0.shape.axes[0].count }
         let stray = picks.first { !counts.indices.contains($0.input) || !(0..<counts[$0.input]).contains($0.position) }
         try require(
-            3, stray == nil, inputs,
-            "picks of positions that there are, not \(stray.map { "\($0.position) of input \($0.input)" } ?? "")")
+            3, stray == nil && !picks.isEmpty, inputs,
+            "picks of positions that there are, not \(stray.map { "\($0.position) of input \($0.input)" } ?? "none")")
         return ValueType(inputs[0].shape.replacingFirst(with: Axis(.position, picks.count)), inputs[0].element)
     }
 

@@ -56,7 +56,11 @@ public enum HypothesisFile {
         var others: OthersPolicy = sections["circuit"] == nil ? .random : .together("circuit")
         if let node = sections["defaults"] {
             for (_, value) in try yaml.members(node, of: "defaults", known: ["others"]) {
-                others = try claims.policy(value).value
+                let stated = try claims.policy(value)
+                if case .same(let text) = stated.value, text.contains(Claim.star) {
+                    throw .star(stated.location, text: text)
+                }
+                others = stated.value
             }
         }
         let circuit = try circuit(sections, yaml)

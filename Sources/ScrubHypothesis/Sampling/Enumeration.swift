@@ -27,7 +27,6 @@ public struct Enumeration: Sendable {
         for number in tables.indices.reversed() where needed.contains(number) {
             if let parent = tables[number].parent { needed.insert(parent) }
         }
-        self.tables = [Array(repeating: 0, count: 1)]
         probabilities = [1]
         self.tables = []
         for (number, table) in tables.enumerated() {

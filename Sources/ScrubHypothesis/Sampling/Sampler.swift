@@ -11,6 +11,8 @@ public struct Sampler: Sendable {
     /// By table; the whole of D for an unconditional draw.
     private let classes: [any DatumSampler]
     public let seed: UInt64
+    /// Of D.
+    private let rowCount: Int32
 
     /// - Parameters:
     ///   - tables: parents first.
@@ -34,6 +36,7 @@ public struct Sampler: Sendable {
         self.tables = tables
         self.classes = classes
         self.seed = seed
+        rowCount = Int32(everything.classOf.count)
     }
 
     /// The digest of a table's key, which the generator counts under.
@@ -55,6 +58,7 @@ public struct Sampler: Sendable {
                 guard let row = index.draw(likeRow: like, bits: stream.bits(replicate: UInt64(replicate))) else {
                     throw .emptyClass(key: table.key, feature: table.feature, row: Int(like))
                 }
+                guard (0..<rowCount).contains(row) else { throw .outside(key: table.key, row: Int(row), rows: Int(rowCount)) }
                 rows.append(row)
             }
             drawn.append(rows)
@@ -81,6 +85,8 @@ public struct Sampler: Sendable {
 public enum SamplingError: Diagnostic, Equatable {
     case noFeature(String)
     case emptyClass(key: String, feature: String?, row: Int)
+    case outside(key: String, row: Int, rows: Int)
+    case notEnumerable(String)
     case tooMany(combinations: Double, limit: Int)
     case condition(key: String, feature: String, replicate: Int, row: Int, given: Int)
 
@@ -89,6 +95,10 @@ public enum SamplingError: Diagnostic, Equatable {
         case .noFeature(let text): "no class index for the feature \"\(text)\""
         case .emptyClass(let key, let feature, let row):
             "nothing to draw for \"\(key)\": no row with weight has the value of \"\(feature ?? "everything")\" that row \(row) has"
+        case .outside(let key, let row, let rows):
+            "the sampler of \"\(key)\" gave row \(row); the data have rows 0 to \(rows - 1)"
+        case .notEnumerable(let name):
+            "draws by the sampler \"\(name)\" cannot be enumerated; sample instead"
         case .tooMany(let combinations, let limit):
             "the draws have at least \(combinations) combinations, \(combinations / Double(limit)) times the most that are "
                 + "enumerated (\(limit)); sample instead"

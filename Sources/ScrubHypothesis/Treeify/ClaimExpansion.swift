@@ -62,7 +62,8 @@ extension Claim {
             for place in places where !graph.nodes[place.node].dependsOnData {
                 throw .constant(location, node: name)
             }
-            let places = places.sorted { ($0.node, $0.slice.description) < ($1.node, $1.slice.description) }
+            guard !places.isEmpty else { throw .noNode(claim.location) }
+            let places = places.united.sorted { ($0.node, $0.slice.description) < ($1.node, $1.slice.description) }
             return PlacedClaim(
                 claim: claim, places: places, route: route,
                 name: graph.canonicalName(of: places, below: parents) + graph.text(of: route.via))
@@ -109,6 +110,27 @@ extension Claim {
         bound.avoiding.sort { ($0.node, $0.slice.description) < ($1.node, $1.slice.description) }
         return bound
     }
+}
+
+extension [Place] {
+    /// Positions of one node as one slice.
+    fileprivate var united: [Place] {
+        var united: [Place] = []
+        for place in self {
+            guard let known = united.firstIndex(where: { $0.node == place.node && $0.slice.isOfPositions }),
+                case .positions(let some) = united[known].slice, case .positions(let more) = place.slice
+            else {
+                united.append(place)
+                continue
+            }
+            united[known].slice = .positions(Set(some + more).sorted())
+        }
+        return united
+    }
+}
+
+extension Slice {
+    fileprivate var isOfPositions: Bool { if case .positions = self { true } else { false } }
 }
 
 extension [[Place]] {

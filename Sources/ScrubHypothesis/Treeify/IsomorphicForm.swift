@@ -26,6 +26,8 @@ private struct IsomorphicForm {
     let others: OthersPolicy
     let graph: Graph
     var paths: Paths
+    /// By claim: a shared one is met again.
+    private var made: [Int: Claim] = [:]
 
     init(treeified: Treeified, graph: Graph, others: OthersPolicy) {
         (self.treeified, self.graph, self.others) = (treeified, graph, others)
@@ -33,8 +35,12 @@ private struct IsomorphicForm {
     }
 
     mutating func claim(_ number: Int) throws(HypothesisError) -> Claim {
+        if let made = made[number] { return made }
         var claim = treeified.claims[number]
         let bound = treeified.tree.claims[number]
+        defer { made[number] = claim }
+        // As bound: a claim on [*] is by now one for each.
+        if number > 0 { claim.nodes = bound.places.map { Located(graph.text($0), claim.location) } }
         claim.inputs = []
         for child in bound.children { claim.inputs.append(try self.claim(child)) }
         let policy = claim.others?.value ?? others

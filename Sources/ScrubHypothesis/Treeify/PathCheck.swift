@@ -105,6 +105,9 @@ private struct PathCheck {
         var state: PathState
     }
 
+    /// The most kinds of path, by node and the claims that they may still lead to: beyond it a plan would be as large.
+    private static let mostVisits = 1 << 18
+
     /// Walks every path below `parent`, once for each state it can be in.
     mutating func checkOverlaps(below parent: Int) throws(HypothesisError) {
         if tree.claims[parent].children.count < 2 { return }
@@ -114,6 +117,10 @@ private struct PathCheck {
             var open = [(visit: start, path: [place.node])]
             while let (visit, path) = open.popLast() {
                 guard seen.insert(visit).inserted else { continue }
+                guard seen.count < Self.mostVisits else {
+                    throw .tooManyPaths(
+                        treeified.claims[parent].location, node: treeified.claims[parent].name, limit: Self.mostVisits)
+                }
                 for input in graph.nodes[visit.node].inputs where graph.nodes[input].dependsOnData {
                     for atom in paths.atoms(parent, visit.state, at: input) {
                         try check(atom, at: input, path: path + [input])

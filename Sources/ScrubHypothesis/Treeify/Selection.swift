@@ -45,6 +45,7 @@ enum Selection: Equatable {
 
     /// Distinct numbers below `count`, ascending.
     static func numbers(_ text: String, count: Int) -> [Int]? {
+        guard count > 0 else { return nil }
         func number(_ text: Substring, or missing: Int, limit: Int) -> Int? {
             if text.isEmpty { return missing }
             guard let number = Int(text) else { return nil }

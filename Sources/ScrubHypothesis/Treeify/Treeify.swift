@@ -110,6 +110,11 @@ private struct Drawing {
     /// By item of the outline: its claim, and how many parents are still to come.
     private var number: [Int: Int] = [:]
     private var waiting: [Int: Int] = [:]
+    /// Keys that are taken, and by name the draws that several claims share.
+    private var keys: Set<String> = ["reference", ScrubTree.baseline]
+    private var together: [String: Int] = [:]
+    /// Where the claim that is being drawn is written.
+    private var place = SourceLocation(file: "")
     /// By claim, the nearest claim that every path to it passes.
     private var ancestor: [Int] = []
 
@@ -134,12 +139,13 @@ private struct Drawing {
         number[item] = claim
 
         try checkStars(placed.claim)
+        place = placed.claim.location
         let from = given.map { tree.claims[$0].datum } ?? 0
         let datum =
             switch placed.claim.same.value {
             case .exact: from
-            case .any: draw(path)
-            case .feature(let text): draw(path, same: text, as: from)
+            case .any: try draw(path)
+            case .feature(let text): try draw(path, same: text, as: from)
             }
         let policy = placed.claim.inputs.isEmpty ? nil : placed.claim.others?.value ?? others
         written.append(placed.claim)
@@ -148,7 +154,7 @@ private struct Drawing {
                 path: path, places: placed.places, route: placed.route, parents: parents, children: [],
                 same: placed.claim.same.value, datum: datum, others: .none))
         for parent in parents { tree.claims[parent].children.append(claim) }
-        if let policy { tree.claims[claim].others = others(policy, placed.places, path, datum) }
+        if let policy { tree.claims[claim].others = try others(policy, placed.places, path, datum) }
         for child in outline.items[item].children { try visit(child) }
     }
 
@@ -196,26 +202,33 @@ private struct Drawing {
 
     private mutating func others(
         _ policy: OthersPolicy, _ places: [Place], _ path: String, _ datum: Int
-    ) -> ScrubTree.Others {
+    ) throws(HypothesisError) -> ScrubTree.Others {
         switch policy {
-        case .random: return .shared(draw("\(path)/others"))
+        case .random: return .shared(try draw("\(path)/others"))
         case .exact: return .shared(datum)
-        case .same(let text): return .shared(draw("\(path)/others", same: text, as: datum))
+        case .same(let text): return .shared(try draw("\(path)/others", same: text, as: datum))
         case .together(let name):
             let key = "together/\(name)"
-            return .shared(tree.tables.firstIndex { $0.key == key } ?? draw(key))
+            if let drawn = together[name] { return .shared(drawn) }
+            let drawn = try draw(key)
+            together[name] = drawn
+            return .shared(drawn)
         case .each:
             var tables: [Int: Int] = [:]
             for place in places {
                 for input in graph.directInputs(of: place.node) where tables[input] == nil {
-                    tables[input] = draw("\(path)/others/\(graph.nodes[input].name)")
+                    tables[input] = try draw("\(path)/others/\(graph.nodes[input].name)")
                 }
             }
             return .each(tables)
         }
     }
 
-    private mutating func draw(_ key: String, same text: String? = nil, as parent: Int? = nil) -> Int {
+    /// - Throws: `HypothesisError.sameDraw` where another draw has the key: names of nodes may be anything.
+    private mutating func draw(
+        _ key: String, same text: String? = nil, as parent: Int? = nil
+    ) throws(HypothesisError) -> Int {
+        guard keys.insert(key).inserted else { throw .sameDraw(place, key: key) }
         tree.tables.append(Table(key: key, feature: text.map { features[$0] ?? $0 }, parent: parent))
         return tree.tables.count - 1
     }
