@@ -71,10 +71,10 @@ import Testing
             let graph = try everything(small).graph
             func number(_ name: String) throws -> Int { try #require(graph.number(of: name)) }
             let edges = [
-                ("m1", "logits"), ("a0.h1", "m1"), ("input", "a0.h1<v>"), ("input", "a0.h1<q>"), ("input", "m1"),
+                ("m1", "logits"), ("a0.h1", "m1"), ("embed", "a0.h1<v>"), ("embed", "a0.h1<q>"), ("embed", "m1"),
             ]
             let circuit = Circuit(
-                nodes: Set(try ["input", "a0.h1", "m1"].map(number)),
+                nodes: Set(try ["embed", "a0.h1", "m1"].map(number)),
                 edges: Set(try edges.map { Circuit.Edge(source: try number($0), reader: try number($1)) }))
             let read = try self.circuit(circuit, small, on: graph)
             let written = """

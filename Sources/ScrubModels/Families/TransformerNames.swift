@@ -2,14 +2,14 @@ internal import ScrubGraph
 
 extension Graph {
     /// Lets the nodes of a transformer also be called what others call them: TransformerLens by its hooks
-    /// (`blocks.1.attn.hook_z[:, :, 0]` is `a1.h0.z`), circuit graph files by `a1.h0<q>` and `input`.
+    /// (`blocks.1.attn.hook_z[:, :, 0]` is `a1.h0.z`), circuit graph files by `a1.h0<q>`. Their `input` is not
+    /// among these: below a claim it is the sum that the claim's node reads.
     ///
     /// A hook whose activation holds several nodes stands for all of them (`blocks.1.attn.hook_z`). One that is the
     /// stream for several readers at once is no node here, since each reader sums the stream for itself: for those there
     /// are hints.
     mutating func addTransformerNames(layers: Int, heads: Int) {
         alias("output", for: "logits")
-        alias("input", for: "embed")
         // The token alone: the position's part is the same for every datum, so exchanging the one is exchanging both.
         alias("hook_embed", for: "embed")
         alias("hook_pos_embed", for: "pos_embed.W_pos")

@@ -109,15 +109,13 @@ struct Breakage: Sendable, CustomTestStringConvertible {
             testDescription: "of several nodes the first alone is claimed",
             tree: { tree, _ in tree.changingClaims { $0.places = [$0.places[0]] } }),
         Breakage(
-            testDescription: "a shared claim is given its first parent's datum",
+            testDescription: "a shared claim stands under its first parent alone",
             tree: { tree, _ in
                 var changed = tree
-                for claim in tree.claims where claim.parents.count > 1 {
-                    guard changed.tables[claim.datum].parent != nil, changed.tables[claim.datum].key == claim.path
-                    else {
-                        continue
+                for (number, claim) in tree.claims.enumerated() {
+                    for parent in claim.parents.dropFirst() {
+                        changed.claims[parent].children.removeAll { $0 == number }
                     }
-                    changed.tables[claim.datum].parent = tree.claims[claim.parents[0]].datum
                 }
                 return changed
             }),

@@ -46,6 +46,12 @@ extension JudgeCase {
         let judgement = try Judgement(self) { scrubbed.rows(replicate: $0) }
         let tables = Set(scrubbed.plan.tables.map(\.key))
         if tables != judgement.draws { return "tables \(tables.sorted()), draws \(judgement.draws.sorted())" }
+        let given = scrubbed.plan.tables.compactMap { table in
+            table.parent.map { "\(table.key) like \(scrubbed.plan.tables[$0].key) in \(table.feature ?? "")" }
+        }
+        if Set(given) != judgement.conditions {
+            return "conditions \(given.sorted()), judged \(judgement.conditions.sorted())"
+        }
         if scrubbed.hypothesis.withoutPlaces != hypothesis.withoutPlaces {
             return "the hypothesis reads back as another"
         }

@@ -42,7 +42,10 @@ struct Judge {
     /// The value of the node at which a beginning of claimed paths ends.
     private func value(_ branch: JudgedBranch, _ above: Standing, _ rows: [String: Int]) -> Matrix {
         let standing = branch.claim.map { Standing(claim: claims[$0]) } ?? entering(branch.site, above)
-        if standing.claim.others == nil { return model(branch.site, row(standing.claim.datum, rows)) }
+        // A claim on a model input has no other inputs there, whatever it has at its other nodes.
+        if standing.claim.others == nil || transformer.sites[branch.site].inputs.isEmpty {
+            return model(branch.site, row(standing.claim.datum, rows))
+        }
         let inputs = transformer.sites[branch.site].inputs.map { input -> Matrix in
             let values = paths.parts[input].indices.map { part in
                 branch.onward[JudgedStep(site: input, part: part)].map { value($0, standing, rows) }

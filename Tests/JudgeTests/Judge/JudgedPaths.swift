@@ -124,21 +124,17 @@ struct JudgedPaths {
     private func checkReach(_ number: Int) throws(JudgeError) {
         let claim = hypothesis.claims[number]
         for parent in claim.parents {
-            func ways(_ change: (inout JudgedClaim) -> Void) -> [[JudgedStep]] {
-                var changed = claim
-                change(&changed)
-                return hypothesis.claims[parent.claim].places.flatMap { routes(from: $0.site, to: changed) }
+            func ways(to claim: JudgedClaim) -> [[JudgedStep]] {
+                hypothesis.claims[parent.claim].places.flatMap { routes(from: $0.site, to: claim) }
             }
-            for place in claim.places where ways({ $0.places = [place] }).isEmpty {
+            let found = ways(to: claim)
+            for place in claim.places where !found.contains(where: { passes($0[$0.count - 1], place) }) {
                 throw JudgeError(.unreached, "\(claim.key) is not reached at \(place)")
             }
             for excluded in claim.route.avoiding {
-                let excludes = claim.places.contains { place in
-                    ways {
-                        $0.places = [place]
-                        $0.route.avoiding.removeAll { $0 == excluded }
-                    }.contains { way in way.dropLast().contains { passes($0, excluded) } }
-                }
+                var freer = claim
+                freer.route.avoiding.removeAll { $0 == excluded }
+                let excludes = ways(to: freer).contains { way in way.dropLast().contains { passes($0, excluded) } }
                 if !excludes { throw JudgeError(.idle, "\(claim.key): \(excluded) is on no path") }
             }
         }

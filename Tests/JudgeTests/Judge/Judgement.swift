@@ -7,12 +7,20 @@ struct Judgement {
     let figures: [String: Double]
     /// The draws that the hypothesis makes, by name.
     let draws: Set<String>
+    /// Which draw is given which other by which feature's SQL, in words.
+    let conditions: Set<String>
 
     /// - Parameter rows: the row that each draw took, by name, for a replicate.
     init(_ judged: JudgeCase, rows: (Int) -> [String: Int]) throws(JudgeError) {
         let judge = try Judge(judged)
         let (behaviour, labels, weights) = (judged.behaviour, judged.labels, judged.weights)
         draws = judge.draws
+        let made = judge.paths.hypothesis.conditions.filter { [draws] in draws.contains($0.key) }
+        conditions = Set(
+            made.map { condition in
+                let feature = TinyFeature.named(condition.feature, positions: judged.positions)
+                return "\(condition.key) like \(condition.given) in \(feature?.definition ?? condition.feature)"
+            })
 
         let model = judge.plain.map { behaviour.read($0[judge.transformer.output]) }
         roots["model outputs"] = model.flatMap(\.values)

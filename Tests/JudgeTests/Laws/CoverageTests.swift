@@ -17,26 +17,29 @@ import Testing
     @Test func everythingIsMet() {
         let counts = counts
         let wanted = [
-            "exact", "any", "feature", "others random", "others exact", "others each", "others together", "others same",
-            "one name twice", "depth 2", "depth 3", "on embed", "on tokens", "on mask", "on heads", "on MLPs",
-            "on input",
-            "on norm", "on q", "on k", "on v", "on z", "on pre", "on post", "below a part", "each with a part claimed",
-            "cross_entropy", "binary_cross_entropy", "squared_error", "against the model", "against a column", "masked",
-            "shifted", "at last", "at all", "at a list", "weighted rows", "fewer rows", "padding", "no padding",
-            "causal", "bidirectional", "attention only", "MLPs", "biases", "norm LN", "norm LNPre", "norm null",
-            "relu", "gelu", "gelu_new", "1 layers", "2 layers", "3 layers", "one logit", "on pattern", "all paths",
-            "via",
-            "direct via", "avoiding", "direct avoiding", "via a slice", "avoiding a slice", "several nodes",
-            "several with claims below", "group of heads", "each head", "each position", "numbered below", "shared",
-            "shared with a condition between", "shared with claims below", "default others", "slice of tokens",
-            "slice of embed", "slice of mask", "slice of input", "slice of q", "slice of k", "slice of v", "slice of z",
-            "slice of pattern", "slice of a head", "slice of an MLP", "slice with claims below", "from the end",
-            "a range", "a list", "previous", "current", "source", "zero", "mean", "mean within",
-            "ablated others random", "ablated others exact", "ablated others each", "ablated others together",
-            "ablated others same", "written as a list", "a named claim",
+            "exact", "any", "feature", "others random", "others exact", "others each", "others together",
+            "others same", "depth 2", "depth 3", "on embed", "on tokens", "on mask", "on heads", "on MLPs",
+            "on input", "on norm", "on q", "on k", "on v", "on z", "below a part", "each with a part claimed",
+            "cross_entropy", "binary_cross_entropy", "squared_error", "against the model", "against a column",
+            "masked", "shifted", "at last", "at all", "at a list", "weighted rows", "fewer rows", "padding",
+            "no padding", "causal", "bidirectional", "attention only", "MLPs", "biases", "norm LN", "norm LNPre",
+            "norm null", "relu", "gelu", "gelu_new", "1 layers", "2 layers", "3 layers", "one logit", "on pattern",
+            "all paths", "via", "direct via", "avoiding", "avoiding a slice", "several nodes", "group of heads",
+            "each head", "each position", "shared", "default others", "slice of tokens", "slice of embed",
+            "slice of input", "slice of pattern", "slice of a head", "slice with claims below", "from the end",
+            "a range", "a list", "zero", "mean", "mean within", "ablated others random", "ablated others exact",
+            "ablated others each", "ablated others same", "written as a list", "a named claim",
         ]
-        for feature in wanted {
-            #expect(counts[feature, default: 0] >= 20, "\(feature): \(counts[feature, default: 0])")
+        let rare = [
+            "one name twice", "on pre", "on post", "direct avoiding", "via a slice",
+            "shared with a condition between", "shared with claims below", "slice of mask", "slice of z",
+            "slice of an MLP", "slice of q", "slice of k", "slice of v", "previous", "current", "source",
+            "numbered below", "several with claims below", "ablated others together",
+        ]
+        for (features, least) in [(wanted, 20), (rare, 10)] {
+            for feature in features {
+                #expect(counts[feature, default: 0] >= least, "\(feature): \(counts[feature, default: 0])")
+            }
         }
     }
 
@@ -52,10 +55,9 @@ import Testing
             for refused in growth.refused { reasons[refused.reason.kind, default: 0] += 1 }
         }
         let share = { (kind: String) in Double(taken[kind, default: 0]) / Double(proposed[kind, default: 1]) }
-        print("claims proposed \(proposed), taken \(taken), refused \(reasons)")
         for (kind, least) in [
-            ("direct", 0.5), ("all", 0.4), ("via", 0.3), ("direct via", 0.2), ("avoiding", 0.3),
-            ("direct avoiding", 0.02), ("several", 0.3), ("group", 0.3), ("shared", 0.1),
+            ("direct", 0.5), ("all", 0.4), ("via", 0.4), ("direct via", 0.4), ("avoiding", 0.25),
+            ("direct avoiding", 0.2), ("several", 0.3), ("group", 0.4), ("pattern", 0.4), ("shared", 0.1),
         ] {
             #expect(taken[kind, default: 0] >= 20 && share(kind) >= least, "\(kind): \(share(kind))")
         }

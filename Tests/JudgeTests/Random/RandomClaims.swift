@@ -30,6 +30,7 @@ struct ClaimGrowth {
 
     private mutating func growInputs(of path: [Int]) {
         let wanted = path.isEmpty ? random.integer(1...4) : random.integer(0...3 - path.count)
+        if sites(at: path).allSatisfy({ transformer.sites[$0].inputs.isEmpty }) { return }
         for _ in 0..<2 * wanted where judged.hypothesis.interpretation[path[...]].inputs.count < wanted {
             let (kind, claim) = proposal(below: path)
             if take(claim, kind, below: [path]), path.count < 2 {
@@ -39,7 +40,11 @@ struct ClaimGrowth {
     }
 
     /// Adds a claim below each of `parents` where that makes a hypothesis.
-    private mutating func take(_ claim: Claim, _ kind: String, below parents: [[Int]]) -> Bool {
+    ///
+    /// - Parameter same: a condition to give the parents.
+    private mutating func take(
+        _ claim: Claim, _ kind: String, below parents: [[Int]], same: Condition? = nil
+    ) -> Bool {
         proposed[kind, default: 0] += 1
         var candidate = judged
         for parent in parents {
@@ -47,6 +52,7 @@ struct ClaimGrowth {
                 candidate.hypothesis.interpretation[parent[...]].others = Located(.random(&random))
             }
             candidate.hypothesis.interpretation[parent[...]].inputs.append(claim)
+            if let same { candidate.hypothesis.interpretation[parent[...]].same = Located(same) }
         }
         do {
             if try candidate.paths().root.count > Self.most { return false }
@@ -61,25 +67,38 @@ struct ClaimGrowth {
 
     /// Adds one claim under several parents, drawn once.
     private mutating func growShared(_ name: String) {
-        for _ in 0..<8 {
+        for _ in 0..<6 {
             let paths = judged.hypothesis.interpretation.indexPaths.shuffled(using: &random)
-            guard paths.count > 1 else { return }
-            let parents = Array(paths.prefix(random.chance(0.2) ? 3 : 2))
-            let below = parents.map { parent in Set(sites(at: parent).flatMap(transformer.sitesBelow)) }
-            let common = below.dropFirst().reduce(below[0]) { $0.intersection($1) }.sorted()
-            if common.isEmpty { continue }
+            var parents: [[Int]] = []
+            for path in paths where parents.count < 2 || (parents.count == 2 && random.chance(0.1)) {
+                // Not one below the other, which would put both on one path more often than not.
+                if parents.allSatisfy({ !$0.starts(with: path) && !path.starts(with: $0) }) { parents.append(path) }
+            }
+            let isDirect = random.chance(0.8)
+            let below = parents.map { parent in
+                Set(sites(at: parent).flatMap(isDirect ? transformer.reachedThroughWiring : transformer.sitesBelow))
+            }
+            let common = below.dropFirst().reduce(below.first ?? []) { $0.intersection($1) }.sorted()
+            if parents.count < 2 || common.isEmpty { continue }
             let target = random.pick(common)
             var claim = Claim(sliced(transformer.sites[target].name, target, 0.25), condition(below: parents[0]))
-            // What a claim between permits, or a coarser feature.
-            if random.chance(0.5) { claim.same = judged.hypothesis.interpretation[parents[1][...]].same }
-            if random.chance(0.2) { claim.same = Located(.any) }
+            // Claims between that permit what the shared one draws: of its feature, or a finer one.
+            var between: Condition?
+            if random.chance(0.5) {
+                let (finer, coarser) = random.pick([
+                    ("c0", "c0"), ("c0", "parity"), ("c1", "c1 > 1"), ("tokens", "tokens[0]"), ("total", "total"),
+                ])
+                (between, claim.same) = (.feature(finer), Located(.feature(coarser)))
+            } else if random.chance(0.2) {
+                claim.same = Located(.any)
+            }
             claim.shared = name
-            if random.chance(0.5) { claim.route = .all }
-            if random.chance(0.3), let lower = transformer.sitesBelow(target).last {
+            if !isDirect { claim.route = .all }
+            if random.chance(0.5), let lower = transformer.sitesBelow(target).last {
                 claim.inputs = [Claim(transformer.sites[lower].name, .random(&random), route: .all)]
                 if random.chance(0.5) { claim.others = Located(.random(&random)) }
             }
-            if take(claim, "shared", below: parents) { return }
+            if take(claim, "shared", below: parents, same: between) { return }
         }
     }
 
@@ -97,22 +116,22 @@ struct ClaimGrowth {
     }
 
     private mutating func proposal(below path: [Int]) -> (kind: String, claim: Claim) {
-        let parent = random.pick(sites(at: path))
+        let parent = random.pick(sites(at: path).filter { !transformer.sites[$0].inputs.isEmpty })
         let (direct, all) = (transformer.reachedThroughWiring(from: parent), transformer.sitesBelow(parent))
-        if all.isEmpty { return ("none", Claim("tokens")) }
         let kind = random.weighted([
             (6, "direct"), (4, "all"), (3, "via"), (1, "direct via"), (4, "avoiding"), (1, "direct avoiding"),
-            (2, "several"), (3, "group"),
+            (2, "several"), (3, "group"), (3, "pattern"),
         ])
+        func isMixed(_ site: Int) -> Bool { transformer.sites[site].part == "z" }
         var claim = Claim("", .random(&random))
         switch kind {
         case "via", "avoiding":
-            let target = random.pick(all)
+            let target = pick(all)
             let between = all.filter { transformer.sitesBelow($0).contains(target) }
             claim.nodes = [named(target, below: parent)]
             claim.route = .all
             for _ in 0..<random.weighted([(3, 1), (1, 2)]) where !between.isEmpty {
-                let passed = named(random.pick(between), below: parent)
+                let passed = named(pick(between), below: parent)
                 if kind == "via" { claim.route.via.append(passed) } else { claim.route.avoiding.append(passed) }
             }
         case "direct via":
@@ -121,22 +140,41 @@ struct ClaimGrowth {
             claim.nodes = [named(below.isEmpty ? passed : random.pick(below), below: parent)]
             claim.route.via = [named(passed, below: parent)]
         case "direct avoiding":
-            claim.nodes = [named(random.pick(direct), below: parent)]
-            claim.route.avoiding = [named(random.pick(direct), below: parent)]
+            let target = pick(direct)
+            let between = direct.filter { site in
+                !transformer.sites[site].isComponent && transformer.reachedThroughWiring(from: site).contains(target)
+            }
+            claim.nodes = [named(target, below: parent)]
+            claim.route.avoiding = [named(between.isEmpty ? target : random.pick(between), below: parent, slice: 0.7)]
         case "several":
             if random.chance(0.5) { claim.route = .all }
-            let choice = (claim.route == .all ? all : direct).shuffled(using: &random)
+            let isOfComponents = random.chance(0.7)
+            let choice = (claim.route == .all ? all : direct).filter { site in
+                !isOfComponents || transformer.sites[site].isComponent
+            }.shuffled(using: &random)
             claim.nodes = choice.prefix(random.integer(2...3)).map { named($0, below: parent) }
-        case "group":
-            let heads = all.filter { transformer.headNumber($0) != nil }
-            claim.nodes = [heads.isEmpty ? named(random.pick(all), below: parent) : group(of: random.pick(heads))]
-            if random.chance(0.4) { claim.route = .all }
+        case "group", "pattern":
+            let heads = all.filter {
+                kind == "group" ? transformer.headNumber($0) != nil : transformer.isPattern($0) || isMixed($0)
+            }
+            let chosen = heads.isEmpty ? pick(all) : random.pick(heads)
+            let isGroup = kind == "group" && !heads.isEmpty
+            claim.nodes = [isGroup ? group(of: chosen) : named(chosen, below: parent, slice: 0.9)]
+            if !direct.contains(chosen) || random.chance(0.2) { claim.route = .all }
         default:
-            claim.nodes = [named(random.pick(kind == "all" ? all : direct), below: parent)]
+            claim.nodes = [named(pick(kind == "all" ? all : direct), below: parent)]
             if kind == "all" { claim.route = .all }
         }
         claim.same = Located(condition(below: path, on: claim))
         return (kind, claim)
+    }
+
+    /// One of several nodes; those that are few among the many parts of heads, more often.
+    private mutating func pick(_ sites: [Int]) -> Int {
+        let few = sites.filter { site in
+            !transformer.isPart(ofHead: site) && transformer.sites[site].owner != "logits"
+        }
+        return random.pick(few.isEmpty || random.chance(0.5) ? sites : few)
     }
 
     private mutating func condition(below path: [Int], on claim: Claim = Claim("")) -> Condition {
@@ -145,10 +183,10 @@ struct ClaimGrowth {
         return isStarred && random.chance(0.6) ? .feature(random.pick(TinyFeature.starred)) : .random(&random)
     }
 
-    private mutating func named(_ site: Int, below parent: Int) -> Located<String> {
+    private mutating func named(_ site: Int, below parent: Int, slice: Double = 0.35) -> Located<String> {
         let (node, above) = (transformer.sites[site], transformer.sites[parent])
         let isPart = !node.isComponent && node.owner == above.owner
-        return Located(sliced(isPart && random.chance(0.6) ? node.part : node.name, site, 0.35))
+        return Located(sliced(isPart && random.chance(0.6) ? node.part : node.name, site, slice))
     }
 
     /// Heads of the layer of `head`.
@@ -164,7 +202,7 @@ struct ClaimGrowth {
         if !random.chance(probability) { return name }
         let count = judged.positions
         if random.chance(0.15) { return "\(name)[*]" }
-        guard case .pattern = transformer.sites[site].rule, random.chance(0.7) else {
+        guard transformer.isPattern(site), random.chance(0.8) else {
             return "\(name)[\(numbers(count))]"
         }
         let offset = random.integer(1...max(1, count - 1))
@@ -189,6 +227,10 @@ extension JudgedBranch {
 }
 
 extension JudgeTransformer {
+    func isPattern(_ site: Int) -> Bool { if case .pattern = sites[site].rule { true } else { false } }
+
+    func isPart(ofHead site: Int) -> Bool { number(of: "\(sites[site].owner).pattern") != nil }
+
     /// Every node that `site` is computed from, in order.
     func sitesBelow(_ site: Int) -> [Int] {
         var below: Set<Int> = []
@@ -227,7 +269,7 @@ extension Condition {
 extension OthersPolicy {
     static func random(_ random: inout SplitMix64) -> OthersPolicy {
         random.weighted([
-            (5, .random), (4, .exact), (3, .each), (3, .together(random.pick(["noise", "rest"]))),
+            (5, .random), (4, .exact), (3, .each), (4, .together(random.pick(["noise", "rest"]))),
             (4, .same(random.pick(TinyFeature.all).text)),
         ])
     }
