@@ -50,11 +50,14 @@ public struct EstimateRewrite: Rewrite {
         }
         let names = [try graph.name(of: parts[0], of: number), try graph.name(of: parts[1], of: number)]
         var phi = try Phi(estimate, of: number, in: graph)
-        let rewritten = try graph.takingApart(number, first: { (copy) throws(RewriteError) in try phi.bind(&copy) }) {
-            (copy, whole) throws(RewriteError) in
-            try phi.addWeights(names[0], &copy)
-            return try copy.addParts(names, of: whole) { (name, copy) throws(RewriteError) in try phi.add(name, &copy) }
-        }
+        let rewritten = try graph.takingApart(
+            number, first: { (copy) throws(RewriteError) in try phi.bind(&copy) },
+            { (copy, whole) throws(RewriteError) in
+                try phi.addWeights(names[0], &copy)
+                return try copy.addParts(names, of: whole) { (name, copy) throws(RewriteError) in
+                    try phi.add(name, &copy)
+                }
+            })
         return Rewritten(
             rewritten, constants: phi.constants, kept: [Rewritten.Pair(node, node)],
             tolerance: RoundingTolerance.sum(of: 2), equation: "\(node) = \(parts[0]) + \(parts[1])")
