@@ -74,10 +74,10 @@ extension Experiment {
     /// only.
     func isModelExact(_ options: RunOptions) -> Bool {
         if options.isExact { return true }
-        // A replay is run for its own replicates' sake.
-        if options.replay != nil { return false }
         let (drawn, overflow) = options.samples.multipliedReportingOverflow(by: tree.tables.count)
         if overflow || dataset.count / 4 <= drawn { return true }
+        // A replay is run for its own replicates' sake.
+        if options.replay != nil { return false }
         return forwardOperations * Double(dataset.count) <= 2e12
     }
 
