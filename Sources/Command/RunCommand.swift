@@ -44,7 +44,9 @@ struct RunCommand: ParsableCommand {
         options.replay = replay
         options.plan = plan
         let thresholds = try require.map(Threshold.init)
-        if options.isExact && replay != nil { throw UsageError("--exact takes no --replay: it runs every draw there is") }
+        if options.isExact && replay != nil {
+            throw UsageError("--exact takes no --replay: it runs every draw there is")
+        }
         let policies = try others.map(OthersFlag.policies)
         let runs = hypotheses.count * (policies?.count ?? 1)
         if runs > 1,
@@ -54,7 +56,8 @@ struct RunCommand: ParsableCommand {
         {
             throw UsageError(
                 policies == nil
-                    ? "\(flag.0) takes one hypothesis, found \(hypotheses.count)" : "\(flag.0) takes one run, found \(runs)")
+                    ? "\(flag.0) takes one hypothesis, found \(hypotheses.count)"
+                    : "\(flag.0) takes one run, found \(runs)")
         }
 
         for path in [json, exportSamples].compactMap(\.self) { try requireFolder(of: path) }

@@ -74,7 +74,8 @@ public struct BehaviourForm: Hashable, Sendable {
         case .squaredError: return try addSquaredError(to: &graph, read, outputs)
         case .absoluteError:
             let loss = try graph.add(
-                .absoluteError(AbsoluteError(scale: 1)), [read, try addTarget(to: &graph, read, outputs)], named: "loss")
+                .absoluteError(AbsoluteError(scale: 1)), [read, try addTarget(to: &graph, read, outputs)], named: "loss"
+            )
             return Behaviour(metric: self.loss.rawValue, read: read, loss: loss)
         }
     }

@@ -38,7 +38,8 @@ import Testing
                 "error: h.yaml:12:9: \"a0.h1\" is not reached from \"a0.h0\": \"a0.h1\" does not go into \"a0.h0\""),
         .hypothesis(
             "a0.h0:", "tokens:",
-            says: "error: h.yaml:9:5: \"tokens\" is not a direct input of \"output\"; those are embed, a0.h0, a0.h1, m0; "
+            says:
+                "error: h.yaml:9:5: \"tokens\" is not a direct input of \"output\"; those are embed, a0.h0, a0.h1, m0; "
                 + "for longer paths say paths: all, or via"),
         .hypothesis(
             "a0.h0:", "unembed.W_U:",
@@ -60,7 +61,8 @@ import Testing
                 + "of them, one below the other, or say avoiding"),
         .hypothesis(
             "q: {same: word}", "embed: {same: word}\n        input: {same: small}",
-            says: "error: h.yaml:12:9: \"embed\" is reached through \"input\", which is claimed at h.yaml:13:9: a0.h0 > "
+            says:
+                "error: h.yaml:12:9: \"embed\" is reached through \"input\", which is claimed at h.yaml:13:9: a0.h0 > "
                 + "a0.h0.z > a0.h0.v > a0.h0.norm > a0.h0.input > embed leads through a0.h0 > a0.h0.z > a0.h0.v > "
                 + "a0.h0.norm > a0.h0.input; claim one of them, one below the other, or say avoiding"),
         .hypothesis(
@@ -82,7 +84,8 @@ import Testing
             says: "error: h.yaml:12:9: \"q[2:1]\" has \"[2:1]\", expected positions from 0 to 3, such as 0, 2:5 or *"),
         .hypothesis(
             "q: {same: word}", "pattern[next]: {same: word}",
-            says: "error: h.yaml:12:9: \"pattern[next]\" has \"[next]\", expected positions from 0 to 3, such as 0, 2:5 or "
+            says:
+                "error: h.yaml:12:9: \"pattern[next]\" has \"[next]\", expected positions from 0 to 3, such as 0, 2:5 or "
                 + "*, previous, current, or source and source positions"),
         .hypothesis(
             "a0.h0:", "\"a0.h[0,2]\":",
@@ -101,7 +104,8 @@ import Testing
             says: "error: h.yaml:12:9: \"embed\" is not reached from \"a0.h0\": no path between them passes \"m0\""),
         .hypothesis(
             "q: {same: word}", "embed: {same: word, avoiding: m0}",
-            says: "error: h.yaml:12:39: avoiding \"m0\" excludes nothing: no path from \"a0.h0\" to \"embed\" passes it"),
+            says: "error: h.yaml:12:39: avoiding \"m0\" excludes nothing: no path from \"a0.h0\" to \"embed\" passes it"
+        ),
         .hypothesis(
             "{same: word}", "{same: word, shared: perhaps}",
             says: "error: h.yaml:12:33: \"shared\" is \"perhaps\", expected true or false"),
@@ -112,7 +116,9 @@ import Testing
             "same: small", "smae: small",
             says: "error: h.yaml:10:7: unknown key \"smae\", perhaps same; keys here are same, inputs, others, "
                 + "paths, via, avoiding, shared, node"),
-        .hypothesis("{same: word}", "word", says: "error: h.yaml:12:12: \"q\" is \"word\", expected a mapping or the name of "
+        .hypothesis(
+            "{same: word}", "word",
+            says: "error: h.yaml:12:12: \"q\" is \"word\", expected a mapping or the name of "
                 + "a claim; there is no section \"claims\""),
         .hypothesis("{same: word}", "[word]", says: "error: h.yaml:12:12: \"q\" is a list, expected a mapping"),
         .hypothesis(

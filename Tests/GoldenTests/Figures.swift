@@ -32,7 +32,9 @@ struct GoldenRun: CustomTestStringConvertible {
     var testDescription: String { "\(model) \(key)" }
 
     static let all =
-        ["0b", "1a", "1b", "2p1", "2a", "2proj", "2b", "3a", "3b", "4"].map { GoldenRun(model: "brackets", key: $0, plain: "0a", baseline: "0b") }
+        ["0b", "1a", "1b", "2p1", "2a", "2proj", "2b", "3a", "3b", "4"].map {
+            GoldenRun(model: "brackets", key: $0, plain: "0a", baseline: "0b")
+        }
         + ["sum", "exact"].map {
             GoldenRun(model: "modular-addition", key: $0, plain: "model", baseline: "baseline", deviation: 1.2e-3)
         }

@@ -24,7 +24,9 @@ struct LinearCase: Sendable, CustomTestStringConvertible {
                 Claim("m", same: "p")
             }
         },
-        LinearCase("claims spread over a residual: one part, E|i - j|", 1.25) { try residual { Claim("m", same: "p") } },
+        LinearCase("claims spread over a residual: one part, E|i - j|", 1.25) {
+            try residual { Claim("m", same: "p") }
+        },
         LinearCase("spread over two nodes: (p + q) + (p - q), the noise drawn twice, E|i - j|", 1.25) {
             try crossed {
                 Claim("a", same: "p")
@@ -55,7 +57,9 @@ struct LinearCase: Sendable, CustomTestStringConvertible {
         LinearCase("correlated data: drawn apart, E|i - j|", 1.25) {
             try sum([1, 1], "apart", pairs.filter { $0[0] == $0[1] }) { Claim("a", same: "q") }
         },
-        LinearCase("unspecified nodes, random, E|i - j|", 1.25) { try sum([1, 1], "random") { Claim("a", same: "p") } },
+        LinearCase("unspecified nodes, random, E|i - j|", 1.25) {
+            try sum([1, 1], "random") { Claim("a", same: "p") }
+        },
         LinearCase("unspecified nodes, exact", 0) {
             try sum([1, 1], "exact", others: .exact) { Claim("a", same: "p") }
         },

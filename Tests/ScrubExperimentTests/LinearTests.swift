@@ -1,6 +1,6 @@
-import ScrubStatistics
 import ScrubExperiment
 import ScrubHypothesis
+import ScrubStatistics
 import Testing
 
 /// Exact scrubbed losses worked out by hand. Values are small integers and scales of them, which float32 holds or rounds

@@ -10,7 +10,8 @@ import Testing
     init() throws { graph = try LayeredGraph.make() }
 
     private func tree(_ text: String) throws -> ScrubTree {
-        let head = "model: m\ndata: d.csv\nbehaviour: {loss: cross_entropy, at: last, label: y}\nfeatures: {both: a AND b}\n"
+        let head =
+            "model: m\ndata: d.csv\nbehaviour: {loss: cross_entropy, at: last, label: y}\nfeatures: {both: a AND b}\n"
         return try HypothesisFile.parse(head + text, file: "h.yaml").claims.treeify(on: graph).tree
     }
 

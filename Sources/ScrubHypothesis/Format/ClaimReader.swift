@@ -62,7 +62,7 @@ struct ClaimReader {
     private func namedClaim(
         _ name: String, at place: SourceLocation, nodes: [Located<String>]?, depth: Int
     ) throws(HypothesisError) -> Claim {
-        guard let body = named[name] else { 
+        guard let body = named[name] else {
             throw .unknownClaim(place, node: nodes?.first?.value ?? "a claim", name: name, known: named.keys.sorted())
         }
         if let start = open.firstIndex(of: name) { throw .cycle(place, names: open[start...] + [name]) }

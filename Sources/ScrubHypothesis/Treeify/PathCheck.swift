@@ -42,10 +42,7 @@ private struct PathCheck {
         for place in claim.places {
             let isFound =
                 claim.places.count == 1 ? isReached(child, from: parent) : isReached(place, child, from: parent)
-            if !isFound {
-                throw graph.notReached(
-                    place, written, claim.route, below: tree.claims[parent].places, of: treeified.claims[parent].name)
-            }
+            if !isFound { throw notReached(place, child, from: parent) }
         }
         for excluded in claim.route.avoiding {
             let index = written.route.avoiding.firstIndex { $0.value.hasPrefix(graph.nodes[excluded.node].name) }
@@ -63,17 +60,21 @@ private struct PathCheck {
         }
     }
 
+    /// Whether a path leads to `place` of the child that passes no other of its places.
     private func isReached(
         _ place: Place, _ child: Int, as claim: ScrubTree.Claim? = nil, from parent: Int
     ) -> Bool {
         var alone = tree
         alone.claims[child] = claim ?? tree.claims[child]
-        alone.claims[child].places = [place]
+        alone.claims[parent].children = [child]
         var paths = Paths(alone, on: graph)
-        for above in tree.claims[parent].places {
-            if paths.canReach(PathState.Hope(child: child, passed: 0), from: above.node) { return true }
+        var isFound = false
+        paths.walk(parent) { _, input, _, piece in
+            if piece.target == .child(child), input == place.node { isFound = true }
+            if case .onward(let state) = piece.target { return !isFound && !state.isHopeless }
+            return false
         }
-        return false
+        return isFound
     }
 
     /// As above, of a claim with one place: what is known of other claims serves again.
@@ -82,6 +83,19 @@ private struct PathCheck {
             if paths.canReach(PathState.Hope(child: child, passed: 0), from: above.node) { return true }
         }
         return false
+    }
+
+    private func notReached(_ place: Place, _ child: Int, from parent: Int) -> HypothesisError {
+        let (claim, written) = (tree.claims[child], treeified.claims[child])
+        var single = claim
+        single.places = [place]
+        if claim.places.count > 1, isReached(place, child, as: single, from: parent) {
+            return .noPath(
+                written.location, node: graph.nodes[place.node].name, parent: treeified.claims[parent].name,
+                why: "every path between them leads through another node of this claim")
+        }
+        return graph.notReached(
+            place, written, claim.route, below: tree.claims[parent].places, of: treeified.claims[parent].name)
     }
 
     // MARK: Overlap
