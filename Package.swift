@@ -96,7 +96,10 @@ let package = Package(
             ], exclude: ["Stages.txt"]),
         suite(
             "RewriteTests",
-            ["ScrubCore", "ScrubOps", "ScrubGraph", "ScrubHypothesis", "ScrubModels", "ScrubPlan", "ScrubExperiment"]),
+            [
+                "ScrubCore", "ScrubOps", "ScrubGraph", "ScrubHypothesis", "ScrubModels", "ScrubPlan", "ScrubExperiment",
+                "ScrubOpenCL",
+            ]),
         suite(
             "JudgeTests",
             [

@@ -15,9 +15,14 @@ import Testing
     }
 
     @Test("the outputs are the same, within the tolerance", arguments: RewriteCase.all)
-    func sameFunction(_ rewrite: RewriteCase) throws {
+    func sameFunction(_ rewrite: RewriteCase) throws { try expectSameFunction(rewrite, .cpu) }
+
+    @Test("and on OpenCL", .needsDevice, arguments: RewriteCase.all.filter { $0.fixture.layers == 1 })
+    func onOpenCL(_ rewrite: RewriteCase) throws { try expectSameFunction(rewrite, .opencl(0)) }
+
+    private func expectSameFunction(_ rewrite: RewriteCase, _ backend: BackendChoice) throws {
         try rewrite.fixture.with(rewrite.section + Self.claims) { experiment in
-            let report = try experiment.run(options()).report
+            let report = try experiment.run(RunOptions(samples: 20, backend: backend)).report
             #expect(report.rewrites.count == rewrite.rewrites.count)
             for figures in report.rewrites {
                 #expect(figures.rows == Fixture.rows)
