@@ -41,7 +41,7 @@ public struct BehaviourStatement: Hashable, Sendable {
         case list([Int])
     }
 
-    /// `cross_entropy`, `binary_cross_entropy` or `squared_error`.
+    /// `cross_entropy`, `binary_cross_entropy`, `squared_error` or `absolute_error`.
     public var loss: Located<String>
     public var positions: Located<Positions>
     /// A column, or `model` for the model's own output.

@@ -27,6 +27,7 @@ public enum HypothesisError: Diagnostic, Equatable {
     case sameDraw(SourceLocation, key: String)
     case tooManyPaths(SourceLocation, node: String, limit: Int)
     case noNode(SourceLocation)
+    case idleClaim(SourceLocation, name: String)
     case unknownClaim(SourceLocation, node: String, name: String, known: [String])
     case cycle(SourceLocation, names: [String])
     case idleOthers(SourceLocation, node: String)
@@ -40,7 +41,7 @@ public enum HypothesisError: Diagnostic, Equatable {
             .noPath(let place, _, _, _), .idleAvoiding(let place, _, _, _), .slice(let place, _, _, _),
             .star(let place, _), .rootElsewhere(let place, _, _), .twoRoots(let place, _),
             .sharedExact(let place, _, _), .sharedDiffers(let place, _, _), .tooMany(let place, _),
-            .sameDraw(let place, _), .tooManyPaths(let place, _, _), .noNode(let place),
+            .sameDraw(let place, _), .tooManyPaths(let place, _, _), .noNode(let place), .idleClaim(let place, _),
             .unknownClaim(let place, _, _, _), .cycle(let place, _), .idleOthers(let place, _),
             .touchesNothing(let place):
             place
@@ -89,9 +90,10 @@ public enum HypothesisError: Diagnostic, Equatable {
             "two data would be drawn under the key \"\(key)\" and so be one: give the node another name"
         case .tooManyPaths(_, let node, let limit):
             "the claims below \"\(node)\" tell more than \(limit) kinds of path apart; claim fewer by via and avoiding there"
+        case .idleClaim(_, let name): "the claim \"\(name)\" stands nowhere: no claim of the interpretation names it"
         case .noNode: "a claim names no node"
         case .unknownClaim(_, let node, let name, let known):
-            "\"\(node)\" is \"\(name)\", expected a mapping or the name of a claim"
+            "\"\(node)\" is \"\(name)\", expected a mapping, such as {same: FEATURE}, or the name of a claim"
                 + perhaps(suggestions(for: name, among: known))
                 + (known.isEmpty ? "; there is no section \"claims\"" : "; claims are \(known.joined(separator: ", "))")
         case .cycle(_, let names): "claims in a circle: \(names.joined(separator: " > "))"

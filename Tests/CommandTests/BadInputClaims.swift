@@ -118,8 +118,8 @@ import Testing
                 + "paths, via, avoiding, shared, node"),
         .hypothesis(
             "{same: word}", "word",
-            says: "error: h.yaml:12:12: \"q\" is \"word\", expected a mapping or the name of "
-                + "a claim; there is no section \"claims\""),
+            says: "error: h.yaml:12:12: \"q\" is \"word\", expected a mapping, such as "
+                + "{same: FEATURE}, or the name of a claim; there is no section \"claims\""),
         .hypothesis("{same: word}", "[word]", says: "error: h.yaml:12:12: \"q\" is a list, expected a mapping"),
         .hypothesis(
             "{same: word}", "{same: [word]}", says: "error: h.yaml:12:19: \"same\" is a list, expected text"),

@@ -5,18 +5,25 @@ internal import Yams
 struct ClaimReader {
     /// Claims nested deeper than any model, which would exhaust the stack.
     private static let deepest = 500
+    private static let knownOfRoot = ["same", "inputs", "others", "node"]
     private static let known = ["same", "inputs", "others", "paths", "via", "avoiding", "shared", "node"]
 
     let yaml: YAMLReader
     /// The file's section of named claims.
     var named: [String: Node] = [:]
+    /// What was read already.
+    private let read = ReadClaims()
     /// Names of the claims being read, outermost first: a name in itself would never end.
     var open: [String] = []
 
     /// The root claim, at the output unless it says otherwise.
     func root(_ node: Node) throws(HypothesisError) -> Claim {
         if case .sequence(let roots) = node, roots.count > 1 { throw .twoRoots(yaml.place(node), count: roots.count) }
-        return try claim(node, nodes: [Located("output", yaml.place(node))], depth: 0)
+        let root = try claim(node, nodes: [Located("output", yaml.place(node))], depth: 0)
+        if let idle = named.filter({ !read.names.contains($0.key) }).min(by: { $0.key < $1.key }) {
+            throw .idleClaim(yaml.place(idle.value), name: idle.key)
+        }
+        return root
     }
 
     private func claim(_ node: Node, nodes: [Located<String>]?, depth: Int) throws(HypothesisError) -> Claim {
@@ -30,7 +37,7 @@ struct ClaimReader {
         }
         var claim = Claim(nodes: nodes ?? [], same: Located(.exact, nodes?.first?.location ?? yaml.place(node)))
         var (isAll, isShared) = (Bool?.none, false)
-        for (key, value) in try yaml.members(node, of: owner, known: Self.known) {
+        for (key, value) in try yaml.members(node, of: owner, known: depth == 0 ? Self.knownOfRoot : Self.known) {
             switch key.value {
             case "same": claim.same = try condition(value)
             case "others": claim.others = try policy(value)
@@ -44,7 +51,9 @@ struct ClaimReader {
             case "avoiding": claim.route.avoiding = try names(value, key: "avoiding")
             case "shared": isShared = try yaml.truth(value, key: "shared")
             case "node": claim.nodes = try nodeNames(value, beside: nodes, depth: depth)
-            default: claim.inputs = try inputs(value, depth: depth + 1)
+            default: claim.inputs = try read.inputs(at: yaml.place(value)) { () throws(HypothesisError) in
+                try inputs(value, depth: depth + 1)
+            }
             }
         }
         guard !claim.nodes.isEmpty else { throw .missing(yaml.place(node), key: "node", of: "a claim in a list") }
@@ -65,6 +74,7 @@ struct ClaimReader {
         guard let body = named[name] else {
             throw .unknownClaim(place, node: nodes?.first?.value ?? "a claim", name: name, known: named.keys.sorted())
         }
+        read.names.insert(name)
         if let start = open.firstIndex(of: name) { throw .cycle(place, names: open[start...] + [name]) }
         var inside = self
         inside.open.append(name)
@@ -130,5 +140,21 @@ struct ClaimReader {
             let policy = ["random": OthersPolicy.random, "exact": .exact, "each": .each][scalar.string]
         else { throw .value(yaml.place(node), key: "others", found: yaml.describe(node), expected: expected) }
         return Located(policy, yaml.place(node))
+    }
+}
+
+/// What a reader has met: which names, and the inputs of each body, so that one that stands under many parents, or is an
+/// alias of an alias, is read once.
+private final class ReadClaims {
+    var names: Set<String> = []
+    private var inputs: [SourceLocation: [Claim]] = [:]
+
+    func inputs(
+        at place: SourceLocation, _ read: () throws(HypothesisError) -> [Claim]
+    ) throws(HypothesisError) -> [Claim] {
+        if place.line != nil, let known = inputs[place] { return known }
+        let claims = try read()
+        inputs[place] = claims
+        return claims
     }
 }

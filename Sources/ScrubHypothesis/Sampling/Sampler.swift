@@ -100,8 +100,8 @@ public enum SamplingError: Diagnostic, Equatable {
         case .notEnumerable(let name):
             "draws by the sampler \"\(name)\" cannot be enumerated; sample instead"
         case .tooMany(let combinations, let limit):
-            "the draws have at least \(combinations) combinations, \(combinations / Double(limit)) times the most that are "
-                + "enumerated (\(limit)); sample instead"
+            "the draws have at least \(Int(combinations)) combinations, \(Int((combinations / Double(limit)).rounded(.up))) times "
+                + "the most that are enumerated (\(limit)); sample instead"
         case .condition(let key, let feature, let replicate, let row, let given):
             "table \"\(key)\" has row \(row) at replicate \(replicate), whose \"\(feature)\" differs from that of row \(given)"
         }

@@ -66,7 +66,7 @@ extension Claim {
             let places = places.united.sorted { ($0.node, $0.slice.description) < ($1.node, $1.slice.description) }
             return PlacedClaim(
                 claim: claim, places: places, route: route,
-                name: graph.canonicalName(of: places, below: parents) + graph.text(of: route.via))
+                name: graph.canonicalName(of: places, below: parents) + graph.text(of: route))
         }
         if each.isEmpty { return [try placed(self, whole)] }
         var claims: [PlacedClaim] = []
@@ -141,9 +141,10 @@ extension [[Place]] {
 }
 
 extension Graph {
-    fileprivate func text(of via: [[Place]]) -> String {
-        if via.isEmpty { return "" }
-        return "(via \(via.map(text).joined(separator: ", ")))"
+    /// What tells a claim from one on the same node by other paths.
+    fileprivate func text(of route: ScrubTree.Route) -> String {
+        if route.via.isEmpty { return "" }
+        return "(\(route.isDirect ? "directly via" : "via") \(route.via.map(text).joined(separator: ", ")))"
     }
 
     fileprivate func text(_ group: [Place]) -> String { group.map(text).joined(separator: "|") }

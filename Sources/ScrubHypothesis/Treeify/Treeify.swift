@@ -38,6 +38,7 @@ extension Interpretation {
         var treeified = Treeified(tree: drawing.tree, claims: drawing.written)
         try treeified.checkPaths(on: graph)
         try treeified.checkNames()
+        if let clash = drawing.clash { throw clash }
         treeified.tree = treeified.tree.withoutUnreadDraws(on: graph)
         return treeified
     }
@@ -113,6 +114,8 @@ private struct Drawing {
     /// Keys that are taken, and by name the draws that several claims share.
     private var keys: Set<String> = ["reference", ScrubTree.baseline]
     private var together: [String: Int] = [:]
+    /// The first two draws of one key. Told last: two claims on one path have one too, which is the better word for it.
+    private(set) var clash: HypothesisError?
     /// Where the claim that is being drawn is written.
     private var place = SourceLocation(file: "")
     /// By claim, the nearest claim that every path to it passes.
@@ -144,8 +147,8 @@ private struct Drawing {
         let datum =
             switch placed.claim.same.value {
             case .exact: from
-            case .any: try draw(path)
-            case .feature(let text): try draw(path, same: text, as: from)
+            case .any: draw(path)
+            case .feature(let text): draw(path, same: text, as: from)
             }
         let policy = placed.claim.inputs.isEmpty ? nil : placed.claim.others?.value ?? others
         written.append(placed.claim)
@@ -154,7 +157,7 @@ private struct Drawing {
                 path: path, places: placed.places, route: placed.route, parents: parents, children: [],
                 same: placed.claim.same.value, datum: datum, others: .none))
         for parent in parents { tree.claims[parent].children.append(claim) }
-        if let policy { tree.claims[claim].others = try others(policy, placed.places, path, datum) }
+        if let policy { tree.claims[claim].others = others(policy, placed.places, path, datum) }
         for child in outline.items[item].children { try visit(child) }
     }
 
@@ -202,33 +205,31 @@ private struct Drawing {
 
     private mutating func others(
         _ policy: OthersPolicy, _ places: [Place], _ path: String, _ datum: Int
-    ) throws(HypothesisError) -> ScrubTree.Others {
+    ) -> ScrubTree.Others {
         switch policy {
-        case .random: return .shared(try draw("\(path)/others"))
+        case .random: return .shared(draw("\(path)/others"))
         case .exact: return .shared(datum)
-        case .same(let text): return .shared(try draw("\(path)/others", same: text, as: datum))
+        case .same(let text): return .shared(draw("\(path)/others", same: text, as: datum))
         case .together(let name):
             let key = "together/\(name)"
             if let drawn = together[name] { return .shared(drawn) }
-            let drawn = try draw(key)
+            let drawn = draw(key)
             together[name] = drawn
             return .shared(drawn)
         case .each:
             var tables: [Int: Int] = [:]
             for place in places {
                 for input in graph.directInputs(of: place.node) where tables[input] == nil {
-                    tables[input] = try draw("\(path)/others/\(graph.nodes[input].name)")
+                    tables[input] = draw("\(path)/others/\(graph.nodes[input].name)")
                 }
             }
             return .each(tables)
         }
     }
 
-    /// - Throws: `HypothesisError.sameDraw` where another draw has the key: names of nodes may be anything.
-    private mutating func draw(
-        _ key: String, same text: String? = nil, as parent: Int? = nil
-    ) throws(HypothesisError) -> Int {
-        guard keys.insert(key).inserted else { throw .sameDraw(place, key: key) }
+    private mutating func draw(_ key: String, same text: String? = nil, as parent: Int? = nil) -> Int {
+        // Names of nodes may be anything, those of draws among them.
+        if !keys.insert(key).inserted && clash == nil { clash = .sameDraw(place, key: key) }
         tree.tables.append(Table(key: key, feature: text.map { features[$0] ?? $0 }, parent: parent))
         return tree.tables.count - 1
     }

@@ -72,7 +72,7 @@ extension JudgedNames {
         func placed(_ written: Claim, _ places: [JudgedPlace]) -> Placed {
             let places = Set(places).sorted { ($0.site, $0.slice) < ($1.site, $1.slice) }
             return Placed(
-                written: written, places: places, route: route, name: name(of: places, route.via, below: parents))
+                written: written, places: places, route: route, name: name(of: places, route, below: parents))
         }
         if each.isEmpty { return [placed(claim, whole)] }
         return each.sorted { $0.key < $1.key }.map { number, places in
@@ -113,8 +113,9 @@ extension JudgedNames {
         group.map { transformer.sites[$0.site].name + $0.slice }.joined(separator: "|")
     }
 
-    private func name(of places: [JudgedPlace], _ via: [[JudgedPlace]], below parents: [JudgedPlace]) -> String {
-        let route = via.isEmpty ? "" : "(via \(via.map(text).joined(separator: ", ")))"
+    private func name(of places: [JudgedPlace], _ way: JudgedRoute, below parents: [JudgedPlace]) -> String {
+        let passed = way.via.map(text).joined(separator: ", ")
+        let route = way.via.isEmpty ? "" : way.isDirect ? "(directly via \(passed))" : "(via \(passed))"
         if Set(places.map(\.slice)).count == 1 {
             return name(of: places.map(\.site), below: parents.map(\.site)) + places[0].slice + route
         }
