@@ -29,7 +29,9 @@ struct RewriteCheck {
                 let error = difference.scale.isFinite ? difference.largest / (1 + difference.scale) : .nan
                 // A difference that is no number is never within a tolerance, and none is worse.
                 if worst.error.isNaN { continue }
-                if !(error <= worst.error) || !difference.scale.isFinite { worst = (error, Int(rows[difference.row]), pair.after) }
+                if !(error <= worst.error) || !difference.scale.isFinite {
+                    worst = (error, Int(rows[difference.row]), pair.after)
+                }
             }
             guard worst.error <= rewrite.tolerance else {
                 throw ExperimentError.rewriteDiffers(

@@ -51,9 +51,10 @@ struct ClaimReader {
             case "avoiding": claim.route.avoiding = try names(value, key: "avoiding")
             case "shared": isShared = try yaml.truth(value, key: "shared")
             case "node": claim.nodes = try nodeNames(value, beside: nodes, depth: depth)
-            default: claim.inputs = try read.inputs(at: yaml.place(value)) { () throws(HypothesisError) in
-                try inputs(value, depth: depth + 1)
-            }
+            default:
+                claim.inputs = try read.inputs(at: yaml.place(value)) { () throws(HypothesisError) in
+                    try inputs(value, depth: depth + 1)
+                }
             }
         }
         guard !claim.nodes.isEmpty else { throw .missing(yaml.place(node), key: "node", of: "a claim in a list") }

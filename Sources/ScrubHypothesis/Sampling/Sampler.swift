@@ -58,7 +58,9 @@ public struct Sampler: Sendable {
                 guard let row = index.draw(likeRow: like, bits: stream.bits(replicate: UInt64(replicate))) else {
                     throw .emptyClass(key: table.key, feature: table.feature, row: Int(like))
                 }
-                guard (0..<rowCount).contains(row) else { throw .outside(key: table.key, row: Int(row), rows: Int(rowCount)) }
+                guard (0..<rowCount).contains(row) else {
+                    throw .outside(key: table.key, row: Int(row), rows: Int(rowCount))
+                }
                 rows.append(row)
             }
             drawn.append(rows)
