@@ -35,4 +35,19 @@ import Testing
         let failure = JudgeCase.failure(of: .random(seed)) { $0.verdict(on: .experiment) }
         if let failure { Issue.record("\(failure)") }
     }
+
+    /// Statement: rewrites of the graph, of nodes that claims name, that lie on their paths, or neither, change nothing
+    /// that the conductor draws or reports.
+    @Test(arguments: UInt64(700)..<1000)
+    func everyReportIsTheJudgesRewritten(seed: UInt64) {
+        let failure = JudgeCase.failure(of: JudgeCase.random(seed).rewritten(by: seed)) { $0.verdict(on: .experiment) }
+        if let failure { Issue.record("\(failure)") }
+    }
+
+    @Test func rewritesOfEveryKindAreMet() {
+        let rewrites = (UInt64(700)..<1000).flatMap { JudgeCase.random($0).rewritten(by: $0).rewrites }
+        for kind in ["project", "estimate", "split", "expand", "contract", "unbias", "duplicate", "combine"] {
+            #expect(rewrites.count { $0.hasPrefix("{\(kind):") } >= 5, "\(kind)")
+        }
+    }
 }

@@ -17,6 +17,9 @@ extension JudgeCase {
         try Data(self.model.configuration.utf8).write(to: URL(filePath: model + "/config.json"))
         try Safetensors.write(self.model.tensors, to: model + "/model.safetensors")
         try Data(rows.map(\.json).joined().utf8).write(to: URL(filePath: folder + "/data.jsonl"))
-        try Data(HypothesisPrinter.text(hypothesis).utf8).write(to: URL(filePath: folder + "/hypothesis.yaml"))
+        let section = rewrites.isEmpty ? "" : "rewrites:\n" + rewrites.map { "  - \($0)\n" }.joined()
+        try Data((HypothesisPrinter.text(hypothesis) + section).utf8).write(
+            to: URL(filePath: folder + "/hypothesis.yaml"))
+        if !rewrites.isEmpty { try Safetensors.write(self.model.directions, to: folder + "/" + Self.directions) }
     }
 }

@@ -12,6 +12,8 @@ struct JudgeCase: Sendable {
     var replicates = 6
     /// What replaces the inputs that no claim claims.
     var ablation = Ablation.resample
+    /// Of the graph, as the file's section has them; the judge, whose figures they must not change, knows nothing of them.
+    var rewrites: [String] = []
 
     /// The rows of D.
     var data: [TinyRow] { hypothesis.data.condition == nil ? rows : rows.filter(\.isKept) }

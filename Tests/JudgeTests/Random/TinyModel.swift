@@ -74,6 +74,11 @@ struct TinyModel: Hashable, Sendable {
         return tensors + (hasBiases ? [uniform("unembed.b_U", [outputs], 0.5)] : [])
     }
 
+    /// One vector and a pair of them, for rewrites.
+    var directions: [(name: String, sizes: [Int], values: [Float])] {
+        [uniform("one", [model], 1), uniform("two", [2, model], 1)]
+    }
+
     private func normTensors(_ name: String) -> [(name: String, sizes: [Int], values: [Float])] {
         guard norm == .full else { return [] }
         var weight = uniform("\(name).w", [model], 0.5)

@@ -29,6 +29,7 @@ extension JudgeCase {
         ablation: \(ablation)
         hypothesis:
         \(HypothesisPrinter.text(hypothesis))\
+        rewrites: \(rewrites)
         rows:
         \(rows.map(\.json).joined())
         """
