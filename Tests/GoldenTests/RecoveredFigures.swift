@@ -21,4 +21,13 @@ struct RecoveredFigures {
         let golden = try GoldenFigure.recovered("tracr-reverse", key)
         #expect(abs(found.mean - golden) <= max(4 * found.standardError, 1e-6), "\(found), not \(golden)")
     }
+
+    /// To five digits: every combination of the draws, up to 14,348,907 of them.
+    @Test("by enumeration", arguments: keys) func exactly(_ key: String) throws {
+        let experiment = try Experiment(contentsOf: Golden.hypothesis("tracr-reverse", key))
+        let run = try experiment.run(RunOptions(backend: .cpu, isExact: true))
+        let found = try #require(run.report.figures.first?.recovered)
+        #expect(found.standardError == 0)
+        #expect(abs(found.mean - (try GoldenFigure.recovered("tracr-reverse", key))) < 1e-5, "\(found.mean)")
+    }
 }

@@ -11,7 +11,7 @@ public struct Enumeration: Sendable {
     public private(set) var probabilities: [Double]
 
     /// The most combinations that are enumerated.
-    public static let most = 1 << 22
+    public static let most = 1 << 24
 
     /// - Parameters:
     ///   - tables: parents first.
