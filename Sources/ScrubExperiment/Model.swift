@@ -18,7 +18,11 @@ public struct Model: Sendable {
     /// What its graph has been through.
     public internal(set) var rewrites: [AppliedRewrite] = []
 
-    /// - Parameter weights: by name.
+    /// - Parameters:
+    ///   - graph: the computation.
+    ///   - columns: `[row, …]` over D, by the name that the graph reads.
+    ///   - weights: by name.
+    ///   - statistics: by name.
     public init(
         graph: Graph, columns: [String: HostTensor], weights: [String: HostTensor] = [:],
         statistics: [String: HostTensor] = [:]

@@ -24,7 +24,12 @@ extension Claim {
     ///   - nodes: as a file names them: `a1.h0`, `input[1]`, `embed[*]`; several share the claim's draw.
     ///   - same: how its datum is drawn given its parent's.
     ///   - paths: by which its nodes are reached; every path where `via` or `avoiding` are given.
+    ///   - via: nodes that a path passes, every one.
+    ///   - avoiding: nodes that a path passes none of.
+    ///   - others: the datum of inputs that no claim below claims; nil for the interpretation's.
     ///   - shared: claims of one name are drawn once.
+    ///   - file: where errors point.
+    ///   - line: where errors point.
     ///   - inputs: the claims below it.
     public init(
         _ nodes: String..., same: Condition = .exact, paths: Route.Scope? = nil, via: [String] = [],
@@ -48,6 +53,9 @@ extension Interpretation {
     ///   - others: the policy of claims that state none.
     ///   - features: SQL expressions by name.
     ///   - output: the name of the graph's output.
+    ///   - file: where errors point.
+    ///   - line: where errors point.
+    ///   - inputs: the claims.
     public init(
         _ name: String, same: Condition = .exact, others: OthersPolicy = .random, features: [String: String] = [:],
         output: String = "output", file: String = #fileID, line: Int = #line,

@@ -9,6 +9,7 @@ extension Circuit {
     /// the claim that reads it: it is no activation that a circuit could leave out.
     ///
     /// - Parameters:
+    ///   - graph: the model that the circuit is of.
     ///   - others: the policy of claims that state none. It is the datum of the output where no edge leads there.
     ///   - place: where it was written.
     /// - Throws: a circuit that leaves nothing of which every input could be drawn on its own.

@@ -76,7 +76,10 @@ public struct ClaimPicture: Hashable, Sendable {
 }
 
 extension ScrubTree {
+    /// The claims as lines of a drawing.
+    ///
     /// - Parameters:
+    ///   - graph: the graph that the tree is bound to.
     ///   - classes: by feature text, its classes on D.
     ///   - fold: how many claims of one `[*]` are shown as one, at least.
     public func picture(on graph: Graph, classes: [String: ClassSizes] = [:], fold: Int) -> ClaimPicture {

@@ -5,6 +5,7 @@ extension ScrubTree {
     /// The tree of claims as a graph in Graphviz's language. What has one colour has one datum; other inputs are pale.
     ///
     /// - Parameters:
+    ///   - graph: the graph that the tree is bound to.
     ///   - title: what stands below.
     ///   - classes: by feature text, its classes on D.
     public func dot(on graph: Graph, title: String, classes: [String: ClassSizes] = [:]) -> String {
