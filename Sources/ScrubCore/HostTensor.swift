@@ -39,14 +39,4 @@ public struct HostTensor: Hashable, Sendable {
     public var integers: [Int32]? {
         if case .int32(let values) = elements { values } else { nil }
     }
-
-    /// A block of the first axis.
-    public func rows(_ rows: Range<Int>) -> HostTensor {
-        let width = sizes.dropFirst().reduce(1, *)
-        let (sizes, range) = ([rows.count] + sizes.dropFirst(), rows.lowerBound * width..<rows.upperBound * width)
-        return switch elements {
-        case .float32(let values): HostTensor(sizes, Array(values[range]))
-        case .int32(let values): HostTensor(sizes, Array(values[range]))
-        }
-    }
 }

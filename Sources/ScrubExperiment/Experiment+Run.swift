@@ -122,14 +122,6 @@ extension Experiment {
         }
     }
 
-    /// The bindings of a plan over a block of D, in its order.
-    func inputs(of plan: Plan, rows: Range<Int>) throws -> [InputSource: HostTensor] {
-        try inputs(of: plan) { source in
-            if case .column = source { return model.columns[source].map { $0.rows(rows) } }
-            return model.statistics[source]
-        }
-    }
-
     /// The bindings of a plan over some rows of D.
     func inputs(of plan: Plan, rows: [Int32]) throws -> [InputSource: HostTensor] {
         try inputs(of: plan) { source in

@@ -38,7 +38,7 @@ public struct Model: Sendable {
             guard let count = weight.sizes.first, (0..<count).contains(slice) else {
                 throw ExperimentError.noWeight("\(name)[\(slice)]", known: weights.keys.sorted())
             }
-            var element = weight.rows(slice..<slice + 1)
+            var element = weight.picking([Int32(slice)])
             element.sizes.removeFirst()
             return element
         }

@@ -74,20 +74,13 @@ struct Replacements {
             add(values, of: node, rows: 0..<count)
         }
         if !computed.isEmpty {
-            let planner = Planner(limits: engine.limits)
             let bytes = computed.reduce(1) { $0 + graph.nodes[$1].type.bytes }
             let rows = min(count, Self.block, max(1, engine.limits.memory / 4 / bytes))
-            let stages = try planner.stages(try lower(computed, of: graph), datasetRows: rows, replicates: 1)
-            let plan = stages.last?.plan ?? Plan()
-            let prepared = try engine.backend.prepare(plan)
+            let plain = try PlainModel(experiment, graph, computed, rows: rows, engine)
             for start in stride(from: 0, to: count, by: rows) {
                 let block = start..<min(count, start + rows)
-                let bindings = Bindings(
-                    datasetRows: block.count, replicates: 1, inputs: try experiment.inputs(of: plan, rows: block),
-                    tables: [[0]])
-                try bindings.check(against: plan)
-                let result = try prepared.run(bindings) { _ in }
-                for node in computed { add(result.roots[graph.nodes[node].name]?.floats ?? [], of: node, rows: block) }
+                let values = try plain.values(on: block.map { Int32($0) })
+                for (node, values) in zip(computed, values) { add(values, of: node, rows: block) }
             }
         }
         return sums.mapValues { sum in

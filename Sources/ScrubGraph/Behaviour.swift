@@ -1,3 +1,5 @@
+public import ScrubOps
+
 /// What is measured: a loss over the model's output, one number a datum, and the same loss against labels of other
 /// data.
 ///
@@ -13,6 +15,13 @@ public struct Behaviour: Hashable, Sendable {
         case sampled
     }
 
+    /// How a figure comes of one number a datum.
+    public enum Summary: Hashable, Sendable {
+        case mean
+        /// Pearson's correlation with a column, one float32 number a datum.
+        case correlation(with: InputSource)
+    }
+
     /// As figures call it: `cross_entropy`.
     public var metric: String
     /// The model's output where it is read: `[position, logit]`.
@@ -20,11 +29,13 @@ public struct Behaviour: Hashable, Sendable {
     /// The loss, a scalar. Its labels are those of the reference datum.
     public var loss: Int
     public var baseline: Baseline
+    public var summary: Summary
 
-    public init(metric: String, read: Int, loss: Int, baseline: Baseline = .sampled) {
+    public init(metric: String, read: Int, loss: Int, baseline: Baseline = .sampled, summary: Summary = .mean) {
         self.metric = metric
         self.read = read
         self.loss = loss
         self.baseline = baseline
+        self.summary = summary
     }
 }
