@@ -13,7 +13,7 @@ public struct Experiment: Sendable {
     public let dataset: Dataset
     public let model: Model
     public let behaviour: Behaviour
-    public let tree: ScrubTree
+    public internal(set) var tree: ScrubTree
     /// By text, every feature that a draw is conditioned on.
     public let features: [String: Feature]
     /// By name, samplers of the program's own, which conditions name like features.

@@ -1,18 +1,7 @@
 public import ScrubPlan
-public import ScrubStatistics
 
 /// What a run says, in the form of its JSON file. docs/cli.md describes each member.
 public struct Report: Codable, Hashable, Sendable {
-    /// One behaviour: the model's, the scrubbed model's, the randomised baseline, and the share recovered.
-    public struct Figure: Codable, Hashable, Sendable {
-        public var metric: String
-        public var model: Estimate
-        public var scrubbed: Estimate
-        public var baseline: Estimate
-        /// Nil where the model does no better or worse than the baseline.
-        public var recovered: Estimate?
-    }
-
     /// How far a rewritten graph lies from the one before, over rows of D, before the run.
     public struct RewriteFigures: Codable, Hashable, Sendable {
         /// `project a0.h0`.
@@ -56,22 +45,43 @@ public struct Report: Codable, Hashable, Sendable {
     public var hypothesis: String
     /// The policy for unclaimed inputs of claims that state none, where it was chosen for this run.
     public var others: String?
+    /// What stood in for unclaimed inputs, where it was not their value on another datum.
+    public var ablation: String?
     /// Replicates; with every combination of draws, how many there are.
     public var samples: Int
+    /// Whether every combination of draws was run, with its probability, in place of samples.
+    public var isExact: Bool
     /// Nil for a replay, and where every combination was run.
     public var seed: UInt64?
     public var backend: BackendIdentity
     /// Why this backend, where `auto` chose it.
     public var backendNote: String?
     public var rewrites: [RewriteFigures]
+    /// The file's behaviour first.
     public var figures: [Figure]
+    /// How far the outputs lie from the model's.
+    public var outputs: OutputFigures
+    /// What the claims say, in bits.
+    public var claims: Specificity
+    /// What each claim contributes, where that was asked for.
+    public var attribution: [ClaimAttribution]?
+    /// How far this hypothesis lies from the first of the same command, on common draws.
+    public var against: PairedDifference?
     public var plan: PlanFigures
     public var execution: RunRecord
     public var warnings: [String]
     public var provenance: Provenance
 
     private enum CodingKeys: String, CodingKey {
-        case hypothesis, others, samples, seed, backend, rewrites, figures, plan, execution, warnings, provenance
+        case hypothesis, others, ablation, samples, seed, backend, rewrites, figures, plan, execution, warnings, provenance
+        case isExact = "exact"
+        case outputs, claims, attribution, against
         case backendNote = "backend_note"
+    }
+
+    /// The hypothesis, and how its unclaimed inputs were treated where that was asked for.
+    public var title: String {
+        let how = [others.map { "others \($0)" }, ablation.map { "ablation \($0)" }].compactMap(\.self)
+        return how.isEmpty ? hypothesis : "\(hypothesis) (\(how.joined(separator: ", ")))"
     }
 }

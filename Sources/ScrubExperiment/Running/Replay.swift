@@ -47,12 +47,14 @@ public enum Replay {
     }
 
     /// Arrays that a file may hold besides, as its results: what this program and others append.
-    private static let results: Set<String> = ["logits", "loss", "scrubbed"]
+    private static let results: Set<String> = ["logits", "loss", "outputs", "scrubbed"]
 
-    /// Writes the tables of a run and its behaviour per replicate (`scrubbed`, float32).
+    /// Writes the tables of a run and its behaviour per replicate (`scrubbed`, float32), and its
+    /// `outputs` where they were kept.
     public static func write(_ run: Run, to path: String) throws {
         var arrays = zip(run.plan.tables, run.tables).map { NpzEntry($0.key, [$1.count], $1) }
         arrays.append(NpzEntry("scrubbed", [run.scrubbed.count], run.scrubbed))
+        if let outputs = run.outputs { arrays.append(NpzEntry("outputs", outputs.sizes, outputs.floats ?? [])) }
         try Npz.write(arrays, to: path)
     }
 }

@@ -17,16 +17,26 @@ public struct RunOptions: Sendable {
     public var optimises: Bool
     /// Rows to a chunk, instead of what the planner chooses. No figure depends on it.
     public var chunks: Chunks?
-    /// Keeps what the behaviour reads for each replicate.
+    /// Keeps what the first behaviour reads for each replicate, up to `mostOutputBytes`.
     public var keepsOutputs: Bool
     /// What replaces the inputs that no claim claims.
     public var ablation: Ablation
     /// Runs every combination of draws with its probability, instead of samples.
     public var isExact: Bool
+    /// By what figures are told apart besides: columns or SQL expressions over the reference datum, several in one
+    /// grouping separated by commas.
+    public var groupings: [String]
+    /// Draws more replicates until the interval of the first figure's share recovered is this narrow.
+    public var width: Double?
     /// A file of index tables to run instead of drawing them.
     public var replay: String?
     /// A file with the plan to run, instead of planning.
     public var plan: String?
+
+    /// The most bytes of outputs that a run keeps.
+    public static let mostOutputBytes = 1 << 30
+    /// The most replicates that `width` draws.
+    public static let mostReplicates = 4_000_000
 
     /// The limit stated, or half of the machine's memory.
     var memory: Int { memoryLimit ?? Int(clamping: ProcessInfo.processInfo.physicalMemory / 2) }
@@ -35,7 +45,8 @@ public struct RunOptions: Sendable {
         samples: Int = 4000, seed: UInt64 = 0, backend: BackendChoice = .auto, memoryLimit: Int? = nil,
         threads: Int? = nil,
         optimises: Bool = true, chunks: Chunks? = nil, keepsOutputs: Bool = false, replay: String? = nil,
-        plan: String? = nil, ablation: Ablation = .resample, isExact: Bool = false
+        plan: String? = nil, ablation: Ablation = .resample, isExact: Bool = false,
+        groupings: [String] = [], width: Double? = nil
     ) {
         self.samples = samples
         self.seed = seed
@@ -49,5 +60,7 @@ public struct RunOptions: Sendable {
         self.plan = plan
         self.ablation = ablation
         self.isExact = isExact
+        self.groupings = groupings
+        self.width = width
     }
 }

@@ -21,49 +21,68 @@ extension Experiment {
     ) throws -> Run {
         var options = options
         let enumeration = options.isExact ? try enumeration(&options) : nil
-        let replayed = try enumeration?.tables ?? replayedTables(&options)
+        let given = try enumeration?.tables ?? replayedTables(&options)
         let engines = try engines ?? Engine.candidates(options)
-        let exact = isModelExact(options)
-        let replacements = try Replacements(self, options.ablation)
-        let all = exact ? distinct(0..<Int32(dataset.count), replacements) : nil
-        let planned = all?.representatives.count ?? plannedRows(options)
+        let isExact = isModelExact(options)
+        try checkOutputs(options)
         // A run that cannot fit says so before anything is drawn; the last engine's word counts.
         if options.plan == nil, let last = engines.last {
-            _ = try stages(options, last.limits, datasetRows: planned)
+            _ = try stages(options, last.limits, datasetRows: plannedRows(options))
         }
+        let groups = try options.groupings.map { try Groups(by: $0, of: self) }
         let provenance = try provenance(options)
-        let drawn = try replayed ?? sampler(seed: options.seed).draw(0..<options.samples)
-        let rows = all ?? distinct(Set(drawn.joined()).sorted(), replacements)
-        let (engine, plan, prepared) = try Engine.prepare(engines) { limits in
-            try self.plan(options, limits, datasetRows: planned)
-        }
-        let rewrites = try RewriteCheck(experiment: self, engine: engine).figures()
-        let slots = drawn.map { table in table.map { rows.slots[Int($0)] } }
-        let bindings = Bindings(
-            datasetRows: rows.representatives.count, replicates: options.samples,
-            inputs: try inputs(of: plan, rows, replacements, on: engine), tables: slots)
-        try bindings.check(against: plan)
-        let result = try prepared.run(bindings, progress: progress)
-
-        let figures = FigureMaker(
-            experiment: self, result: result, rows: rows, reference: drawn[0], isExact: exact,
+        let sampler = try sampler(seed: options.seed)
+        var tables = try given ?? sampler.draw(0..<options.samples)
+        let prepared = try PreparedRun(self, options, on: engines, isExact: isExact)
+        let rewrites = try RewriteCheck(experiment: self, engine: prepared.engine).figures()
+        let first = try prepared.run(tables, progress: progress)
+        var figures = FigureMaker(
+            experiment: self, replicates: first.replicates, population: first.population,
             probabilities: enumeration?.probabilities)
-        let report = Report(
-            hypothesis: interpretation.name, samples: options.samples,
-            seed: options.replay == nil && !options.isExact ? options.seed : nil,
-            backend: engine.backend.identity, backendNote: engine.note, rewrites: rewrites,
-            figures: [try figures.figure()],
+        var outputs = first.result.roots[PlanRoot.outputs.name()]?.floats ?? []
+        if let goal = options.width, given == nil {
+            while let more = try figures.replicatesMissing(for: goal) {
+                let start = figures.replicates.count
+                options.samples = more
+                let drawn = try sampler.draw(start..<start + more)
+                let round = try PreparedRun(self, options, on: [prepared.engine], isExact: isExact)
+                let next = try round.run(drawn, progress: progress)
+                figures.replicates.append(next.replicates)
+                outputs += next.result.roots[PlanRoot.outputs.name()]?.floats ?? []
+                for number in tables.indices { tables[number] += drawn[number] }
+            }
+        }
+        var report = Report(
+            hypothesis: interpretation.name,
+            ablation: options.ablation == .resample ? nil : "\(options.ablation)", samples: figures.replicates.count,
+            isExact: options.isExact, seed: options.replay == nil && !options.isExact ? options.seed : nil,
+            backend: prepared.engine.backend.identity, backendNote: prepared.engine.note, rewrites: rewrites,
+            figures: try behaviours.indices.map { try figures.figure($0, groups: groups) },
+            outputs: try figures.outputDistance(),
+            claims: try specificity(),
             plan: try planFigures(
-                options, plan, engine.limits, datasetRows: rows.representatives.count, planned: planned),
-            execution: result.record,
-            warnings: warnings, provenance: provenance)
+                prepared.options, prepared.plan, prepared.engine.limits, datasetRows: first.rows,
+                planned: prepared.plannedRows),
+            execution: first.result.record, warnings: warnings, provenance: provenance)
+        report.warnings += report.claims.warnings
+            + FigureWarnings(report: report, goal: options.width, isScore: behaviours.map { !$0.isLoss }).texts
         return Run(
-            report: report, plan: plan, tables: drawn, scrubbed: result.roots["scrubbed"]?.floats ?? [],
-            outputs: result.roots["outputs"], record: result.record)
+            report: report, dataset: dataset, plan: prepared.plan, tables: tables, replicates: figures.replicates,
+            population: first.population,
+            outputs: options.keepsOutputs
+                ? HostTensor([tables[0].count] + graph.nodes[behaviour.read].type.shape.axes.map(\.count), outputs)
+                : nil,
+            record: first.result.record)
+    }
+
+    private func checkOutputs(_ options: RunOptions) throws(ExperimentError) {
+        let bytes = Double(graph.nodes[behaviour.read].type.bytes) * Double(options.samples)
+        guard options.keepsOutputs, bytes > Double(RunOptions.mostOutputBytes) else { return }
+        throw .outputs(bytes: bytes, limit: RunOptions.mostOutputBytes)
     }
 
     /// The plan made, or the one in the file that `options` name.
-    private func plan(_ options: RunOptions, _ limits: DeviceLimits, datasetRows: Int) throws -> Plan {
+    func plan(_ options: RunOptions, _ limits: DeviceLimits, datasetRows: Int) throws -> Plan {
         if let path = options.plan { return try plan(in: path, options, limits, datasetRows: datasetRows) }
         return try stages(options, limits, datasetRows: datasetRows).last?.plan ?? Plan()
     }
@@ -110,7 +129,7 @@ extension Experiment {
     }
 
     /// Every binding that `plan` names.
-    private func inputs(
+    func inputs(
         of plan: Plan, _ rows: DistinctRows, _ replacements: Replacements?, on engine: Engine
     ) throws -> [InputSource: HostTensor] {
         var columns = model.columns
@@ -151,6 +170,8 @@ extension Experiment {
         if !options.optimises { flags["optimise"] = "false" }
         if options.ablation != .resample { flags["ablation"] = "\(options.ablation)" }
         if options.isExact { flags["exact"] = "true" }
+        if let width = options.width { flags["until-width"] = "\(width)" }
+        if !options.groupings.isEmpty { flags["by"] = options.groupings.joined(separator: "; ") }
         return Provenance(
             version: scrubjayVersion,
             files: try Provenance.hashes(of: model.files + [options.replay, options.plan].compactMap { $0 }),

@@ -1,0 +1,66 @@
+internal import ScrubCore
+internal import ScrubStatistics
+
+/// The known ways in which figures mislead, each a line where it is met.
+struct FigureWarnings {
+    let report: Report
+    /// Rows that carry a mean are few below this probability.
+    static let fewRows = 0.01
+
+    /// The width that `--until-width` asked for.
+    let goal: Double?
+    /// By figure, whether a greater value is better.
+    let isScore: [Bool]
+
+    var texts: [String] {
+        zip(report.figures, isScore).flatMap { figure, isScore in
+            [
+                carriers(figure), untrusted(figure), wide(figure), above(figure), worse(figure, isScore),
+            ].compactMap(\.self).map { "\(figure.metric): \($0)" }
+        } + [unreached].compactMap(\.self)
+    }
+
+    /// A mean that a few rows carry, of which the samples may hold none.
+    private func carriers(_ figure: Report.Figure) -> String? {
+        guard let carriers = figure.distribution?.modelCarriers, carriers.probability < Self.fewRows else { return nil }
+        let held = Double(report.samples) * carriers.probability
+        let met = report.isExact ? "" : "; \(report.samples) samples meet \(held.short) of them on average"
+        return "\(carriers.count) of \(carriers.total) rows carry \(percent(carriers.share)) of the model's mean\(met)"
+    }
+
+    private func untrusted(_ figure: Report.Figure) -> String? {
+        guard !figure.scrubbed.isTrusted else { return nil }
+        if report.samples < Trust.leastReplicates { return "\(report.samples) samples are too few for an interval" }
+        return "the interval of the scrubbed mean cannot be trusted: a few samples, or rows too rare to be among them, "
+            + "bear most of it"
+    }
+
+    private func wide(_ figure: Report.Figure) -> String? {
+        guard let recovered = figure.recovered, recovered.standardError > 0 else { return nil }
+        guard recovered.width > abs(recovered.mean), recovered.width > 0.02 else { return nil }
+        return "the interval of the share recovered (\(percent(recovered.interval[0])) to "
+            + "\(percent(recovered.interval[1]))) is wider than the share itself: draw more samples"
+    }
+
+    private func above(_ figure: Report.Figure) -> String? {
+        guard let recovered = figure.recovered, recovered.interval[0] > 1 + 1e-6 else { return nil }
+        return "the scrubbed model does better than the model (recovered \(percent(recovered.mean))): "
+            + "the hypothesis leaves out something that does harm"
+    }
+
+    private func worse(_ figure: Report.Figure, _ isScore: Bool) -> String? {
+        guard let constant = figure.bestConstant else { return nil }
+        let isWorse = isScore ? figure.scrubbed.mean < constant : figure.scrubbed.mean > constant
+        guard isWorse, abs(figure.scrubbed.mean - constant) > 1e-6 * max(1, abs(constant)) else { return nil }
+        return "the scrubbed model (\(figure.scrubbed.mean.short)) does worse than the best constant output "
+            + "(\(constant.short))"
+    }
+
+    private var unreached: String? {
+        guard let goal, let figure = report.figures.first else { return nil }
+        guard (figure.recovered ?? figure.scrubbed).width > goal else { return nil }
+        return "--until-width \(goal.short) was not reached: \(report.samples) samples are the most that are drawn"
+    }
+
+    private func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10)%" }
+}
