@@ -11,9 +11,9 @@ extension Experiment {
     /// The plan before any pass.
     func lowered(_ options: RunOptions) throws -> Plan {
         try lower(
-            tree, of: graph, measuring: behaviour,
+            tree, of: graph, measuring: behaviours, distance: distance,
             LoweringOptions(
-                keepsOutputs: options.keepsOutputs, keepsModelOutputs: behaviour.baseline == .ownOutput,
+                keepsOutputs: options.keepsOutputs,
                 ablation: options.ablation,
                 ablationClasses: try Replacements(self, options.ablation)?.classes.classCount ?? 1))
     }
