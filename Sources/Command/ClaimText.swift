@@ -10,10 +10,11 @@ struct ClaimText {
     init(_ report: Report) { self.report = report }
 
     var text: String {
-        let rows = report.claims.rows
+        guard let claims = report.claims else { return attribution }
+        let rows = claims.rows
         let left = rows.count - 1 - Self.most
         let rest = left > 0 ? "and \(left) more\n" : ""
-        return table(Array(rows.prefix(Self.most + 1))) + rest + report.claims.sentence + "\n" + attribution
+        return table(Array(rows.prefix(Self.most + 1))) + rest + claims.sentence + "\n" + attribution
     }
 
     private var attribution: String {

@@ -5,6 +5,9 @@ struct FigureText {
     let figure: Report.Figure
     let isExact: Bool
 
+    /// What carries a mean is few below this probability.
+    private static let fewRows = 0.05
+
     init(_ figure: Report.Figure, isExact: Bool) {
         self.figure = figure
         self.isExact = isExact
@@ -45,6 +48,13 @@ struct FigureText {
         if let cancellation = distribution.cancellation {
             let error = cancellation.standardError == 0 ? "" : " ± \(percent(cancellation.standardError))"
             apart += "\(percent(cancellation.mean))\(error) of the change in single samples cancels in the mean\n"
+        }
+        for (what, carriers) in [("rows", distribution.modelCarriers), ("samples", distribution.scrubbedCarriers)] {
+            guard let carriers, carriers.probability < Self.fewRows else { continue }
+            let whose = what == "rows" ? "model's" : "scrubbed"
+            apart +=
+                "\(carriers.count.grouped) of \(carriers.total.grouped) \(what) carry \(percent(carriers.share)) of the "
+                + "\(whose) mean\n"
         }
         return "\n" + quantiles + "\n" + apart
     }

@@ -13,6 +13,8 @@ public struct Behaviour: Hashable, Sendable {
         case ownOutput
         /// By sampling: the output on a datum independent of the reference's.
         case sampled
+        /// 0: what is independent does not correlate.
+        case zero
     }
 
     /// How a figure comes of one number a datum.

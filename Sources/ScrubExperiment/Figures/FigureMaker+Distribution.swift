@@ -1,3 +1,6 @@
+internal import ScrubData
+internal import ScrubCore
+internal import ScrubOps
 internal import Foundation
 internal import ScrubGraph
 internal import ScrubStatistics

@@ -74,15 +74,20 @@ extension Report {
     private var outputRows: [FigureRow] { row("output l2", outputs.l2) + row("output kl", outputs.kl) }
 
     private var claimRows: [FigureRow] {
-        (claims.claims + claims.others).flatMap { draw in
-            [
-                ("classes", Double(draw.classes)), ("smallest_class", Double(draw.smallestClass)),
-                ("largest_class", Double(draw.largestClass)), ("mean_class", draw.meanClass),
-                ("met_class", draw.metClass), ("singleton_share", draw.singletonShare),
-                ("expected_swaps", draw.expectedSwaps), ("draw_bits", draw.drawBits), ("lost_bits", draw.lostBits),
-            ].flatMap { row($0.0, $0.1, of: "claim \(draw.path)") }
-        } + row("dataset_bits", claims.datasetBits) + row("reference_bits", claims.referenceBits)
+        guard let claims else { return [] }
+        return (claims.claims + claims.others).flatMap(rows)
+            + row("dataset_bits", claims.datasetBits) + row("reference_bits", claims.referenceBits)
             + row("draw_bits", claims.drawBits) + row("entropy_bits", claims.entropyBits)
+    }
+
+    private func rows(_ draw: Specificity.Draw) -> [FigureRow] {
+        let numbers: [(String, Double)] = [
+            ("classes", Double(draw.classes)), ("smallest_class", Double(draw.smallestClass)),
+            ("largest_class", Double(draw.largestClass)), ("mean_class", draw.meanClass),
+            ("met_class", draw.metClass), ("singleton_share", draw.singletonShare),
+            ("expected_swaps", draw.expectedSwaps), ("draw_bits", draw.drawBits), ("lost_bits", draw.lostBits),
+        ]
+        return numbers.flatMap { row($0.0, $0.1, of: "claim \(draw.path)") }
     }
 
     private func rows(_ attribution: ClaimAttribution) -> [FigureRow] {

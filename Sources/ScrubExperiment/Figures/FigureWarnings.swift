@@ -4,9 +4,6 @@ internal import ScrubStatistics
 /// The known ways in which figures mislead, each a line where it is met.
 struct FigureWarnings {
     let report: Report
-    /// Rows that carry a mean are few below this probability.
-    static let fewRows = 0.01
-
     /// The width that `--until-width` asked for.
     let goal: Double?
     /// By figure, whether a greater value is better.
@@ -15,24 +12,22 @@ struct FigureWarnings {
     var texts: [String] {
         zip(report.figures, isScore).flatMap { figure, isScore in
             [
-                carriers(figure), untrusted(figure), wide(figure), above(figure), worse(figure, isScore),
+                untrusted(figure), wide(figure), above(figure, isScore), worse(figure, isScore),
             ].compactMap(\.self).map { "\(figure.metric): \($0)" }
         } + [unreached].compactMap(\.self)
-    }
-
-    /// A mean that a few rows carry, of which the samples may hold none.
-    private func carriers(_ figure: Report.Figure) -> String? {
-        guard let carriers = figure.distribution?.modelCarriers, carriers.probability < Self.fewRows else { return nil }
-        let held = Double(report.samples) * carriers.probability
-        let met = report.isExact ? "" : "; \(report.samples) samples meet \(held.short) of them on average"
-        return "\(carriers.count) of \(carriers.total) rows carry \(percent(carriers.share)) of the model's mean\(met)"
     }
 
     private func untrusted(_ figure: Report.Figure) -> String? {
         guard !figure.scrubbed.isTrusted else { return nil }
         if report.samples < Trust.leastReplicates { return "\(report.samples) samples are too few for an interval" }
-        return "the interval of the scrubbed mean cannot be trusted: a few samples, or rows too rare to be among them, "
-            + "bear most of it"
+        var why = "a few samples bear most of it"
+        if let carriers = figure.distribution?.modelCarriers, carriers.areMissed(by: report.samples) {
+            let met = Double(report.samples) * carriers.probability
+            why =
+                "\(carriers.count) of \(carriers.total) rows carry \(percent(carriers.share)) of the model's mean, of "
+                + "which \(report.samples) samples meet \((met * 10).rounded() / 10) on average"
+        }
+        return "the interval of the scrubbed mean cannot be trusted: \(why)"
     }
 
     private func wide(_ figure: Report.Figure) -> String? {
@@ -42,8 +37,11 @@ struct FigureWarnings {
             + "\(percent(recovered.interval[1]))) is wider than the share itself: draw more samples"
     }
 
-    private func above(_ figure: Report.Figure) -> String? {
-        guard let recovered = figure.recovered, recovered.interval[0] > 1 + 1e-6 else { return nil }
+    /// Paired, so that a sample of easy data is not taken for a good hypothesis.
+    private func above(_ figure: Report.Figure, _ isScore: Bool) -> String? {
+        guard let recovered = figure.recovered, recovered.mean > 1 else { return nil }
+        let gain = isScore ? figure.difference.interval[0] : -figure.difference.interval[1]
+        guard gain > 1e-6 * abs(figure.baseline.mean - figure.model.mean) else { return nil }
         return "the scrubbed model does better than the model (recovered \(percent(recovered.mean))): "
             + "the hypothesis leaves out something that does harm"
     }

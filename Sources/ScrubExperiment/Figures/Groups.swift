@@ -1,3 +1,4 @@
+internal import ScrubHypothesis
 internal import ScrubData
 
 /// A partition of D by what the user names: figures are told apart by the group of the reference datum.

@@ -1,3 +1,5 @@
+internal import ScrubStatistics
+
 /// Reports as comma-separated values (RFC 4180), a line a number.
 extension [Report] {
     /// The header, and every number of every report.

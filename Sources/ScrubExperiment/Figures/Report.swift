@@ -61,8 +61,8 @@ public struct Report: Codable, Hashable, Sendable {
     public var figures: [Figure]
     /// How far the outputs lie from the model's.
     public var outputs: OutputFigures
-    /// What the claims say, in bits.
-    public var claims: Specificity
+    /// What the claims say, in bits; nil where a draw is by a sampler of the program's own.
+    public var claims: Specificity?
     /// What each claim contributes, where that was asked for.
     public var attribution: [ClaimAttribution]?
     /// How far this hypothesis lies from the first of the same command, on common draws.

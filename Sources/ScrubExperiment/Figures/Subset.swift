@@ -28,7 +28,10 @@ struct Subset {
         }
     }
 
-    func replicates<Value>(_ values: [Value]) -> [Value] { replicates.map { $0.map { values[$0] } } ?? values }
+    /// None where there are none at all.
+    func replicates<Value>(_ values: [Value]) -> [Value] {
+        values.isEmpty ? [] : replicates.map { $0.map { values[$0] } } ?? values
+    }
 
     /// Of `[replicate, …]`.
     func replicates(_ values: [Float], width: Int) -> [Float] {

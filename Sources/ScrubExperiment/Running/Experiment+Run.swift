@@ -1,3 +1,4 @@
+internal import ScrubGraph
 internal import ScrubCore
 internal import ScrubData
 public import ScrubHypothesis
@@ -59,12 +60,12 @@ extension Experiment {
             backend: prepared.engine.backend.identity, backendNote: prepared.engine.note, rewrites: rewrites,
             figures: try behaviours.indices.map { try figures.figure($0, groups: groups) },
             outputs: try figures.outputDistance(),
-            claims: try specificity(),
+            claims: tree.tables.contains { $0.feature.map { samplers[$0] != nil } ?? false } ? nil : try specificity(),
             plan: try planFigures(
                 prepared.options, prepared.plan, prepared.engine.limits, datasetRows: first.rows,
                 planned: prepared.plannedRows),
             execution: first.result.record, warnings: warnings, provenance: provenance)
-        report.warnings += report.claims.warnings
+        report.warnings += (report.claims?.warnings ?? [])
             + FigureWarnings(report: report, goal: options.width, isScore: behaviours.map { !$0.isLoss }).texts
         return Run(
             report: report, dataset: dataset, plan: prepared.plan, tables: tables, replicates: figures.replicates,

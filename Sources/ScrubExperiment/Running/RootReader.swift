@@ -1,3 +1,4 @@
+internal import ScrubData
 internal import ScrubCore
 internal import ScrubGraph
 internal import ScrubOps

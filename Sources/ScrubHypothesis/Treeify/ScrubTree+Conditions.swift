@@ -1,4 +1,4 @@
-public import ScrubPlan
+internal import ScrubPlan
 
 /// One claim of a tree made stricter or looser than it says, all else left as it is: every other draw keeps its key,
 /// so that the two trees can be compared replicate by replicate.
