@@ -120,6 +120,7 @@ let package = Package(
         suite("ScrubCoreTests", ["ScrubCore"], exclude: ["Fixtures"]),
         suite("ScrubDataTests", ["ScrubCore", "ScrubData"]),
         suite("ScrubOpenCLTests", ["ScrubCore", "ScrubOps", "ScrubPlan", "ScrubOpenCL"]),
+        suite("GalleryTests", ["ScrubCore", "ScrubStatistics", "ScrubExperiment", "ScrubOpenCL"]),
         suite(
             "GoldenTests",
             [

@@ -16,11 +16,23 @@ struct InspectCommand: ParsableCommand {
 
     mutating func run() throws {
         let checkpoint = try Checkpoint(folder: model)
-        let length = positions ?? checkpoint.configuration.positions
-        guard length > 0 else { throw UsageError("--positions is \(length), expected 1 or more") }
-        guard length <= checkpoint.configuration.positions else {
-            throw UsageError("--positions is \(length); the model's n_ctx is \(checkpoint.configuration.positions)")
+        print(try graph(of: checkpoint).description, terminator: "")
+    }
+
+    private func graph(of checkpoint: Checkpoint) throws -> Graph {
+        switch checkpoint.configuration {
+        case .transformer(let configuration):
+            let length = positions ?? configuration.positions
+            guard length > 0 else { throw UsageError("--positions is \(length), expected 1 or more") }
+            guard length <= configuration.positions else {
+                throw UsageError("--positions is \(length); the model's n_ctx is \(configuration.positions)")
+            }
+            return try Transformer.graph(of: checkpoint, tokens: "tokens", positions: length)
+        case .graph(let configuration):
+            if let positions {
+                throw UsageError("--positions is \(positions); the model is a graph, whose nodes state their sizes")
+            }
+            return try GraphModel.graph(of: configuration, in: checkpoint)
         }
-        print(try Transformer.graph(of: checkpoint, tokens: "tokens", positions: length).description, terminator: "")
     }
 }

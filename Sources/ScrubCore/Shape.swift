@@ -1,7 +1,7 @@
 /// A named dimension of a value: `position: 42`.
 public struct Axis: Hashable, Sendable, Codable, CustomStringConvertible {
     /// What an axis runs over.
-    public enum Name: String, Hashable, Sendable, Codable {
+    public enum Name: String, CaseIterable, Hashable, Sendable, Codable {
         /// Token positions of the sequence.
         case position
         /// The residual stream (d_model).

@@ -37,25 +37,18 @@ public struct Experiment: Sendable {
         let dataset = try Dataset.read(
             hypothesis.resolve(data.file.value), where: data.condition?.value, weight: data.weight?.value,
             location: (data.condition ?? data.file).location, weightLocation: data.weight?.location)
-        let configuration = checkpoint.configuration
-        let tokens = try Self.tokens(dataset, data.tokens, vocabulary: configuration.vocabulary)
-        let sequence = tokens.sizes[1]
-        guard sequence <= configuration.positions else {
-            throw ExperimentError.tooLong(
-                data.tokens.location, column: data.tokens.value, positions: sequence, limit: configuration.positions)
-        }
+        let bound = try Self.bind(checkpoint, hypothesis, dataset)
         let binding = try BehaviourBinding(
-            hypothesis.behaviour, dataset, sequence: sequence, logits: configuration.logits)
+            hypothesis.behaviour, dataset, sequence: bound.sequence, logits: bound.logits)
         var model = Model(
-            graph: try Transformer.graph(of: checkpoint, tokens: Self.tokensColumn, positions: sequence),
-            columns: binding.columns.merging([InputSource.column(Self.tokensColumn): tokens]) { _, tokens in tokens },
+            graph: bound.graph, columns: binding.columns.merging(bound.columns) { _, column in column },
             statistics: LabelDistribution.statistics(
-                binding, rowWeights: dataset.weights, logits: configuration.logits),
+                binding, rowWeights: dataset.weights, logits: bound.logits),
             files: Self.files(hypothesis, checkpoint)
         ) { name, slice in try checkpoint.weight(name, slice: slice) }
         var rewriting = Rewriting(hypothesis, dataset)
         try rewriting.apply(to: &model)
-        let behaviour = try binding.form.add(to: &model.graph)
+        let behaviour = try Self.naming(checkpoint) { () throws(GraphError) in try binding.form.add(to: &model.graph) }
         try self.init(hypothesis.claims(on: model.graph), of: model, on: dataset, measuring: [behaviour])
     }
 
@@ -86,38 +79,6 @@ public struct Experiment: Sendable {
         tree = behaviours.contains { $0.baseline == .sampled } ? treeified.tree.drawingBaseline() : treeified.tree
         features = try Self.features(of: interpretation, treeified.claims, dataset, besides: samplers)
         try Self.check(treeified, features, dataset)
-    }
-
-    /// A folder that is none is the hypothesis's mistake, and is reported there.
-    private static func checkpoint(_ hypothesis: Hypothesis) throws -> Checkpoint {
-        let path = hypothesis.resolve(hypothesis.model.value)
-        do {
-            return try Checkpoint(folder: path)
-        } catch let error as ModelError where error.isAboutTheFolder {
-            throw ExperimentError.model(hypothesis.model.location, path: path, error)
-        }
-    }
-
-    /// The name under which a plan binds the tokens, whatever column they come from.
-    static let tokensColumn = "tokens"
-
-    private static func tokens(
-        _ dataset: Dataset, _ name: Located<String>, vocabulary: Int
-    ) throws(ExperimentError) -> HostTensor {
-        guard let column = dataset[column: name.value] else {
-            throw .unknownColumn(
-                name.location, name: name.value, known: dataset.columns.map(\.name), role: "the tokens")
-        }
-        guard case .integerArrays(let width, let values) = column.values, width > 0 else {
-            throw .notTokens(name.location, column: name.value, found: column.kind)
-        }
-        if let bad = values.firstIndex(where: { !(0..<Int64(vocabulary)).contains($0) }) {
-            throw .token(
-                name.location, column: name.value, row: dataset.fileRow(bad / width) + 1, position: bad % width,
-                value: Int(clamping: values[bad]),
-                vocabulary: vocabulary)
-        }
-        return HostTensor([dataset.count, width], values.map { Int32(truncatingIfNeeded: $0) })
     }
 
     /// Every feature that a claim names, evaluated; errors point at the claim.

@@ -23,6 +23,8 @@ public struct OutputDistance: Hashable, Sendable {
             .squaredError(SquaredError(scale: 1)), [read, own], named: graph.free("output distance"))
         divergence = nil
         if isDistribution {
+            divergence = try graph.add(
+                .klDivergence(KLDivergence()), [own, read], named: graph.free("output divergence"))
         }
     }
 }

@@ -17,6 +17,8 @@ public struct DataStatement: Hashable, Sendable {
     public var file: Located<String>
     /// The column of token ids, one row of positions a datum.
     public var tokens: Located<String>
+    /// Whether the file names that column itself; only models that read tokens allow it.
+    public var namesTokens = true
     /// An SQL expression that restricts D.
     public var condition: Located<String>?
     /// A column of weights.

@@ -1,29 +1,29 @@
 internal import Foundation
 public import ScrubCore
 
-/// A model on disk: a folder with `config.json` and one or more `*.safetensors` files, memory-mapped.
+/// A model on disk: a folder with `config.json` and the `*.safetensors` files that hold its weights, memory-mapped.
 public struct Checkpoint: Sendable {
     public let folder: String
-    public let configuration: TransformerConfiguration
+    public let configuration: ModelConfiguration
     private let tensors: [String: (file: String, array: FileArray)]
 
     /// Opens the folder and validates the headers; no weight is read yet.
     ///
-    /// - Throws: `ModelError`, `FileError`, `JSONError`, `SafetensorsError`.
+    /// - Throws: `ModelError`, `GraphModelError`, `FileError`, `JSONError`, `SafetensorsError`.
     public init(folder: String) throws {
         self.folder = folder
-        let configuration = folder + "/config.json"
+        let configuration = Self.configurationFile(in: folder)
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) else {
             throw ModelError.noSuchFolder(folder)
         }
         guard isFolder.boolValue else { throw ModelError.notAFolder(folder) }
         guard FileManager.default.fileExists(atPath: configuration) else { throw ModelError.noFolder(folder) }
-        self.configuration = try TransformerConfiguration(contentsOf: configuration)
+        self.configuration = try ModelConfiguration(contentsOf: configuration)
         let files = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter {
             $0.hasSuffix(".safetensors")
         }
-        if files.isEmpty { throw ModelError.noWeights(folder) }
+        if files.isEmpty && self.configuration.hasWeights { throw ModelError.noWeights(folder) }
 
         var tensors: [String: (file: String, array: FileArray)] = [:]
         for file in files.sorted() {
@@ -39,6 +39,11 @@ public struct Checkpoint: Sendable {
         }
         self.tensors = tensors
     }
+
+    /// Where its configuration is.
+    var configurationFile: String { Self.configurationFile(in: folder) }
+
+    private static func configurationFile(in folder: String) -> String { folder + "/config.json" }
 
     /// Every tensor's name, sorted.
     public var names: [String] { tensors.keys.sorted() }

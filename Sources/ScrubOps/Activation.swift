@@ -2,7 +2,7 @@ internal import ScrubCore
 
 /// `y = f(x)`, element by element. Input: (C1) one float32 value of any shape. Output: the same type.
 public struct Activation: OpRule {
-    public enum Function: String, Hashable, Sendable, Codable {
+    public enum Function: String, CaseIterable, Hashable, Sendable, Codable {
         /// `max(x, 0)`; NaN stays NaN.
         case relu
         /// `x Φ(x)` with the normal distribution function by `erf`. D. Hendrycks, K. Gimpel, "Gaussian error linear

@@ -153,6 +153,7 @@ public struct OpError: Diagnostic, Equatable {
     public let found: [ValueType]
 
     public var message: String {
-        "\(op) (C\(constraint)): expected \(expected), found \(found.map(\.description).joined(separator: "; "))"
+        "\(op) (C\(constraint)): expected \(expected), found "
+            + (found.isEmpty ? "nothing" : found.map(\.description).joined(separator: "; "))
     }
 }

@@ -2,6 +2,8 @@
 
 The datum is three bits a, b, c, one token each. Position 2 asks, head 0 answers with the bit at position 0, head 1 with the bit at
 position 1, and the one logit is the sum of the answers: a + b.
+
+The other model, of docs/hypothesis-format.md, is a graph without weights, p² + p q + q², on a grid of p and q.
 """
 
 import json
@@ -55,3 +57,15 @@ with open(os.path.join(here, "bits.jsonl"), "w") as file:
     for number in range(8):
         a, b, c = number >> 2 & 1, number >> 1 & 1, number & 1
         file.write(json.dumps({"tokens": [a, b, c], "a": a, "b": b, "c": c, "total": a + b}) + "\n")
+
+node = '    {"name": "%s", "op": {"%s": {}}, "inputs": %s}'
+nodes = ['    {"name": "%s", "column": "%s", "axes": [["position", 1], ["logit", 1]]}' % (name, name) for name in "pq"]
+nodes += [node % (a + b, "product", json.dumps([a, b])) for a, b in ["pp", "pq", "qq"]]
+nodes += [node % ("y", "sum", json.dumps(["pp", "pq", "qq"]))]
+os.makedirs(os.path.join(here, "graph"), exist_ok=True)
+with open(os.path.join(here, "graph", "config.json"), "w") as file:
+    file.write('{\n  "model_type": "graph",\n  "nodes": [\n' + ",\n".join(nodes) + '\n  ],\n  "output": "y"\n}\n')
+with open(os.path.join(here, "grid.jsonl"), "w") as file:
+    for p in (-1, 0, 1):
+        for q in (-1, 0, 1):
+            file.write(json.dumps({"p": p, "q": q}) + "\n")

@@ -119,11 +119,7 @@ extension JSONReader {
 
     func error(_ problem: JSONError.Problem, at offset: Int? = nil) -> JSONError {
         let offset = offset ?? at
-        let before = bytes[..<offset]
-        let lineStart = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
-        let column = before[lineStart...].count { $0 & 0xC0 != 0x80 } + 1
-        let line = firstLine + before.count { $0 == 0x0A }
-        return JSONError(
-            problem: problem, place: SourceLocation(file: file, line: line, column: column), offset: offset)
+        var places = TextPlaces(of: bytes, file: file, firstLine: firstLine)
+        return JSONError(problem: problem, place: places.place(of: offset), offset: offset)
     }
 }

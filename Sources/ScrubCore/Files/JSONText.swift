@@ -58,7 +58,7 @@ struct JSONReader {
         case UInt8(ascii: "-"), .some(UInt8(ascii: "0")...UInt8(ascii: "9")): content = try number()
         default: content = try word()
         }
-        return JSONValue(content: content, offset: start)
+        return JSONValue(content: content, offset: start, end: at)
     }
 
     private mutating func elements(depth: Int) throws(JSONError) -> [JSONValue] {

@@ -15,6 +15,8 @@ public struct JSONValue: Sendable {
     public let content: Content
     /// The byte where the value starts, counted from the start of the text.
     public let offset: Int
+    /// The byte behind its last.
+    public let end: Int
 
     /// The value of the member called `key`, when this is an object that has one.
     ///

@@ -19,16 +19,22 @@ public struct Transformer {
 
     /// Builds the graph for sequences of `positions` tokens.
     ///
-    /// - Throws: `ModelError` for a tensor that is missing or has another shape, and for more positions than n_ctx.
+    /// - Throws: `ModelError` for a model of another family, a tensor that is missing or has another shape, and more
+    ///   positions than n_ctx.
     public static func graph(of checkpoint: Checkpoint, tokens column: String, positions: Int) throws -> Graph {
-        var builder = Transformer(checkpoint)
+        guard case .transformer(let configuration) = checkpoint.configuration else {
+            throw ModelError.value(
+                file: checkpoint.configurationFile, key: ModelConfiguration.familyKey,
+                found: "that of another family", expected: "transformer")
+        }
+        var builder = Transformer(configuration, checkpoint)
         try builder.build(tokens: column, positions: positions)
         return builder.graph
     }
 
-    private init(_ checkpoint: Checkpoint) {
+    private init(_ configuration: TransformerConfiguration, _ checkpoint: Checkpoint) {
+        self.configuration = configuration
         self.checkpoint = checkpoint
-        configuration = checkpoint.configuration
     }
 
     private var model: Axis { Axis(.model, configuration.model) }

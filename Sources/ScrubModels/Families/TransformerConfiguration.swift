@@ -43,12 +43,11 @@ public struct TransformerConfiguration: Hashable, Sendable {
         "n_layers", "n_heads", "d_model", "d_head", "d_mlp", "n_ctx", "d_vocab", "d_vocab_out", "act_fn",
         "normalization_type",
         "eps", "attention_dir", "attn_only", "positional_embedding_type", "pad_token",
+        ModelConfiguration.familyKey,
     ]
 
-    /// Reads `config.json`. Throws `FileError`, `JSONError` or `ModelError`; a key that is not known is an error,
-    /// since it may change what the model computes.
-    public init(contentsOf path: String) throws {
-        let json = try JSONText.parse(contentsOf: path)
+    /// Reads what `config.json` says; a key that is not known is an error, since it may change what the model computes.
+    init(_ json: JSONValue, file path: String) throws(ModelError) {
         guard case .object(let members) = json.content else {
             throw ModelError.value(file: path, key: "(root)", found: json.kind, expected: "an object")
         }
