@@ -193,17 +193,21 @@ class Hypothesis:
             outputs = self.value(self.root, rows, ablation)
             yield self.measure(outputs, rows[0]), weights, rows[0], outputs
 
-    def figures(self, ablation=None):
-        """model, scrubbed, baseline, recovered, and how many combinations there are."""
+    def scrubbed(self, ablation):
+        total, combinations = 0.0, 0
+        for losses, weights, _, _ in self.losses(ablation):
+            total += float(losses @ weights) / self.rows
+            combinations += len(losses)
+        assert combinations <= LIMIT, combinations
+        return total
+
+    def figures(self, ablation=None, scrubbed=None):
+        """model, scrubbed, baseline and recovered; `scrubbed` where it is known already."""
         every = np.arange(self.rows)
         outputs = self.values[self.output]
         model = float(self.measure(outputs, every).mean())
         pairs = np.repeat(every, self.rows), np.tile(every, self.rows)
         baseline = float(self.measure(outputs[pairs[0]], pairs[1]).mean())
-        scrubbed, combinations = 0.0, 0
-        for losses, weights, _, _ in self.losses(ablation):
-            scrubbed += float(losses @ weights) / self.rows
-            combinations += len(losses)
-        assert combinations <= LIMIT, combinations
+        scrubbed = self.scrubbed(ablation) if scrubbed is None else scrubbed
         recovered = None if abs(baseline - model) < 1e-12 else (baseline - scrubbed) / (baseline - model)
         return {"model": model, "scrubbed": scrubbed, "baseline": baseline, "recovered": recovered}
