@@ -12,13 +12,16 @@ extension Bootstrap {
     /// Where the column holds just two values, the interval is `Estimate.proportion`'s, scaled: the resamples of a few
     /// successes are too coarse to cut an interval from. Where they are 0 and 1 it is trusted however few they are.
     ///
-    /// - Parameter column: Its index.
+    /// - Parameters:
+    ///   - column: Its index.
+    ///   - isIndicator: Whether the values can be 0 and 1 alone, as those of an accuracy at one position: then the
+    ///     interval is no point where just one of them was met.
     /// - Returns: Nil where there is no such column or no replicate, or the mean is not finite.
-    public func mean(of column: Int = 0) -> Estimate? {
+    public func mean(of column: Int = 0, isIndicator: Bool = false) -> Estimate? {
         guard has(column), let plain = sums.columns[column].moments.estimate, plain.mean.isFinite else { return nil }
         guard sums.count > 1 else { return plain }
         let values = sums.columns[column].values
-        if !values.isMore { return twoValued(plain, values) }
+        if !values.isMore { return twoValued(plain, values, isIndicator) }
         guard var found = estimate(of: { $0[column] }) else { return nil }
         (found.mean, found.standardError, found.normalInterval) = (plain.mean, plain.standardError, plain.interval)
         if found.method == .normal { found.interval = plain.interval }
@@ -26,9 +29,12 @@ extension Bootstrap {
     }
 
     /// The mean of a column of two values, or of one.
-    private func twoValued(_ plain: Estimate, _ values: TwoValues) -> Estimate? {
+    private func twoValued(_ plain: Estimate, _ values: TwoValues, _ isIndicator: Bool) -> Estimate? {
         let isLong = sums.count >= Trust.leastReplicates
         if values.least == values.greatest {
+            if isIndicator, [0, 1].contains(values.least) {
+                return Estimate.proportion(values.least == 1 ? sums.count : 0, of: sums.count)
+            }
             let mean = values.least
             return Estimate(mean: mean, standardError: 0, interval: [mean, mean], method: .bca, isTrusted: isLong)
         }

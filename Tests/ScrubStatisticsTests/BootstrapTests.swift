@@ -92,6 +92,16 @@ import Testing
         #expect(try #require(try Bootstrap([[2, 2, 2]]).mean()).isTrusted == false)
     }
 
+    /// Nothing but 1 in 30: at least 1 / (1 + 1.96² / 30), by Wilson's interval.
+    @Test func anIndicatorAllAlikeIsNoPoint() throws {
+        let found = try #require(try Bootstrap([Array(repeating: 1, count: 30)]).mean(isIndicator: true))
+        #expect(found.mean == 1)
+        #expect(abs(found.interval[0] - 30 / (30 + Estimate.quantile * Estimate.quantile)) < 1e-12)
+        #expect(found.interval[1] == 1)
+        let other = try #require(try Bootstrap([Array(repeating: 3, count: 30)]).mean(isIndicator: true))
+        #expect(other.interval == [3, 3])
+    }
+
     /// Two values: the proportion's interval, from 1 to 4.
     @Test func twoValuesAreAProportion() throws {
         let share = try #require(Estimate.proportion(3, of: 200))

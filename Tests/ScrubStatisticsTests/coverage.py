@@ -187,34 +187,34 @@ def of_functions(samples=8000, n=200):
         run(f"cancellation, normal of mean {mu}", 1 - mu / magnitude, [d, abs(d)], lambda x: 1 - abs(x[0]) / x[1])
 
 
-def of_stopping(samples=20000, most=64):
-    """Rounds of r replicates until the normal interval is as narrow as asked; its coverage then."""
-    print(f"\ncoverage at the round where the interval is narrow enough, {samples} samples\n| values | replicates a round | rounds, median | normal, stopped | normal, as many rounds planned |\n|---|---|---|---|---|")
+def of_stopping(samples=4000):
+    """--until-width: a first round, then as many more as its interval's width asks for, and so on; normal intervals."""
+    print(f"\ncoverage when the interval is narrow enough, {samples} samples")
+    print("| values | first round | asked for, of its width | replicates, mean | coverage at stopping | of as many, planned |")
+    print("|---|---|---|---|---|---|")
     for name in ("normal", "exponential", "Bernoulli 0.05", "two heights 0.02", "lognormal 1"):
         draw, truth = CASES[name]
-        spread = np.std(draw(2_000_000))
-        for size in (50, 200, 1000):
-            for rounds in (2, 8):
-                width = 2 * Z * spread / np.sqrt(size * rounds)
-                count = np.zeros(samples)
-                total, squares = np.zeros(samples), np.zeros(samples)
-                stopped = np.zeros(samples, bool)
-                hit, stops, planned = np.zeros(samples, bool), np.zeros(samples), None
-                for r in range(1, most + 1):
-                    x = draw((size, samples))
-                    total, squares = total + x.sum(0), squares + (x**2).sum(0)
-                    n = r * size
-                    mean = total / n
-                    error = np.sqrt(np.maximum(squares / n - mean**2, 0) / (n - 1))
-                    inside = abs(mean - truth) <= Z * error
-                    now = ~stopped & (2 * Z * error <= width)
-                    hit[now], stops[now] = inside[now], r
-                    stopped |= now
-                    if r == rounds:
-                        planned = inside.mean()
-                    if stopped.all() and planned is not None:
-                        break
-                print(f"| {name} | {size} | {np.median(stops):.0f} | {100 * hit.mean():.1f}% | {100 * planned:.1f}% |", flush=True)
+        spread = np.std(draw(4_000_000))
+        for first in (100, 1000, 4000):
+            for share in (0.9, 0.5, 0.25):
+                goal = share * 2 * Z * spread / np.sqrt(first)
+                hits, counts, planned = 0, [], 0
+                for _ in range(samples):
+                    x = draw(first)
+                    while True:
+                        error = x.std(ddof=1) / np.sqrt(len(x))
+                        ratio = 2 * Z * error / goal
+                        if ratio <= 1:
+                            break
+                        wanted = int(len(x) * ratio**2 * 1.05)
+                        x = np.concatenate([x, draw(max(len(x) // 10, wanted - len(x), 1))])
+                    hits += abs(x.mean() - truth) <= Z * error
+                    counts.append(len(x))
+                    y = draw(int(first / share**2))
+                    planned += abs(y.mean() - truth) <= Z * y.std(ddof=1) / np.sqrt(len(y))
+                print(
+                    f"| {name} | {first} | {share} | {np.mean(counts):.0f} | {100 * hits / samples:.1f}% "
+                    f"| {100 * planned / samples:.1f}% |", flush=True)
 
 
 if __name__ == "__main__":
