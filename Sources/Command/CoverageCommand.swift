@@ -5,15 +5,20 @@ import Scrubjay
 struct CoverageCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "coverage",
-        abstract: "Check that intervals are honest: how often those of many small runs hold the exact value.")
+        abstract: "Check that intervals are honest: how often those of many small runs hold the true value.")
 
-    @Argument(help: "Hypothesis files whose draws can be enumerated.")
+    @Argument(help: "Hypothesis files.")
     var hypotheses: [String]
 
     @OptionGroup var flags: RunFlags
 
     @Option(parsing: .unconditional, help: "How many runs, of --samples replicates each.")
     var runs = 2000
+
+    @Option(
+        parsing: .unconditional,
+        help: "Take the true value from this many samples of another seed, where there are too many draws to enumerate.")
+    var truthSamples: Int?
 
     @Option(help: "Write the coverage as JSON, a list with an entry for each hypothesis.")
     var json: String?
@@ -22,17 +27,22 @@ struct CoverageCommand: ParsableCommand {
         let options = try flags.options()
         if options.isExact { throw UsageError("coverage takes no --exact: it runs both ways") }
         guard runs > 0 else { throw UsageError("--runs is \(runs), expected 1 or more") }
+        if let truthSamples, !(1...ExperimentError.mostSamples).contains(truthSamples) {
+            throw UsageError("--truth-samples is \(truthSamples), expected 1 to \(ExperimentError.mostSamples)")
+        }
         if let json { try requireFolder(of: json) }
-        var rows = [["hypothesis", "figure", "exact", "covered", "too high", "too low", "untrusted"]]
+        var rows = [["hypothesis", "figure", "truth", "covered", "too high", "too low", "untrusted"]]
         var coverages: [Coverage] = []
         for hypothesis in hypotheses {
             let line = ProgressLine()
             defer { line.finish() }
-            let coverage = try Experiment(contentsOf: hypothesis).coverage(runs: runs, options) { line.report($0) }
+            let coverage = try Experiment(contentsOf: hypothesis).coverage(
+                runs: runs, options, truthSamples: truthSamples
+            ) { line.report($0) }
             coverages.append(coverage)
             rows += coverage.figures.map { figure in
                 [
-                    hypothesis, figure.figure, number(figure.exact),
+                    hypothesis, figure.figure, number(figure.truth),
                     "\(percent(figure.covered)) ± \(percent(figure.standardError))", percent(figure.tooHigh),
                     percent(figure.tooLow), percent(figure.untrusted),
                 ]
