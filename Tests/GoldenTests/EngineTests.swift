@@ -98,7 +98,7 @@ struct OutputsPlan {
     /// With roots `outputs` and `model outputs`.
     func plan(optimises: Bool) throws -> Plan {
         var plan = try lower(
-            experiment.tree, of: experiment.graph, measuring: experiment.behaviour,
+            experiment.tree, of: experiment.graph, measuring: [experiment.behaviour],
             LoweringOptions(keepsOutputs: true, keepsModelOutputs: true))
         plan.roots.removeAll { $0.name != "outputs" && $0.name != "model outputs" }
         let limits = DeviceLimits(memory: 1 << 30, workers: 2, preferredArena: 2 << 20)

@@ -75,6 +75,8 @@ struct FigureMaker {
                 scale: experiment.graph.errorScale(of: behaviour)
             ).shares()
         }
+        let positions = experiment.graph.nodes[behaviour.read].type.shape.vectors
+        measurement.isIndicator = behaviour.metric == "accuracy" && positions == 1
         if behaviour.baseline == .zero { measurement.exactBaseline = 0 }
         let weights = experiment.dataset.weights.map(subset.rows)
         let known = population?.measured[number]

@@ -15,6 +15,9 @@ struct Measurement {
     var exactModel: Double?
     var exactBaseline: Double?
 
+    /// Whether values are 0 and 1 alone, as those of an accuracy at one position.
+    var isIndicator = false
+
     /// Nil for no replicate, and for a correlation with a constant.
     func estimates() throws(StatisticsError) -> Report.Estimates? {
         guard !scrubbed.isEmpty else { return nil }
@@ -40,8 +43,8 @@ struct Measurement {
     /// The three by one bootstrap, so that what they have in common cancels in the share recovered.
     private func means() throws(StatisticsError) -> Report.Estimates? {
         let bootstrap = try Bootstrap([scrubbed, model] + (exactBaseline == nil ? [baseline] : []))
-        guard let scrubbed = bootstrap.mean(of: 0),
-            let model = exactModel.map(Estimate.exact) ?? bootstrap.mean(of: 1),
+        guard let scrubbed = bootstrap.mean(of: 0, isIndicator: isIndicator),
+            let model = exactModel.map(Estimate.exact) ?? bootstrap.mean(of: 1, isIndicator: isIndicator),
             let baseline = exactBaseline.map(Estimate.exact) ?? bootstrap.mean(of: 2),
             let difference = bootstrap.difference(0, 1)
         else { return nil }

@@ -36,7 +36,7 @@ struct Scrubbed {
         let options = LoweringOptions(
             keepsOutputs: true, keepsModelOutputs: true, ablation: judged.ablation,
             ablationClasses: judge?.replacements?.values[0].count ?? 1)
-        plan = breaking.plan(try lower(tree, of: graph, measuring: behaviour, options))
+        plan = breaking.plan(try lower(tree, of: graph, measuring: [behaviour], options))
         sampler = try Scrubbed.sampler(tree, dataset, seed: judged.seed)
 
         var inputs = judged.labelBindings
