@@ -46,6 +46,13 @@ private struct SpecificityCount {
             guard let parent = table.parent, !read.contains(parent) else { continue }
             seen[parent] = seen[parent].joined(with: within[number])
         }
+        // A claim that is drawn once shows its feature to every claim above, though it is drawn like none of them.
+        let datum = Dictionary(tree.claims.map { ($0.path, $0.datum) }) { first, _ in first }
+        for agreement in tree.agreements {
+            guard let shared = datum[agreement.claim], let between = datum[agreement.between], !read.contains(between)
+            else { continue }
+            seen[between] = seen[between].joined(with: within[shared])
+        }
     }
 
     func specificity(_ experiment: Experiment) -> Specificity {

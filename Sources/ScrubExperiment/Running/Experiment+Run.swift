@@ -116,19 +116,6 @@ extension Experiment {
         return DistinctRows(Array(model.columns.values) + classes, count: dataset.count, rows: rows)
     }
 
-    /// Every combination of the draws that the plan reads.
-    func enumeration(_ options: inout RunOptions) throws -> Enumeration {
-        if let own = tree.tables.compactMap(\.feature).first(where: { samplers[$0] != nil }) {
-            throw SamplingError.notEnumerable(own)
-        }
-        let plan = try DropDeadSteps().apply(try lowered(options))
-        let live = plan.steps.compactMap { if case .gather(let gather) = $0.op { gather.table } else { nil } }
-        let enumeration = try Enumeration(
-            tree.tables, live: Set(live), features: features.mapValues(\.classes), everything: dataset.everyRow)
-        options.samples = enumeration.probabilities.count
-        return enumeration
-    }
-
     /// Every binding that `plan` names.
     func inputs(
         of plan: Plan, _ rows: DistinctRows, _ replacements: Replacements?, on engine: Engine
