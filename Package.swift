@@ -83,7 +83,7 @@ let package = Package(
             path: "Sources/Command",
             swiftSettings: strict),
 
-        suite("ScrubStatisticsTests", ["ScrubStatistics"]),
+        suite("ScrubStatisticsTests", ["ScrubCore", "ScrubStatistics"], exclude: ["Fixtures", "coverage.py"]),
         suite(
             "ScrubHypothesisTests",
             ["ScrubCore", "ScrubOps", "ScrubData", "ScrubGraph", "ScrubPlan", "ScrubHypothesis"],

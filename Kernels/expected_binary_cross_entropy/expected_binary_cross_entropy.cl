@@ -1,7 +1,8 @@
 // The mean over positions of pi softplus(-l) + (1 - pi) softplus(l), where l = logit[1] - logit[0], or the logit
-// itself where WIDTH is 1, and pi is the probability of label 1. One item a row.
+// itself where WIDTH is 1, and pi is the probability of label 1; or the sum over positions of pi[1] softplus(-l) + pi[0]
+// softplus(l), pi being what each label weighs. One item a row.
 //
-// From the plan: WIDTH, 1 or 2, the logits of one position.
+// From the plan: WIDTH, 1 or 2, the logits of one position; WEIGHTED, 1 where each label has a weight, else 0.
 // Tunables: none.
 __kernel __attribute__((reqd_work_group_size(WG, 1, 1)))
 void expected_binary_cross_entropy(
@@ -15,8 +16,12 @@ void expected_binary_cross_entropy(
     for (uint p = 0; p < positions; ++p) {
         const ulong at = logits_at + row * logits_row + (ulong)p * WIDTH;
         const float l = WIDTH == 2 ? logits[at + WIDTH - 1] - logits[at] : logits[at];
-        const float one = pi[pi_at + row * pi_row + p];
-        total += one * softplus(-l) + (1.0f - one) * softplus(l);
+#if WEIGHTED
+        const float zero = pi[pi_at + row * pi_row + 2 * (ulong)p], one = pi[pi_at + row * pi_row + 2 * (ulong)p + 1];
+#else
+        const float one = pi[pi_at + row * pi_row + p], zero = 1.0f - one;
+#endif
+        total += one * softplus(-l) + zero * softplus(l);
     }
-    y[y_at + row] = total / positions;
+    y[y_at + row] = WEIGHTED ? total : total / positions;
 }

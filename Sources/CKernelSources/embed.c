@@ -39,11 +39,20 @@ static const char expected_binary_cross_entropy_expected_binary_cross_entropy[] 
 static const char expected_cross_entropy_expected_cross_entropy[] = {
 #embed "../../Kernels/expected_cross_entropy/expected_cross_entropy.cl" suffix(, )
 0};
+static const char expected_label_score_expected_label_score[] = {
+#embed "../../Kernels/expected_label_score/expected_label_score.cl" suffix(, )
+0};
 static const char expected_squared_error_expected_squared_error[] = {
 #embed "../../Kernels/expected_squared_error/expected_squared_error.cl" suffix(, )
 0};
 static const char gather_gather[] = {
 #embed "../../Kernels/gather/gather.cl" suffix(, )
+0};
+static const char kl_divergence_kl_divergence[] = {
+#embed "../../Kernels/kl_divergence/kl_divergence.cl" suffix(, )
+0};
+static const char label_score_label_score[] = {
+#embed "../../Kernels/label_score/label_score.cl" suffix(, )
 0};
 static const char layer_norm_layer_norm[] = {
 #embed "../../Kernels/layer_norm/layer_norm.cl" suffix(, )
@@ -101,8 +110,11 @@ static const kernel_source table[] = {
         "expected_binary_cross_entropy/expected_binary_cross_entropy.cl",
         expected_binary_cross_entropy_expected_binary_cross_entropy),
     SOURCE("expected_cross_entropy/expected_cross_entropy.cl", expected_cross_entropy_expected_cross_entropy),
+    SOURCE("expected_label_score/expected_label_score.cl", expected_label_score_expected_label_score),
     SOURCE("expected_squared_error/expected_squared_error.cl", expected_squared_error_expected_squared_error),
     SOURCE("gather/gather.cl", gather_gather),
+    SOURCE("kl_divergence/kl_divergence.cl", kl_divergence_kl_divergence),
+    SOURCE("label_score/label_score.cl", label_score_label_score),
     SOURCE("layer_norm/layer_norm.cl", layer_norm_layer_norm),
     SOURCE("linear/bias.cl", linear_bias),
     SOURCE("linear/linear.cl", linear_linear),

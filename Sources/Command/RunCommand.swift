@@ -15,8 +15,17 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Write the figures as JSON: an object, or a list of them for several hypotheses.")
     var json: String?
 
+    @Option(help: "Write every figure as comma-separated values, a line a figure.")
+    var csv: String?
+
     @Option(help: "Write the rows drawn, and the scrubbed behaviour, per replicate, as .npz.")
     var exportSamples: String?
+
+    @Flag(
+        help:
+            "With --export-samples, write also the outputs that the behaviour reads, scrubbed, per replicate; at most 1 GiB."
+    )
+    var outputs = false
 
     @Option(help: "Run the rows in this .npz instead of drawing them.")
     var replay: String?
@@ -36,6 +45,21 @@ struct RunCommand: ParsableCommand {
     )
     var others: String?
 
+    @Option(
+        help:
+            "Give every figure also for each group of reference data: columns or SQL expressions, separated by commas. May be given several times."
+    )
+    var by: [String] = []
+
+    @Option(
+        help:
+            "Draw more samples until the 95% interval of the share recovered is this wide at most, such as 0.01 for a percentage point."
+    )
+    var untilWidth: Double?
+
+    @Flag(help: "Make each claim in turn exact, and in turn unconditional, and give the differences.")
+    var attribution = false
+
     @Flag(help: "Print nothing but errors.")
     var quiet = false
 
@@ -43,10 +67,9 @@ struct RunCommand: ParsableCommand {
         var options = try flags.options()
         options.replay = replay
         options.plan = plan
+        (options.groupings, options.width, options.keepsOutputs) = (by, untilWidth, outputs)
+        try check(options)
         let thresholds = try require.map(Threshold.init)
-        if options.isExact && replay != nil {
-            throw UsageError("--exact takes no --replay: it runs every draw there is")
-        }
         let policies = try others.map(OthersFlag.policies)
         let runs = hypotheses.count * (policies?.count ?? 1)
         if runs > 1,
@@ -60,8 +83,9 @@ struct RunCommand: ParsableCommand {
                     : "\(flag.0) takes one run, found \(runs)")
         }
 
-        for path in [json, exportSamples].compactMap(\.self) { try requireFolder(of: path) }
+        for path in [json, csv, exportSamples].compactMap(\.self) { try requireFolder(of: path) }
 
+        var first: Run?
         var reports: [Report] = []
         for hypothesis in hypotheses {
             for statement in try OthersFlag.variants(of: HypothesisFile.read(hypothesis), policies) {
@@ -72,8 +96,13 @@ struct RunCommand: ParsableCommand {
                 do {
                     defer { line?.finish() }
                     run = try experiment.run(options) { line?.report($0) }
+                    if attribution {
+                        run.report.attribution = try experiment.attribution(of: run, options) { line?.report($0) }
+                    }
                 }
                 if policies != nil { run.report.others = statement.others.description }
+                run.report.against = try first.flatMap { try PairedDifference(of: run, from: $0) }
+                first = first ?? run
                 reports.append(run.report)
                 if let exportSamples { try Replay.write(run, to: exportSamples) }
                 if !quiet { print(RunText(run.report, seconds: Date().timeIntervalSince(started)).text) }
@@ -81,10 +110,26 @@ struct RunCommand: ParsableCommand {
         }
         if reports.count > 1 && !quiet { print(RunText.summary(reports)) }
         if let json { try write(reports, to: json) }
+        if let csv { try writeAtomically(Array(reports.csv.utf8), to: csv) }
 
         let missed = reports.flatMap { report in thresholds.filter { !$0.isMet(by: report) }.map { (report, $0) } }
         for (report, threshold) in missed { Console.error("\(report.hypothesis): \(threshold.text) is not met") }
         if !missed.isEmpty { throw ExitCode(1) }
+    }
+
+    private func check(_ options: RunOptions) throws {
+        if options.isExact && replay != nil {
+            throw UsageError("--exact takes no --replay: it runs every draw there is")
+        }
+        if outputs && exportSamples == nil { throw UsageError("--outputs needs --export-samples, where they are written") }
+        guard let width = options.width else { return }
+        guard width > 0, width.isFinite else {
+            throw UsageError("--until-width is \(width), expected a number above 0, such as 0.01")
+        }
+        for (flag, isGiven) in [("--exact", options.isExact), ("--replay", replay != nil), ("--plan", plan != nil)]
+        where isGiven {
+            throw UsageError("--until-width takes no \(flag): it decides how many samples are drawn")
+        }
     }
 
     private func write(_ reports: [Report], to path: String) throws {

@@ -19,18 +19,24 @@ enum BinaryCrossEntropyCases {
         make("losses of 1e-9, label 1", 1, 1, .values([20.5, 20.75, 21, 40]), label: 1),
         make("losses of 1e-9, label 0", 1, 1, .values([-20.5, -20.75, -21, -40]), label: 0),
         make("losses of 1e-9 from pairs", 1, 2, .values([-10, 10.5, -8, 12.75, 100, 121, 0, 40]), label: 1),
+        make("weights", 5, 2, .symmetric(4), difference: 8, weights: .uniform(low: 0, high: 1)),
+        make(
+            "weights with zeros, one logit", 6, 1, .symmetric(4), difference: 4, weights: .values([0.5, 0, 0.25, 0, 1])),
+        make("labels that are none at weight 0", 2, 1, .symmetric(4), difference: 4, label: -1, weights: .values([0])),
     ]
 
     /// Only exact differences are given where they are great, so that their own rounding matters (`difference`)
     /// elsewhere alone.
     private static func make(
-        _ title: String, _ count: Int, _ width: Int, _ logits: Fill, difference: Double = 0, label: Double? = nil
+        _ title: String, _ count: Int, _ width: Int, _ logits: Fill, difference: Double = 0, label: Double? = nil,
+        weights: Fill? = nil
     ) -> ConformanceCase {
         ConformanceCase(
             .binaryCrossEntropy(BinaryCrossEntropy()), title, rows: 4,
             [
                 .column("logits", positions(count, .logit, width), logits),
                 .integers("labels", positions(count), label.map { .values([$0]) } ?? labels),
-            ], .positive(terms: count, difference: difference))
+            ] + (weights.map { [.column("weights", positions(count), $0)] } ?? []),
+            .positive(terms: count, difference: difference))
     }
 }

@@ -10,8 +10,9 @@ public enum ConformanceSuite {
     public static let cases: [ConformanceCase] = [
         AbsoluteErrorCases.all, ActivationCases.all, AttentionCases.all, AttentionPatternCases.all,
         BinaryCrossEntropyCases.all, CrossEntropyCases.all, DifferenceCases.all, EmbedCases.all,
-        ExpectedBinaryCrossEntropyCases.all, ExpectedCrossEntropyCases.all, ExpectedSquaredErrorCases.all,
-        GatherCases.all, LayerNormCases.all, LinearCases.all, LookupCases.all, MergePositionsCases.all,
+        ExpectedBinaryCrossEntropyCases.all, ExpectedCrossEntropyCases.all, ExpectedLabelScoreCases.all,
+        ExpectedSquaredErrorCases.all, GatherCases.all, KLDivergenceCases.all, LabelScoreCases.all, LayerNormCases.all,
+        LinearCases.all, LookupCases.all, MergePositionsCases.all,
         MergeSourcesCases.all, MixValuesCases.all, OuterCases.all, PaddingMaskCases.all, ProductCases.all,
         SelectPositionsCases.all, SquaredErrorCases.all, SumCases.all, PlanCases.all, ModelCases.all,
     ].flatMap { $0 }

@@ -56,6 +56,22 @@ extension Tolerance {
             reason: "(10 + 2 √n + max Δ) u for n = \(terms) terms of one sign; subnormals may be flushed")
     }
 
+    /// A weighted mean of logits over `terms` of them, each at most `largest`, whose weights add up to at most `weight`.
+    static func mean(terms: Int, largest: Double, weight: Double = 1) -> Tolerance {
+        let factor = 10 + 2 * Double(terms).squareRoot()
+        return Tolerance(
+            absolute: factor * unit * weight * largest, reason: "(10 + 2 √n) u Σ|w| max|l| for n = \(terms) terms")
+    }
+
+    /// A divergence over `terms` classes: as ``positive(terms:difference:)``, twice over for two distributions, and the
+    /// square of the error `ε` that the logarithms of both normalisers share, to which a divergence is flat.
+    static func divergence(terms: Int, difference: Double) -> Tolerance {
+        let relative = 2 * positive(terms: terms, difference: difference).relative
+        return Tolerance(
+            absolute: relative * relative, relative: relative,
+            reason: "ε = 2 (10 + 2 √n + max Δ) u for n = \(terms) terms, and ε² near 0")
+    }
+
     /// Layer norm: `x - mean` rounds as `u · magnitude`, and is divided by a deviation of at least `deviation`.
     static func normalised(width: Int, magnitude: Double, deviation: Double, weight: Double = 1) -> Tolerance {
         let factor = 4 + Double(width).squareRoot()

@@ -122,12 +122,22 @@ def log_odds(logits):
     return [Decimal(float(row[-1])) - (Decimal(float(row[0])) if len(row) == 2 else 0) for row in logits]
 
 
-def binary_cross_entropy(a, logits, labels):
-    losses = [softplus(-l if y == 1 else l) for l, y in zip(log_odds(logits), labels)]
-    return float(sum(losses) / len(losses))
+def weighted_mean(values, weights):
+    """The mean, or the sum of weight times value. The value at weight 0 is not asked for: they are functions."""
+    if weights is None:
+        return float(sum(value() for value in values) / len(values))
+    return float(sum(Decimal(float(w)) * value() for value, w in zip(values, weights) if w != 0))
+
+
+def binary_cross_entropy(a, logits, labels, weights=None):
+    pairs = zip(log_odds(logits), labels)
+    return weighted_mean([lambda l=l, y=y: softplus(-l if y == 1 else l) for l, y in pairs], weights)
 
 
 def expected_binary_cross_entropy(a, logits, probability):
+    if np.ndim(probability) == 2:
+        pairs = zip(log_odds(logits), probability)
+        return float(sum(Decimal(float(p[0])) * softplus(l) + Decimal(float(p[1])) * softplus(-l) for l, p in pairs))
     losses = [
         Decimal(float(p)) * softplus(-l) + (1 - Decimal(float(p))) * softplus(l)
         for l, p in zip(log_odds(logits), probability)
@@ -147,6 +157,42 @@ def cross_entropy(a, logits, labels, weights=None):
 def expected_cross_entropy(a, logits, probability):
     rows = zip(logits, probability)
     return float(sum(Decimal(float(p)) * loss for row, ps in rows for p, loss in zip(ps, log_probabilities(row))))
+
+
+def classes(row):
+    """The logits of a position's classes, exactly: 0 and the logit where there is one."""
+    return [Decimal(0)] * (len(row) == 1) + [Decimal(float(logit)) for logit in row]
+
+
+def label_scores(kind, row):
+    """What a position gives to each class."""
+    logits = classes(row)
+    if kind == "logit":
+        return logits
+    if kind == "margin":
+        return [l - (sum(logits) - l) / (len(logits) - 1) for l in logits]
+    if kind == "probability":
+        return [1 / sum((other - l).exp() for other in logits) for l in logits]
+    return [Decimal(int(y == logits.index(max(logits)))) for y in range(len(logits))]
+
+
+def label_score(a, logits, labels, weights=None):
+    pairs = zip(logits, labels)
+    return weighted_mean([lambda row=row, y=y: label_scores(a["kind"], row)[int(y)] for row, y in pairs], weights)
+
+
+def expected_label_score(a, logits, probability):
+    rows = zip(logits, probability)
+    return float(sum(Decimal(float(p)) * f for row, ps in rows for p, f in zip(ps, label_scores(a["kind"], row))))
+
+
+def kl_divergence(a, p, q):
+    total = Decimal(0)
+    for p_logits, q_logits in zip(map(classes, p), map(classes, q)):
+        # The term that both logarithms share cancels only once they are added up.
+        (s, r) = (sum(l.exp() for l in logits) for logits in (p_logits, q_logits))
+        total += sum(x.exp() / s * (x - y) for x, y in zip(p_logits, q_logits)) + r.ln() - s.ln()
+    return float(total / len(p))
 
 
 def embed(a, tokens, words, places=None):
@@ -181,7 +227,10 @@ OPS = {
     "embed": embed,
     "expectedBinaryCrossEntropy": expected_binary_cross_entropy,
     "expectedCrossEntropy": expected_cross_entropy,
+    "expectedLabelScore": expected_label_score,
     "expectedSquaredError": lambda a, x, mean, variance: single(a["scale"]) * (squares(x - mean) + variance),
+    "klDivergence": kl_divergence,
+    "labelScore": label_score,
     "layerNorm": layer_norm,
     "linear": linear,
     "lookup": lambda a, index, table: table[int(index)],

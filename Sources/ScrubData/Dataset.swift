@@ -45,6 +45,11 @@ public struct Dataset: Sendable {
     /// The row of the file, counted from 0, that `row` is: `where` leaves out rows but does not renumber the file.
     public func fileRow(_ row: Int) -> Int { fileRows.map { Int($0[row]) } ?? row }
 
+    /// Whether a row number means the same in both: rows of one file, left in by the same condition, weighed alike.
+    public func hasRows(of other: Dataset) -> Bool {
+        file == other.file && count == other.count && fileRows == other.fileRows && weights == other.weights
+    }
+
     /// The one class of all rows: what an unconditional draw is from.
     public var everyRow: ClassIndex { .everything(count, weights: weights) }
 

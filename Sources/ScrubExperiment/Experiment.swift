@@ -11,15 +11,19 @@ internal import ScrubOps
 public struct Experiment: Sendable {
     public let interpretation: Interpretation
     public let dataset: Dataset
-    public let model: Model
-    public let behaviour: Behaviour
-    public let tree: ScrubTree
+    public private(set) var model: Model
+    /// What is measured, the hypothesis's own first.
+    public let behaviours: [Behaviour]
+    /// How far the output lies from the model's, where the first behaviour reads it.
+    let distance: OutputDistance
+    public internal(set) var tree: ScrubTree
     /// By text, every feature that a draw is conditioned on.
     public let features: [String: Feature]
     /// By name, samplers of the program's own, which conditions name like features.
     public let samplers: [String: any DatumSampler]
 
     public var graph: Graph { model.graph }
+    public var behaviour: Behaviour { behaviours[0] }
 
     /// Reads a hypothesis file and all it names.
     ///
@@ -45,7 +49,7 @@ public struct Experiment: Sendable {
         var rewriting = Rewriting(hypothesis, dataset)
         try rewriting.apply(to: &model)
         let behaviour = try Self.naming(checkpoint) { () throws(GraphError) in try binding.form.add(to: &model.graph) }
-        try self.init(hypothesis.claims(on: model.graph), of: model, on: dataset, measuring: behaviour)
+        try self.init(hypothesis.claims(on: model.graph), of: model, on: dataset, measuring: [behaviour])
     }
 
     /// Any computation: a graph made by hand, with the behaviour's nodes in it.
@@ -54,23 +58,25 @@ public struct Experiment: Sendable {
     ///   - interpretation: the claims.
     ///   - model: the graph and what it binds.
     ///   - dataset: D.
-    ///   - behaviour: what is measured; its nodes are in the model's graph.
+    ///   - behaviours: what is measured, at least one thing; their nodes are in the model's graph.
     ///   - samplers: how to draw a datum `same` as its parent's in a name that is no feature.
     /// - Throws: a `Diagnostic`: a column that is not bound or of another shape, and what `treeify` and the features
     ///   throw.
     public init(
-        _ interpretation: Interpretation, of model: Model, on dataset: Dataset, measuring behaviour: Behaviour,
+        _ interpretation: Interpretation, of model: Model, on dataset: Dataset, measuring behaviours: [Behaviour],
         samplers: [String: any DatumSampler] = [:]
     ) throws {
         try model.check(rows: dataset.count)
-        try model.check(behaviour)
+        guard let first = behaviours.first else { throw ExperimentError.measured("no behaviour is given") }
+        for behaviour in behaviours { try model.check(behaviour) }
         self.interpretation = interpretation
         self.dataset = dataset
         self.model = model
-        self.behaviour = behaviour
+        self.behaviours = behaviours
+        distance = try OutputDistance(of: first.read, isDistribution: first.readsLogits, in: &self.model.graph)
         self.samplers = samplers
-        let treeified = try interpretation.treeify(on: model.graph)
-        tree = behaviour.baseline == .sampled ? treeified.tree.drawingBaseline() : treeified.tree
+        let treeified = try interpretation.treeify(on: self.model.graph)
+        tree = behaviours.contains { $0.baseline == .sampled } ? treeified.tree.drawingBaseline() : treeified.tree
         features = try Self.features(of: interpretation, treeified.claims, dataset, besides: samplers)
         try Self.check(treeified, features, dataset)
     }

@@ -36,6 +36,10 @@ public enum ExperimentError: Diagnostic, Equatable {
     case columnShape(String, found: String, expected: String)
     case ablation(String)
     case measured(String)
+    case noCorrelation(String)
+    case outputs(bytes: Double, limit: Int)
+    case emptyGrouping(String, number: Int)
+    case groups(String, found: Int, limit: Int)
     case sharedSampler(SourceLocation, node: String, between: String)
     case shared(
         SourceLocation, node: String, feature: String, between: String, given: String?, rows: [String])
@@ -53,7 +57,7 @@ public enum ExperimentError: Diagnostic, Equatable {
             place
         case .rewriteDiffers(let place, _, _, _, _, _): place
         case .replay(let file, _), .plan(let file, _): SourceLocation(file: file)
-        case .noRoot, .noWeight, .noColumn, .columnShape, .ablation, .measured, .samples, .backend, .noDevice: nil
+        case .noRoot, .noWeight, .noColumn, .columnShape, .ablation, .measured, .noCorrelation, .outputs, .emptyGrouping, .groups, .samples, .backend, .noDevice: nil
         }
     }
 
@@ -88,6 +92,12 @@ public enum ExperimentError: Diagnostic, Equatable {
             "\(rewrite) changes \"\(node)\" by \(error.short) at row \(row), and its tolerance is \(tolerance.short); "
                 + "it is not the same function"
         case .noMask(_, let column, let row): "\"\(column)\" leaves no position at row \(row), so its mean is undefined"
+        case .noCorrelation(let metric): "\(metric): the output or the column is constant, so that nothing can correlate"
+        case .outputs(let bytes, let limit):
+            "the outputs of every sample take \(Int(bytes)) bytes, at most \(limit) are kept: draw fewer samples"
+        case .emptyGrouping(let list, let number): "--by \"\(list)\": expression \(number) is empty"
+        case .groups(let list, let found, let limit):
+            "--by \"\(list)\" tells \(found) groups apart, at most \(limit) can be reported: use a coarser expression"
         case .samples(let found): "--samples is \(found), expected 1 to \(ExperimentError.mostSamples)"
         case .backend(let name): "no backend \"\(name)\"; backends are auto, cpu, opencl, opencl:<number>"
         case .noDevice(let wanted, let exist):

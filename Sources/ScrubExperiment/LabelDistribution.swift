@@ -60,21 +60,4 @@ enum LabelDistribution {
         default: return [:]
         }
     }
-
-    /// The randomised baseline of a squared error against the model's own output: twice the sum of the outputs'
-    /// variances, since the two outputs are independent rows of one distribution.
-    static func selfBaseline(outputs: [Float], width: Int, weights: [Double]?) -> Double {
-        let rows = outputs.count / width
-        let total = weights?.reduce(0, +) ?? Double(rows)
-        var variance = 0.0
-        for i in 0..<width {
-            var mean = 0.0
-            for row in 0..<rows { mean += (weights?[row] ?? 1) / total * Double(outputs[row * width + i]) }
-            for row in 0..<rows {
-                let deviation = Double(outputs[row * width + i]) - mean
-                variance += (weights?[row] ?? 1) / total * deviation * deviation
-            }
-        }
-        return 2 * variance
-    }
 }

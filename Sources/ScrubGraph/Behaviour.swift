@@ -13,6 +13,8 @@ public struct Behaviour: Hashable, Sendable {
         case ownOutput
         /// By sampling: the output on a datum independent of the reference's.
         case sampled
+        /// 0: what is independent does not correlate.
+        case zero
     }
 
     /// How a figure comes of one number a datum.
@@ -30,12 +32,33 @@ public struct Behaviour: Hashable, Sendable {
     public var loss: Int
     public var baseline: Baseline
     public var summary: Summary
+    /// Whether less of it is better.
+    public var isLoss: Bool
+    /// Whether what is read are logits of a distribution over labels: `[position, logit]`.
+    public var readsLogits: Bool
+    /// What the best output that is the same for every datum gets; nil where there is none, or none is known.
+    public var bestConstant: Double?
 
-    public init(metric: String, read: Int, loss: Int, baseline: Baseline = .sampled, summary: Summary = .mean) {
+    /// - Parameters:
+    ///   - metric: as figures call it.
+    ///   - read: the output where it is read.
+    ///   - loss: what is measured, a scalar.
+    ///   - baseline: how the randomised baseline comes about.
+    ///   - summary: how a figure comes of one number a datum.
+    ///   - isLoss: whether less is better.
+    ///   - readsLogits: whether `read` holds logits of a distribution.
+    ///   - bestConstant: what the best constant output gets.
+    public init(
+        metric: String, read: Int, loss: Int, baseline: Baseline = .sampled, summary: Summary = .mean,
+        isLoss: Bool = true, readsLogits: Bool = false, bestConstant: Double? = nil
+    ) {
         self.metric = metric
         self.read = read
         self.loss = loss
         self.baseline = baseline
         self.summary = summary
+        self.isLoss = isLoss
+        self.readsLogits = readsLogits
+        self.bestConstant = bestConstant
     }
 }

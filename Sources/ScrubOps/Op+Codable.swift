@@ -31,8 +31,11 @@ extension Op {
         case ExpectedBinaryCrossEntropy.name:
             self = .expectedBinaryCrossEntropy(try attributes(ExpectedBinaryCrossEntropy.self))
         case ExpectedCrossEntropy.name: self = .expectedCrossEntropy(try attributes(ExpectedCrossEntropy.self))
+        case ExpectedLabelScore.name: self = .expectedLabelScore(try attributes(ExpectedLabelScore.self))
         case ExpectedSquaredError.name: self = .expectedSquaredError(try attributes(ExpectedSquaredError.self))
         case Gather.name: self = .gather(try attributes(Gather.self))
+        case KLDivergence.name: self = .klDivergence(try attributes(KLDivergence.self))
+        case LabelScore.name: self = .labelScore(try attributes(LabelScore.self))
         case LayerNorm.name: self = .layerNorm(try attributes(LayerNorm.self))
         case Linear.name: self = .linear(try attributes(Linear.self))
         case Lookup.name: self = .lookup(try attributes(Lookup.self))

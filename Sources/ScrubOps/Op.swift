@@ -14,8 +14,11 @@ public enum Op: Hashable, Sendable, Codable {
     case embed(Embed)
     case expectedBinaryCrossEntropy(ExpectedBinaryCrossEntropy)
     case expectedCrossEntropy(ExpectedCrossEntropy)
+    case expectedLabelScore(ExpectedLabelScore)
     case expectedSquaredError(ExpectedSquaredError)
     case gather(Gather)
+    case klDivergence(KLDivergence)
+    case labelScore(LabelScore)
     case layerNorm(LayerNorm)
     case linear(Linear)
     case lookup(Lookup)
@@ -42,8 +45,11 @@ public enum Op: Hashable, Sendable, Codable {
         case .embed(let op): op
         case .expectedBinaryCrossEntropy(let op): op
         case .expectedCrossEntropy(let op): op
+        case .expectedLabelScore(let op): op
         case .expectedSquaredError(let op): op
         case .gather(let op): op
+        case .klDivergence(let op): op
+        case .labelScore(let op): op
         case .layerNorm(let op): op
         case .linear(let op): op
         case .lookup(let op): op
@@ -68,8 +74,10 @@ public enum Op: Hashable, Sendable, Codable {
         .attention(Attention(causal: false, scale: 1)), .attentionPattern(AttentionPattern(causal: false, scale: 1)),
         .binaryCrossEntropy(BinaryCrossEntropy()), .crossEntropy(CrossEntropy()), .difference(Difference()),
         .embed(Embed()), .expectedBinaryCrossEntropy(ExpectedBinaryCrossEntropy()),
-        .expectedCrossEntropy(ExpectedCrossEntropy()), .expectedSquaredError(ExpectedSquaredError(scale: 1)),
-        .gather(Gather(table: 0)), .layerNorm(LayerNorm(epsilon: 1e-5)), .linear(Linear()), .lookup(Lookup()),
+        .expectedCrossEntropy(ExpectedCrossEntropy()), .expectedLabelScore(ExpectedLabelScore(.logit)),
+        .expectedSquaredError(ExpectedSquaredError(scale: 1)), .gather(Gather(table: 0)),
+        .klDivergence(KLDivergence()), .labelScore(LabelScore(.logit)), .layerNorm(LayerNorm(epsilon: 1e-5)),
+        .linear(Linear()), .lookup(Lookup()),
         .mergePositions(MergePositions([])), .mergeSources(MergeSources(parts: [])), .mixValues(MixValues()),
         .outer(Outer(positions: 1)), .paddingMask(PaddingMask(token: 0)), .product(Product()),
         .selectPositions(SelectPositions([0])), .squaredError(SquaredError(scale: 1)), .sum(Sum()),

@@ -52,7 +52,9 @@ extension Op {
         case .attention(let op): "attention" + (op.causal ? " causal" : "") + at(op.queries)
         case .attentionPattern(let op): "attentionPattern" + (op.causal ? " causal" : "") + at(op.queries)
         case .embed(let op): "embed" + at(op.positions)
+        case .expectedLabelScore(let op): "expectedLabelScore \(op.kind.rawValue)"
         case .gather(let op): "gather #\(op.table)"
+        case .labelScore(let op): "labelScore \(op.kind.rawValue)"
         case .mergePositions(let op): "mergePositions" + op.text
         case .mergeSources(let op):
             "mergeSources" + op.parts.map { " " + $0.text }.joined(separator: ";") + at(op.queries)
@@ -62,7 +64,7 @@ extension Op {
         case .squaredError(let op): "squaredError × \(op.scale)"
         case .expectedSquaredError(let op): "expectedSquaredError × \(op.scale)"
         case .binaryCrossEntropy, .crossEntropy, .difference, .expectedBinaryCrossEntropy, .expectedCrossEntropy,
-            .layerNorm, .linear, .lookup, .mixValues, .product, .sum:
+            .klDivergence, .layerNorm, .linear, .lookup, .mixValues, .product, .sum:
             name
         }
     }

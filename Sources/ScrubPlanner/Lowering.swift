@@ -7,17 +7,25 @@ public import ScrubPlan
 /// The plainest correct plan for a tree: every claim's inputs computed for every replicate, nothing shared between
 /// claims.
 ///
-/// Roots: `scrubbed`, the behaviour for each replicate; `model` and `baseline`, for each dataset row (a sampled
-/// baseline for each replicate); and by `options`
-/// the values the behaviour reads, `outputs` for each replicate and `model outputs` for each dataset row. Reads the
-/// tree, no draws.
+/// Roots, whose names `PlanRoot` gives: of each behaviour its value scrubbed for each replicate, and the model's and
+/// the baseline for each dataset row (a sampled baseline for each replicate); the distance of the outputs for each
+/// replicate; and by `options` the values that the first behaviour reads. Reads the tree, no draws.
 ///
+/// - Parameters:
+///   - tree: the treeified hypothesis.
+///   - graph: the model, with the behaviours' nodes.
+///   - behaviours: what is measured.
+///   - distance: how far the scrubbed output lies from the model's.
+///   - options: further roots, and what replaces unimportant inputs.
+/// - Throws: `PlannerError`.
 /// - Complexity: O(graph nodes × claims).
 public func lower(
-    _ tree: ScrubTree, of graph: Graph, measuring behaviour: Behaviour, _ options: LoweringOptions = LoweringOptions()
+    _ tree: ScrubTree, of graph: Graph, measuring behaviours: [Behaviour], distance: OutputDistance? = nil,
+    _ options: LoweringOptions = LoweringOptions()
 ) throws(PlannerError) -> Plan {
     var lowering = Lowering(graph: graph, tree: tree, options: options)
-    try lowering.addRoots(behaviour)
+    for (number, behaviour) in behaviours.enumerated() { try lowering.addRoots(behaviour, isFirst: number == 0) }
+    if let distance { try lowering.addRoots(distance) }
     return lowering.builder.plan
 }
 
@@ -93,18 +101,28 @@ private struct Lowering {
         builder = PlanBuilder(tables: tree.tables)
     }
 
-    mutating func addRoots(_ behaviour: Behaviour) throws(PlannerError) {
-        builder.root("model", try value(behaviour.loss, .dataset))
+    mutating func addRoots(_ behaviour: Behaviour, isFirst: Bool) throws(PlannerError) {
+        func name(_ root: PlanRoot) -> String { root.name(of: isFirst ? nil : behaviour) }
+        builder.root(name(.model), try value(behaviour.loss, .dataset))
         switch behaviour.baseline {
-        case .expected(let node): builder.root("baseline", try value(node, .dataset))
-        case .ownOutput: break
+        case .expected(let node): builder.root(name(.baseline), try value(node, .dataset))
+        case .ownOutput, .zero: break
         case .sampled:
             let table = tree.tables.firstIndex { $0.key == ScrubTree.baseline } ?? 0
-            builder.root("baseline", try value(behaviour.loss, .randomised(table)))
+            builder.root(name(.baseline), try value(behaviour.loss, .randomised(table)))
         }
-        if options.keepsModelOutputs { builder.root("model outputs", try value(behaviour.read, .dataset)) }
-        builder.root("scrubbed", try value(behaviour.loss, .scrubbed))
-        if options.keepsOutputs { builder.root("outputs", try value(behaviour.read, .scrubbed)) }
+        if behaviour.baseline == .ownOutput || (isFirst && options.keepsModelOutputs) {
+            builder.root(name(.modelOutputs), try value(behaviour.read, .dataset))
+        }
+        builder.root(name(.scrubbed), try value(behaviour.loss, .scrubbed))
+        if isFirst && options.keepsOutputs { builder.root(name(.outputs), try value(behaviour.read, .scrubbed)) }
+    }
+
+    mutating func addRoots(_ distance: OutputDistance) throws(PlannerError) {
+        builder.root(PlanRoot.squaredDistance.name(), try value(distance.squared, .scrubbed))
+        if let divergence = distance.divergence {
+            builder.root(PlanRoot.divergence.name(), try value(divergence, .scrubbed))
+        }
     }
 
     mutating func value(_ node: Int, _ context: Context) throws(PlannerError) -> Int {

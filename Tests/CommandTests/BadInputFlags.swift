@@ -111,8 +111,8 @@ import Testing
             "no such case", ["selftest", "--backend", "cpu", "--case", "nosuch"],
             says: "error: no conformance case \"nosuch\"; there are absoluteError, activation, attention, "
                 + "attentionPattern, binaryCrossEntropy, crossEntropy, difference, embed, expectedBinaryCrossEntropy, "
-                + "expectedCrossEntropy, expectedSquaredError, gather, layerNorm, linear, lookup, mergePositions, "
-                + "mergeSources, mixValues, outer, paddingMask, product, selectPositions, squaredError, sum, plan, model"
+                + "expectedCrossEntropy, expectedLabelScore, expectedSquaredError, gather, klDivergence, labelScore, "
+                + "layerNorm, linear, lookup, mergePositions, mergeSources, mixValues, outer, paddingMask, product, selectPositions, squaredError, sum, plan, model"
         ),
     ]
 }

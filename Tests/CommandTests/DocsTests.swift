@@ -63,9 +63,9 @@ import Testing
     }
 
     /// docs/plan-format.md has a section for each operation, with as many constraints as the operation numbers.
-    @Test(arguments: Op.everyKind.map(\.name)) func everyOperationIsDescribed(_ name: String) throws {
-        let section = try #require(try DocsPage("docs/plan-format.md").section("### \(name)"))
-        let file = "\(DocsPage.repository)/Sources/ScrubOps/\(name.prefix(1).uppercased())\(name.dropFirst()).swift"
+    @Test(arguments: Op.everyKind) func everyOperationIsDescribed(_ op: Op) throws {
+        let section = try #require(try DocsPage("docs/plan-format.md").section("### \(op.name)"))
+        let file = "\(DocsPage.repository)/Sources/ScrubOps/\(type(of: op.rule)).swift"
         let source = try String(contentsOfFile: file, encoding: .utf8)
         let stated = Set(source.matches(of: /\(C(\d+)\)/).compactMap { Int($0.1) })
         let described = section.compactMap { $0.prefixMatch(of: /(\d+)\.[ ]/).flatMap { Int($0.1) } }

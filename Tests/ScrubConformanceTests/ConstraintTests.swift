@@ -21,7 +21,7 @@ struct ConstraintTests {
         let ops = Oracle.folder.deletingLastPathComponent().appending(path: "ScrubOps")
         var documented: Set<String> = []
         for op in Op.everyKind {
-            let file = op.name.prefix(1).uppercased() + op.name.dropFirst() + ".swift"
+            let file = "\(type(of: op.rule)).swift"
             let text = try String(contentsOf: ops.appending(path: file), encoding: .utf8)
             for line in text.split(separator: "\n") where line.hasPrefix("///") {
                 for match in line.matches(of: /\(C(\d+)\)/) { documented.insert("\(op.name) C\(match.1)") }

@@ -52,6 +52,37 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             guard row.inputs.count == 3, row.inputs[1].allSatisfy(known.contains) else { return }
             output = ReferenceOps.evaluate(row.op, Array(row.inputs[..<2]), row.types)
         },
+        Mistake("weights left out", in: BinaryCrossEntropy.name) { row, output in
+            output = ReferenceOps.evaluate(row.op, Array(row.inputs[..<2]), row.types)
+        },
+        Mistake("the last of the greatest for the first", in: LabelScore.name) { row, output in
+            guard row.op == .labelScore(LabelScore(.correct)), row.inputs[1].count == 1 else { return }
+            let logits = row.inputs[0]
+            output = [logits.lastIndex(of: logits.max() ?? 0) == Int(row.inputs[1][0]) ? 1 : 0]
+        },
+        Mistake("exponentials of the logits as they are, in float32", in: LabelScore.name) { row, output in
+            guard row.op == .labelScore(LabelScore(.probability)), row.inputs[1].count == 1 else { return }
+            let total = row.inputs[0].reduce(Float(0)) { $0 + exp(Float($1)) }
+            output = [Double(exp(Float(row.inputs[0][Int(row.inputs[1][0])])) / total)]
+        },
+        Mistake("the mean of all logits for that of the others", in: ExpectedLabelScore.name) { row, output in
+            if row.op == .expectedLabelScore(ExpectedLabelScore(.margin)) {
+                output = output.map { $0 * Double(row.types[0].shape.width - 1) / Double(row.types[0].shape.width) }
+            }
+        },
+        Mistake("the divergence of p from q", in: KLDivergence.name) { row, output in
+            output = ReferenceOps.evaluate(row.op, row.inputs.reversed(), row.types)
+        },
+        Mistake("a divergence as the difference of two float32 sums", in: KLDivergence.name) { row, output in
+            guard row.types[0].shape.vectors == 1, row.types[0].shape.width > 1 else { return }
+            let total = row.inputs.map { log($0.reduce(Float(0)) { $0 + exp(Float($1)) }) }
+            output = [
+                zip(row.inputs[0], row.inputs[1]).reduce(0) { sum, pair in
+                    let (p, q) = (Float(pair.0) - total[0], Float(pair.1) - total[1])
+                    return sum + Double(exp(p) * p - exp(p) * q)
+                }
+            ]
+        },
         Mistake("probabilities of the other label", in: ExpectedBinaryCrossEntropy.name) { row, output in
             output = ReferenceOps.evaluate(row.op, [row.inputs[0], row.inputs[1].map { 1 - $0 }], row.types)
         },

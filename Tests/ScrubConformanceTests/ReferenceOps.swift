@@ -11,16 +11,31 @@ enum ReferenceOps {
         case .attention(let op): attention(op, x, types)
         case .attentionPattern(let op): pattern(op, x[0], x[1], x.count > 2 ? x[2] : nil, types).flatMap { $0 }
         case .binaryCrossEntropy:
-            mean(zip(differences(x[0], types[0]), x[1]).map { softplus($1 == 1 ? -$0 : $0) })
+            [
+                weighted(
+                    zip(differences(x[0], types[0]), x[1]).map { softplus($1 == 1 ? -$0 : $0) }, x.dropFirst(2).first)
+            ]
         case .crossEntropy: [crossEntropy(x, types)]
         case .difference: zip(x[0], x[1]).map { $0 - $1 }
         case .embed(let op): embed(op, x, types)
         case .expectedBinaryCrossEntropy:
-            mean(zip(differences(x[0], types[0]), x[1]).map { $1 * softplus(-$0) + (1 - $1) * softplus($0) })
+            expectedBinary(differences(x[0], types[0]), x[1])
         case .expectedCrossEntropy:
             [zip(rows(x[0], types[0]), rows(x[1], types[0])).reduce(0) { $0 + expectation($1.0, $1.1) }]
+        case .expectedLabelScore(let op):
+            [zip(rows(x[0], types[0]).flatMap { scores(op.kind, $0) }, x[1]).reduce(0) { $0 + $1.0 * $1.1 }]
         case .expectedSquaredError(let op): [Double(op.scale) * (squares(x[0], x[1]) + x[2][0])]
         case .gather: x[0]
+        case .klDivergence:
+            mean(zip(rows(x[0], types[0]), rows(x[1], types[1])).map { divergence(classes($0), classes($1)) })
+        case .labelScore(let op):
+            [
+                weighted(
+                    zip(rows(x[0], types[0]), x[1]).map { row, y in
+                        let scores = scores(op.kind, row)
+                        return scores.indices.contains(Int(y)) ? scores[Int(y)] : .nan
+                    }, x.dropFirst(2).first)
+            ]
         case .layerNorm(let op): rows(x[0], types[0]).flatMap { layerNorm(op, $0, x.dropFirst().map { $0 }) }
         case .linear: rows(x[0], types[0]).flatMap { linear($0, x[1], types[1].shape.width, x.count > 2 ? x[2] : nil) }
         case .lookup: vector(x[1], Int(x[0][0]), x[1].count / types[1].shape.axes[0].count)
@@ -52,6 +67,47 @@ enum ReferenceOps {
     }
 
     private static func mean(_ x: [Double]) -> [Double] { [x.reduce(0, +) / Double(x.count)] }
+
+    /// The mean, or the sum of weight times value; a value of weight 0 is not looked at.
+    private static func weighted(_ values: [Double], _ weights: [Double]?) -> Double {
+        guard let weights else { return mean(values)[0] }
+        return zip(values, weights).reduce(0) { $1.1 == 0 ? $0 : $0 + $1.0 * $1.1 }
+    }
+
+    private static func expectedBinary(_ logits: [Double], _ shares: [Double]) -> [Double] {
+        if shares.count == logits.count {
+            return mean(zip(logits, shares).map { $1 * softplus(-$0) + (1 - $1) * softplus($0) })
+        }
+        return [
+            logits.indices.reduce(0) {
+                $0 + shares[2 * $1] * softplus(logits[$1]) + shares[2 * $1 + 1] * softplus(-logits[$1])
+            }
+        ]
+    }
+
+    /// The logits of a position's classes.
+    private static func classes(_ logits: [Double]) -> [Double] { logits.count == 1 ? [0] + logits : logits }
+
+    /// What a position gives to each class.
+    private static func scores(_ kind: LabelScore.Kind, _ row: [Double]) -> [Double] {
+        let logits = classes(row)
+        switch kind {
+        case .logit: return logits
+        case .margin:
+            return logits.map { own in logits.reduce(0) { $0 + own - $1 } / Double(logits.count - 1) }
+        case .probability: return logits.indices.map { exp(-loss(logits, $0)) }
+        case .correct:
+            let best = logits.firstIndex(of: logits.max() ?? 0)
+            return logits.indices.map { $0 == best ? 1 : 0 }
+        }
+    }
+
+    private static func divergence(_ p: [Double], _ q: [Double]) -> Double {
+        p.indices.reduce(0) { sum, j in
+            let d = loss(p, j) - loss(q, j)
+            return sum + (d > 1 ? exp(-loss(q, j)) - exp(-loss(p, j)) * (1 + d) : exp(-loss(p, j)) * (expm1(d) - d))
+        }
+    }
 
     private static func squares(_ x: [Double], _ y: [Double]) -> Double {
         zip(x, y).reduce(0) { $0 + pow($1.0 - $1.1, 2) }

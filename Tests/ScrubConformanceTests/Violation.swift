@@ -44,7 +44,7 @@ struct Violation: Sendable, CustomTestStringConvertible {
             "one query position for each row of q, each a key position when causal"),
         Violation(
             .binaryCrossEntropy(BinaryCrossEntropy()), 1, [logits(3, 3), tokens(3)],
-            "float32 [position: P, logit: 1 or 2]; int32 [position: P]"),
+            "float32 [position: P, logit: 1 or 2]; int32 [position: P]; perhaps float32 [position: P]"),
         Violation(
             .crossEntropy(CrossEntropy()), 1, [logits(3, 7), weights(3)],
             "float32 [position: P, logit: V]; int32 [position: P]; perhaps float32 [position: P]"),
@@ -58,14 +58,22 @@ struct Violation: Sendable, CustomTestStringConvertible {
             .embed(Embed(positions: [0, 9])), 2, [tokens(4), vectors(7, 4), model(5, 4)], "positions below 4, not 9"),
         Violation(
             .expectedBinaryCrossEntropy(ExpectedBinaryCrossEntropy()), 1, [logits(3, 2), tokens(3)],
-            "float32 [position: P, logit: 1 or 2]; float32 [position: P]"),
+            "float32 [position: P, logit: 1 or 2]; float32 [position: P] or [position: P, logit: 2]"),
         Violation(
             .expectedCrossEntropy(ExpectedCrossEntropy()), 1, [logits(3, 2), logits(3, 3)],
             "float32 [position: P, logit: V] twice"),
         Violation(
+            .expectedLabelScore(ExpectedLabelScore(.correct)), 1, [logits(3, 1), logits(3, 1)],
+            "float32 [position: P, logit: V]; float32 [position: P, logit: V, or 2 where V is 1]"),
+        Violation(
             .expectedSquaredError(ExpectedSquaredError(scale: 1)), 1, [model(3, 2), model(3, 2), weights(1)],
             "two float32 values of one shape; a float32 scalar"),
         Violation(.gather(Gather(table: 0)), 1, [weights(3), weights(3)], "one value"),
+        Violation(
+            .klDivergence(KLDivergence()), 1, [logits(3, 2), logits(2, 2)], "float32 [position: P, logit: V] twice"),
+        Violation(
+            .labelScore(LabelScore(.correct)), 1, [logits(3, 7), tokens(2)],
+            "float32 [position: P, logit: V]; int32 [position: P]; perhaps float32 [position: P]"),
         Violation(
             .layerNorm(LayerNorm(epsilon: 1e-5)), 1, [model(3, 4), vector(4)], "float32 x, and w, b or neither"),
         Violation(

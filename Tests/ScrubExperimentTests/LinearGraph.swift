@@ -1,3 +1,4 @@
+import Foundation
 import ScrubCore
 import ScrubData
 import ScrubExperiment
@@ -32,7 +33,7 @@ struct LinearGraph {
 
     /// The experiment over `rows` of the inputs `names`; the last number of a row is the output's label.
     func experiment(
-        output: Int, _ names: [String], _ rows: [[Float]], _ interpretation: Interpretation
+        output: Int, _ names: [String], _ rows: [[Float]], weights: [Double]? = nil, _ interpretation: Interpretation
     ) throws -> Experiment {
         var (graph, columns) = (graph, [String: HostTensor]())
         graph.setOutput(output)
@@ -41,11 +42,27 @@ struct LinearGraph {
         }
         let label = try graph.add(source: .column("label"), named: "label", type: ValueType(.scalar))
         let loss = try graph.add(.absoluteError(AbsoluteError(scale: 1)), [output, label], named: "loss")
-        let dataset = try Dataset(
-            file: "by hand",
-            columns: names.enumerated().map { number, name in Column(name, .reals(rows.map { Double($0[number]) })) })
+        let dataset =
+            try weights.map { try Self.weighted(names, rows, $0) }
+            ?? Dataset(
+                file: "by hand",
+                columns: names.enumerated().map { number, name in
+                    Column(name, .reals(rows.map { Double($0[number]) }))
+                })
         return try Experiment(
-            interpretation, of: Model(graph: graph, columns: columns, weights: weights), on: dataset,
+            interpretation, of: Model(graph: graph, columns: columns, weights: self.weights), on: dataset,
             measuring: Behaviour(metric: "absolute_error", read: output, loss: loss))
+    }
+
+    /// Weights are read from a file only.
+    private static func weighted(_ names: [String], _ rows: [[Float]], _ weights: [Double]) throws -> Dataset {
+        let path = FileManager.default.temporaryDirectory.appending(path: "scrubjay-\(UUID().uuidString).csv").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let lines = zip(rows, weights).map { row, weight in
+            (names.indices.map { "\(row[$0])" } + ["\(weight)"]).joined(separator: ",")
+        }
+        let text = ([(names + ["weight"]).joined(separator: ",")] + lines).joined(separator: "\n") + "\n"
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
+        return try Dataset.read(path, where: nil, weight: "weight", location: nil)
     }
 }

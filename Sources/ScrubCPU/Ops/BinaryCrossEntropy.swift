@@ -9,9 +9,11 @@ internal import ScrubOps
 
 struct BinaryCrossEntropyRoutine: Routine {
     private let (positions, width): (Int, Int)
+    private let weighted: Bool
 
     init(_ inputs: [ValueType]) {
         (positions, width) = (inputs[0].shape.vectors, inputs[0].shape.width)
+        weighted = inputs.count == 3
     }
 
     func run(_ frame: borrowing Frame) {
@@ -19,14 +21,17 @@ struct BinaryCrossEntropyRoutine: Routine {
             let labels = frame.input(1).integers(row)
             var sum = 0.0
             for position in 0..<positions {
+                let weight = weighted ? Double(frame.input(2).floats(row)[position]) : 1
+                // The label of a position that does not count may be anything.
+                if weight == 0 { continue }
                 let logit = binaryLogit(frame.input(0).floats(row) + position * width, width)
                 switch labels[position] {
-                case 1: sum += softplus(-logit)
-                case 0: sum += softplus(logit)
+                case 1: sum += weight * softplus(-logit)
+                case 0: sum += weight * softplus(logit)
                 case let label: frame.failure.report(input: 1, row: frame.first + row, value: label, bound: 2)
                 }
             }
-            frame.floats[row] = Float(sum / Double(positions))
+            frame.floats[row] = Float(weighted ? sum : sum / Double(positions))
         }
     }
 }

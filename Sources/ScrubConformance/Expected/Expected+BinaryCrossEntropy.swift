@@ -28,5 +28,11 @@ extension Expected {
         1.250152866e-09 9.736200308e-10 7.582560425e-10 4.248354255e-18
         # binaryCrossEntropy: losses of 1e-9 from pairs
         1.250152866e-09 9.736200308e-10 7.582560425e-10 4.248354255e-18
+        # binaryCrossEntropy: weights
+        1.539309097 6.157211901 1.915554469 3.192635655
+        # binaryCrossEntropy: weights with zeros, one logit
+        1.700699266 2.279846017 1.42201595 0.9643561819
+        # binaryCrossEntropy: labels that are none at weight 0
+        0 0 0 0
         """
 }

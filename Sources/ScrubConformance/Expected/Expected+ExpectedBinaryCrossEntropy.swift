@@ -20,6 +20,10 @@ extension Expected {
         2500 10000.34657 7500.346574 2500
         # expectedBinaryCrossEntropy: losses of 1e-9, label 1 certain
         1.250152866e-09 9.736200308e-10 7.582560425e-10 4.248354255e-18
+        # expectedBinaryCrossEntropy: a weight for each label
+        2.342859916 2.281113895 2.421989344 3.36744208
+        # expectedBinaryCrossEntropy: a weight for each label of one logit, of each row
+        1.494101661 0.5702374033 0.8186974217 1.941030968
         # expectedBinaryCrossEntropy: losses of 1e-9, label 0 certain
         1.250152866e-09 4.248354255e-18 1.250152866e-09 4.248354255e-18
         """

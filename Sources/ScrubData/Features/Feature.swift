@@ -7,13 +7,20 @@ public struct Feature: Sendable {
     public let classes: ClassIndex
     /// Empty when nothing is doubtful.
     public let warnings: [FeatureWarning]
+    private let values: FeatureValues
 
     init(_ text: String, _ values: FeatureValues, weights: [Double]?) {
         let grouping = values.grouped()
         let classes = ClassIndex(grouping, weights: weights)
         self.text = text
         self.classes = classes
+        self.values = values
         warnings = Self.warnings(text, values, grouping, classes)
+    }
+
+    /// The value that the rows of a class have in common, as messages print it.
+    public func text(ofClass number: Int) -> String {
+        values.text(row: Int(classes.rows[classes.offsets[number]]))
     }
 
     private static func warnings(

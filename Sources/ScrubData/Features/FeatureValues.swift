@@ -18,6 +18,14 @@ enum FeatureValues {
         }
     }
 
+    /// As messages print it.
+    func text(row: Int) -> String {
+        switch self {
+        case .column(let column): column.text(row: row)
+        case .scalars(let values): values[row].description
+        }
+    }
+
     private static func grouped(_ column: Column) -> Grouping {
         let null: UInt64 = 0x6e75_6c6c
         switch column.values {

@@ -1,12 +1,22 @@
 internal import ScrubCore
 
 /// A value that SQLite gave.
-enum SQLValue: Equatable, Sendable {
+enum SQLValue: Equatable, Sendable, CustomStringConvertible {
     case null
     case integer(Int64)
     /// Finite.
     case real(Double)
     case text(String)
+
+    /// As `Column.text` prints the same value.
+    var description: String {
+        switch self {
+        case .null: "NULL"
+        case .integer(let integer): "\(integer)"
+        case .real(let real): "\(real)"
+        case .text(let text): "'\(text)'"
+        }
+    }
 
     static func == (a: SQLValue, b: SQLValue) -> Bool {
         switch (a, b) {

@@ -89,6 +89,7 @@ public enum SamplingError: Diagnostic, Equatable {
     case emptyClass(key: String, feature: String?, row: Int)
     case outside(key: String, row: Int, rows: Int)
     case notEnumerable(String)
+    case noClasses(key: String, sampler: String)
     case tooMany(combinations: Double, limit: Int)
     case condition(key: String, feature: String, replicate: Int, row: Int, given: Int)
 
@@ -101,6 +102,8 @@ public enum SamplingError: Diagnostic, Equatable {
             "the sampler of \"\(key)\" gave row \(row); the data have rows 0 to \(rows - 1)"
         case .notEnumerable(let name):
             "draws by the sampler \"\(name)\" cannot be enumerated; sample instead"
+        case .noClasses(let key, let sampler):
+            "\"\(key)\" is drawn by the sampler \"\(sampler)\", which has no classes to count; features have"
         case .tooMany(let combinations, let limit):
             "the draws have at least \(Int(combinations)) combinations, \(Int((combinations / Double(limit)).rounded(.up))) times "
                 + "the most that are enumerated (\(limit)); sample instead"

@@ -2,10 +2,16 @@ internal import ScrubCore
 internal import ScrubOps
 
 extension ExpectedBinaryCrossEntropy: DeviceOp {
-    static var samples: [KernelSpec] { [1, 2].map { KernelSpec("expected_binary_cross_entropy", ["WIDTH": $0]) } }
+    static var samples: [KernelSpec] {
+        [1, 2].map { KernelSpec("expected_binary_cross_entropy", ["WIDTH": $0, "WEIGHTED": $0 - 1]) }
+    }
 
     func kernels(for step: StepTypes) -> [KernelSpec] {
-        [KernelSpec("expected_binary_cross_entropy", ["WIDTH": step.inputs[0].shape.width])]
+        [
+            KernelSpec(
+                "expected_binary_cross_entropy",
+                ["WIDTH": step.inputs[0].shape.width, "WEIGHTED": step.inputs[1].shape.axes.count == 2 ? 1 : 0])
+        ]
     }
 
     func launch(_ call: Call, on stream: Stream) throws(OpenCLError) {

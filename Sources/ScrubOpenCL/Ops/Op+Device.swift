@@ -14,8 +14,11 @@ extension Op {
         case .embed(let op): op
         case .expectedBinaryCrossEntropy(let op): op
         case .expectedCrossEntropy(let op): op
+        case .expectedLabelScore(let op): op
         case .expectedSquaredError(let op): op
         case .gather(let op): op
+        case .klDivergence(let op): op
+        case .labelScore(let op): op
         case .layerNorm(let op): op
         case .linear(let op): op
         case .lookup(let op): op

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Foundation
+import Scrubjay
+
+struct CoverageCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "coverage",
+        abstract: "Check that intervals are honest: how often those of many small runs hold the exact value.")
+
+    @Argument(help: "Hypothesis files whose draws can be enumerated.")
+    var hypotheses: [String]
+
+    @OptionGroup var flags: RunFlags
+
+    @Option(parsing: .unconditional, help: "How many runs, of --samples replicates each.")
+    var runs = 2000
+
+    @Option(help: "Write the coverage as JSON, a list with an entry for each hypothesis.")
+    var json: String?
+
+    mutating func run() throws {
+        let options = try flags.options()
+        if options.isExact { throw UsageError("coverage takes no --exact: it runs both ways") }
+        guard runs > 0 else { throw UsageError("--runs is \(runs), expected 1 or more") }
+        if let json { try requireFolder(of: json) }
+        var rows = [["hypothesis", "figure", "exact", "covered", "too high", "too low", "untrusted"]]
+        var coverages: [Coverage] = []
+        for hypothesis in hypotheses {
+            let line = ProgressLine()
+            defer { line.finish() }
+            let coverage = try Experiment(contentsOf: hypothesis).coverage(runs: runs, options) { line.report($0) }
+            coverages.append(coverage)
+            rows += coverage.figures.map { figure in
+                [
+                    hypothesis, figure.figure, number(figure.exact),
+                    "\(percent(figure.covered)) ± \(percent(figure.standardError))", percent(figure.tooHigh),
+                    percent(figure.tooLow), percent(figure.untrusted),
+                ]
+            }
+        }
+        print("\(runs.grouped) runs of \(options.samples.grouped) samples each, seed \(options.seed)\n")
+        print(table(rows))
+        if let json {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            try writeAtomically(Array(try encoder.encode(coverages)) + [UInt8(ascii: "\n")], to: json)
+        }
+    }
+}

@@ -1,0 +1,95 @@
+internal import ScrubCore
+internal import ScrubData
+internal import ScrubGraph
+internal import ScrubStatistics
+
+/// Turns what was measured into figures.
+struct FigureMaker {
+    let experiment: Experiment
+    var replicates: Replicates
+    /// What is known of the plain model on all of D; nil where only drawn rows were computed.
+    let population: Population?
+    /// Of each replicate, where they are all the combinations there are; nil where they are samples.
+    let probabilities: [Double]?
+
+    /// - Throws: `ExperimentError.noCorrelation` where the column of a correlation, or an output, is constant;
+    ///   `StatisticsError` where a value is not finite.
+    func figure(_ number: Int, groups: [Groups]) throws -> Report.Figure {
+        let behaviour = experiment.behaviours[number]
+        guard var whole = try measurement(number).estimates() else {
+            throw ExperimentError.noCorrelation(behaviour.metric)
+        }
+        let distribution = behaviour.summary == .mean ? try distribution(number) : nil
+        if let carriers = distribution?.modelCarriers { whole.doubt(carriers, replicates: replicates.count) }
+        return Report.Figure(
+            metric: behaviour.metric, model: whole.model, scrubbed: whole.scrubbed, baseline: whole.baseline,
+            recovered: whole.recovered, difference: whole.difference, bestConstant: behaviour.bestConstant,
+            calibratedGuess: try calibratedGuess(behaviour), distribution: distribution,
+            groups: try groups.flatMap { try self.groups($0, number) })
+    }
+
+    /// - Throws: `StatisticsError` where a value is not finite.
+    func outputDistance() throws -> Report.OutputFigures {
+        func estimate(_ values: [Float]) throws -> Estimate? {
+            if let probabilities { return .exact(mean(values, weights: probabilities)) }
+            return try Bootstrap([values]).mean()
+        }
+        return Report.OutputFigures(
+            l2: try estimate(replicates.squaredDistance.map { $0.squareRoot() }),
+            kl: replicates.divergence.isEmpty ? nil : try estimate(replicates.divergence))
+    }
+
+    /// How many replicates more the first figure's interval asks for to be `width` wide; nil where it is, or where the
+    /// most are drawn.
+    func replicatesMissing(for width: Double) throws -> Int? {
+        let left = RunOptions.mostReplicates - replicates.count
+        guard left > 0, let estimates = try measurement(0).estimates() else { return nil }
+        let ratio = (estimates.recovered ?? estimates.scrubbed).width / width
+        if ratio <= 1 { return nil }
+        // A little more than the square root law says, so that one round is mostly enough.
+        let wanted = Double(replicates.count) * min(ratio * ratio * 1.05, 1e9)
+        return min(left, max(replicates.count / 10, Int(wanted) - replicates.count, 1))
+    }
+
+    private func groups(_ groups: Groups, _ number: Int) throws -> [Report.Group] {
+        let weights = experiment.dataset.weights
+        let total = weights?.reduce(0, +) ?? Double(experiment.dataset.count)
+        let all = weights ?? [Double](repeating: 1, count: experiment.dataset.count)
+        return try Subset.each(of: groups.classes, reference: replicates.reference).enumerated().map { group, subset in
+            Report.Group(
+                by: groups.by, values: groups.values[group], share: subset.rows(all).reduce(0, +) / total,
+                samples: subset.replicates(replicates.reference).count,
+                estimates: try measurement(number, on: subset).estimates())
+        }
+    }
+
+    func measurement(_ number: Int, on subset: Subset = .everything) -> Measurement {
+        let (behaviour, measured) = (experiment.behaviours[number], replicates.measured[number])
+        var measurement = Measurement(
+            model: subset.replicates(measured.model), scrubbed: subset.replicates(measured.scrubbed),
+            baseline: subset.replicates(measured.baseline), probabilities: probabilities.map(subset.replicates))
+        if behaviour.baseline == .ownOutput && population == nil {
+            let width = measured.modelOutputs.count / max(1, replicates.count)
+            measurement.baseline = OwnOutput(
+                subset.replicates(measured.modelOutputs, width: width), width: width,
+                scale: experiment.graph.errorScale(of: behaviour)
+            ).shares()
+        }
+        if behaviour.baseline == .zero { measurement.exactBaseline = 0 }
+        let weights = experiment.dataset.weights.map(subset.rows)
+        let known = population?.measured[number]
+        if let known, !known.baseline.isEmpty {
+            measurement.exactBaseline = mean(subset.rows(known.baseline), weights: weights)
+        }
+        switch behaviour.summary {
+        case .mean: measurement.exactModel = known.map { mean(subset.rows($0.model), weights: weights) }
+        case .correlation(let source):
+            let column = experiment.model.columns[source]?.floats ?? []
+            measurement.column = measured.column.map(subset.replicates)
+            measurement.exactModel = known.flatMap {
+                correlation(subset.rows($0.model), subset.rows(column), weights: weights)
+            }
+        }
+        return measurement
+    }
+}

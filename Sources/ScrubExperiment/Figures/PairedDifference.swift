@@ -1,0 +1,51 @@
+internal import ScrubData
+public import ScrubStatistics
+
+/// How far one hypothesis lies from another on the same model and data, replicate by replicate: both on the same
+/// reference datum, and claims that they share on the same draws.
+public struct PairedDifference: Codable, Hashable, Sendable {
+    /// By metric.
+    public struct Figure: Codable, Hashable, Sendable {
+        public var metric: String
+        /// The scrubbed mean less that of the other hypothesis.
+        public var scrubbed: Estimate
+        /// The share recovered less that of the other; nil where there is nothing to recover.
+        public var recovered: Estimate?
+    }
+
+    /// The other hypothesis.
+    public var hypothesis: String
+    public var figures: [Figure]
+
+    /// - Returns: nil where the two share no reference data or no behaviour, so that there are no pairs.
+    /// - Throws: `StatisticsError` where a value is not finite.
+    public init?(of run: Run, from other: Run) throws {
+        let exact = run.report.isExact
+        guard exact == other.report.isExact, exact || run.replicates.reference == other.replicates.reference,
+            run.dataset.hasRows(of: other.dataset)
+        else { return nil }
+        hypothesis = other.report.hypothesis
+        figures = []
+        for (number, figure) in run.report.figures.enumerated() {
+            guard let place = other.report.figures.firstIndex(where: { $0.metric == figure.metric }),
+                run.replicates.measured[number].column == nil
+            else { continue }
+            let theirs = other.report.figures[place]
+            var difference = Estimate.exact(figure.scrubbed.mean - theirs.scrubbed.mean)
+            if !exact {
+                guard
+                    let paired = try Bootstrap([
+                        run.replicates.measured[number].scrubbed, other.replicates.measured[place].scrubbed,
+                    ]).difference(0, 1)
+                else { continue }
+                difference = paired
+            }
+            let gap = figure.baseline.mean - figure.model.mean
+            figures.append(
+                Figure(
+                    metric: figure.metric, scrubbed: difference,
+                    recovered: gap == 0 || figure.recovered == nil ? nil : difference.affine(0, -1 / gap)))
+        }
+        if figures.isEmpty { return nil }
+    }
+}

@@ -1,0 +1,66 @@
+internal import Foundation
+public import ScrubPlan
+public import ScrubPlanner
+
+/// How to run an experiment; what is not stated is chosen.
+public struct RunOptions: Sendable {
+    /// Replicates. A replay takes the number it holds.
+    public var samples: Int
+    public var seed: UInt64
+    public var backend: BackendChoice
+    /// Bytes that the run may hold at once; nil for half of the machine's memory, or of the device's where that is
+    /// less.
+    public var memoryLimit: Int?
+    /// Threads of the CPU engine; nil for one each core.
+    public var threads: Int?
+    /// Without, every claim is computed for every replicate: the plain plan.
+    public var optimises: Bool
+    /// Rows to a chunk, instead of what the planner chooses. No figure depends on it.
+    public var chunks: Chunks?
+    /// Keeps what the first behaviour reads for each replicate, up to `mostOutputBytes`.
+    public var keepsOutputs: Bool
+    /// What replaces the inputs that no claim claims.
+    public var ablation: Ablation
+    /// Runs every combination of draws with its probability, instead of samples.
+    public var isExact: Bool
+    /// By what figures are told apart besides: columns or SQL expressions over the reference datum, several in one
+    /// grouping separated by commas.
+    public var groupings: [String]
+    /// Draws more replicates until the interval of the first figure's share recovered is this narrow.
+    public var width: Double?
+    /// A file of index tables to run instead of drawing them.
+    public var replay: String?
+    /// A file with the plan to run, instead of planning.
+    public var plan: String?
+
+    /// The most bytes of outputs that a run keeps.
+    public static let mostOutputBytes = 1 << 30
+    /// The most replicates that `width` draws.
+    public static let mostReplicates = 4_000_000
+
+    /// The limit stated, or half of the machine's memory.
+    var memory: Int { memoryLimit ?? Int(clamping: ProcessInfo.processInfo.physicalMemory / 2) }
+
+    public init(
+        samples: Int = 4000, seed: UInt64 = 0, backend: BackendChoice = .auto, memoryLimit: Int? = nil,
+        threads: Int? = nil,
+        optimises: Bool = true, chunks: Chunks? = nil, keepsOutputs: Bool = false, replay: String? = nil,
+        plan: String? = nil, ablation: Ablation = .resample, isExact: Bool = false,
+        groupings: [String] = [], width: Double? = nil
+    ) {
+        self.samples = samples
+        self.seed = seed
+        self.backend = backend
+        self.memoryLimit = memoryLimit
+        self.threads = threads
+        self.optimises = optimises
+        self.chunks = chunks
+        self.keepsOutputs = keepsOutputs
+        self.replay = replay
+        self.plan = plan
+        self.ablation = ablation
+        self.isExact = isExact
+        self.groupings = groupings
+        self.width = width
+    }
+}

@@ -1,0 +1,25 @@
+public import ScrubGraph
+
+/// What a root of a plan holds. The first behaviour's roots bear these names alone; a further behaviour's, its metric
+/// besides: `scrubbed accuracy`.
+public enum PlanRoot: String, Sendable {
+    /// The plain model's value of the behaviour, for each dataset row.
+    case model
+    /// The randomised baseline, for each dataset row, or for each replicate where it is sampled.
+    case baseline
+    /// The behaviour, scrubbed, for each replicate.
+    case scrubbed
+    /// What the behaviour reads, scrubbed, for each replicate.
+    case outputs
+    /// What the behaviour reads of the plain model, for each dataset row.
+    case modelOutputs = "model outputs"
+    /// `OutputDistance.squared`, for each replicate.
+    case squaredDistance = "output distance"
+    /// `OutputDistance.divergence`, for each replicate.
+    case divergence = "output divergence"
+
+    /// - Parameter behaviour: whose; nil for the first's.
+    public func name(of behaviour: Behaviour? = nil) -> String {
+        behaviour.map { "\(rawValue) \($0.metric)" } ?? rawValue
+    }
+}
