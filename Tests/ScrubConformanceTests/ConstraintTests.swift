@@ -6,7 +6,8 @@ import Testing
 struct ConstraintTests {
     @Test("a broken constraint is named", arguments: Violation.all)
     func message(violation: Violation) {
-        let found = violation.inputs.map(\.description).joined(separator: "; ")
+        let inputs = violation.inputs.map(\.description).joined(separator: "; ")
+        let found = inputs.isEmpty ? "nothing" : inputs
         #expect {
             _ = try violation.op.rule.output(of: violation.inputs)
         } throws: { error in

@@ -18,8 +18,10 @@ struct GraphFileCase: Sendable, CustomTestStringConvertible {
     /// All of the hypothesis but for model and data.
     var hypothesis: String
     var expected: Figures
+    /// How far a figure may lie from what is expected, in units of 1 + that.
+    var tolerance = 1e-6
 
-    static let all = [interference, wiring("e"), wiring("g"), scalar, tokens]
+    static let all = [interference, wiring("e"), wiring("g"), scalar, tokens] + GraphFixture.all
 
     /// p² + p q + q² with p and q uniform on {-1, 0, 1} and independent; p q is another datum's. The error is twice the
     /// variance of p q, (2/3)², and the baseline twice that of the output, 2/9 + 2/9 + (2/3)².
