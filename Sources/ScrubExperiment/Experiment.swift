@@ -49,7 +49,7 @@ public struct Experiment: Sendable {
         var rewriting = Rewriting(hypothesis, dataset)
         try rewriting.apply(to: &model)
         let behaviour = try Self.naming(checkpoint) { () throws(GraphError) in try binding.form.add(to: &model.graph) }
-        try self.init(hypothesis.claims(on: model.graph), of: model, on: dataset, measuring: [behaviour])
+        try self.init(hypothesis.claims(on: model.graph), of: model, on: dataset, measuring: behaviour)
     }
 
     /// Any computation: a graph made by hand, with the behaviour's nodes in it.
@@ -58,22 +58,26 @@ public struct Experiment: Sendable {
     ///   - interpretation: the claims.
     ///   - model: the graph and what it binds.
     ///   - dataset: D.
-    ///   - behaviours: what is measured, at least one thing; their nodes are in the model's graph.
+    ///   - behaviour: what is measured; its nodes are in the model's graph.
+    ///   - further: what is measured besides, each under a metric of its own.
     ///   - samplers: how to draw a datum `same` as its parent's in a name that is no feature.
     /// - Throws: a `Diagnostic`: a column that is not bound or of another shape, and what `treeify` and the features
     ///   throw.
     public init(
-        _ interpretation: Interpretation, of model: Model, on dataset: Dataset, measuring behaviours: [Behaviour],
-        samplers: [String: any DatumSampler] = [:]
+        _ interpretation: Interpretation, of model: Model, on dataset: Dataset, measuring behaviour: Behaviour,
+        also further: [Behaviour] = [], samplers: [String: any DatumSampler] = [:]
     ) throws {
         try model.check(rows: dataset.count)
-        guard let first = behaviours.first else { throw ExperimentError.measured("no behaviour is given") }
+        behaviours = [behaviour] + further
         for behaviour in behaviours { try model.check(behaviour) }
+        for (place, behaviour) in behaviours.enumerated()
+        where behaviours[..<place].contains(where: { $0.metric == behaviour.metric }) {
+            throw ExperimentError.metricTwice(behaviour.metric)
+        }
         self.interpretation = interpretation
         self.dataset = dataset
         self.model = model
-        self.behaviours = behaviours
-        distance = try OutputDistance(of: first.read, isDistribution: first.readsLogits, in: &self.model.graph)
+        distance = try OutputDistance(of: behaviour.read, isDistribution: behaviour.readsLogits, in: &self.model.graph)
         self.samplers = samplers
         let treeified = try interpretation.treeify(on: self.model.graph)
         tree = behaviours.contains { $0.baseline == .sampled } ? treeified.tree.drawingBaseline() : treeified.tree

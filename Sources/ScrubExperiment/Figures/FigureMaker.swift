@@ -1,3 +1,4 @@
+internal import ScrubOps
 internal import ScrubCore
 internal import ScrubData
 internal import ScrubGraph
