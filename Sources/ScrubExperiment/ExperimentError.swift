@@ -36,6 +36,7 @@ public enum ExperimentError: Diagnostic, Equatable {
     case columnShape(String, found: String, expected: String)
     case ablation(String)
     case measured(String)
+    case metricTwice(String)
     case noCorrelation(String)
     case outputs(bytes: Double, limit: Int)
     case emptyGrouping(String, number: Int)
@@ -57,7 +58,7 @@ public enum ExperimentError: Diagnostic, Equatable {
             place
         case .rewriteDiffers(let place, _, _, _, _, _): place
         case .replay(let file, _), .plan(let file, _): SourceLocation(file: file)
-        case .noRoot, .noWeight, .noColumn, .columnShape, .ablation, .measured, .noCorrelation, .outputs, .emptyGrouping, .groups, .samples, .backend, .noDevice: nil
+        case .noRoot, .noWeight, .noColumn, .columnShape, .ablation, .measured, .metricTwice, .noCorrelation, .outputs, .emptyGrouping, .groups, .samples, .backend, .noDevice: nil
         }
     }
 
@@ -92,6 +93,7 @@ public enum ExperimentError: Diagnostic, Equatable {
             "\(rewrite) changes \"\(node)\" by \(error.short) at row \(row), and its tolerance is \(tolerance.short); "
                 + "it is not the same function"
         case .noMask(_, let column, let row): "\"\(column)\" leaves no position at row \(row), so its mean is undefined"
+        case .metricTwice(let metric): "two behaviours are called \"\(metric)\"; figures tell them apart by name"
         case .noCorrelation(let metric): "\(metric): the output or the column is constant, so that nothing can correlate"
         case .outputs(let bytes, let limit):
             "the outputs of every sample take \(Int(bytes)) bytes, at most \(limit) are kept: draw fewer samples"
