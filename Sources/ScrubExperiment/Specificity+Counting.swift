@@ -20,7 +20,11 @@ private struct SpecificityCount {
     let everything: ClassIndex
     /// Each row for itself.
     let identity: ClassIndex
+    /// A table for each leaf, and all of them once.
+    let leaves: [Int]
     let read: Set<Int>
+    /// Tables that claims have; others hold nothing that is scrubbed.
+    private var used: Set<Int> = []
     /// By table, the classes it is drawn within.
     var within: [ClassIndex] = []
     /// By table, what is seen of its row: the row where it is read, otherwise the features of the draws below, jointly.
@@ -31,7 +35,8 @@ private struct SpecificityCount {
         shares = RowShares(dataset)
         everything = dataset.everyRow
         identity = .identity(dataset.count)
-        read = tree.tablesRead(on: experiment.graph)
+        leaves = tree.leaves(on: experiment.graph)
+        read = Set(leaves)
         for table in tree.tables {
             guard let feature = table.feature else {
                 within.append(everything)
@@ -41,22 +46,37 @@ private struct SpecificityCount {
             guard let classes = experiment.features[feature]?.classes else { throw .noFeature(feature) }
             within.append(classes)
         }
+        used = tree.claims.reduce(into: [0]) { $0.formUnion($1.others.tables + [$1.datum]) }
         seen = tree.tables.indices.map { read.contains($0) ? identity : everything }
-        for (number, table) in tree.tables.enumerated() {
-            guard let parent = table.parent, !read.contains(parent) else { continue }
-            seen[parent] = seen[parent].joined(with: within[number])
+        for number in used.sorted() {
+            if let parent = tree.tables[number].parent { show(within[number], below: parent) }
         }
         // A claim that is drawn once shows its feature to every claim above, though it is drawn like none of them.
-        let datum = Dictionary(tree.claims.map { ($0.path, $0.datum) }) { first, _ in first }
+        let claims = Dictionary(tree.claims.map { ($0.path, $0) }) { first, _ in first }
         for agreement in tree.agreements {
-            guard let shared = datum[agreement.claim], let between = datum[agreement.between], !read.contains(between)
+            guard let shared = claims[agreement.claim], let between = claims[agreement.between],
+                case .feature = shared.same, case .feature = between.same
             else { continue }
-            seen[between] = seen[between].joined(with: within[shared])
+            show(within[shared.datum], below: between.datum)
         }
+    }
+
+    /// Notes that the class of a row of `table` is seen below it.
+    private mutating func show(_ classes: ClassIndex, below table: Int) {
+        if read.contains(table) || classes.classCount == 1 { return }
+        seen[table] = seen[table].classCount == 1 ? classes : seen[table].joined(with: classes)
     }
 
     func specificity(_ experiment: Experiment) -> Specificity {
         let (tree, graph) = (experiment.tree, experiment.graph)
+        // Many claims have one feature.
+        var known: [String?: ClassFigures] = [:]
+        func draw(_ table: Int, _ path: String, _ node: String, same: String) -> Specificity.Draw {
+            let feature = tree.tables[table].feature
+            let classes = known[feature] ?? ClassFigures(within[table], shares)
+            known[feature] = classes
+            return self.draw(table, path, node, same: same, classes)
+        }
         let rowBits = shares.bits(identity, given: everything)
         var owner: [Int: Int] = [:]
         var claims: [Specificity.Draw] = []
@@ -70,18 +90,25 @@ private struct SpecificityCount {
             if claim.same != .exact { owner[claim.datum] = number }
         }
         var others: [Specificity.Draw] = []
-        for (number, table) in tree.tables.enumerated().dropFirst()
-        where owner[number] == nil && table.key != ScrubTree.baseline {
-            let node = tree.claims.first { $0.others.tables.contains(number) }.map { graph.nodes[$0.node].name }
-            others.append(draw(number, table.key, node ?? "", same: table.feature ?? "any"))
+        var standing: [Int: String] = [:]
+        for claim in tree.claims {
+            for table in claim.others.tables where standing[table] == nil {
+                standing[table] = graph.nodes[claim.node].name
+            }
+        }
+        for (number, table) in tree.tables.enumerated().dropFirst() where used.contains(number) && owner[number] == nil
+        {
+            others.append(draw(number, table.key, standing[number] ?? "", same: table.feature ?? "any"))
         }
         let referenceBits = shares.bits(seen[0], given: everything)
         let draws = claims + others
+        let lostBits = draws.reduce(0) { $0 + $1.lostBits }
         return Specificity(
             claims: claims, others: others, datasetBits: rowBits, referenceBits: referenceBits,
-            drawBits: draws.reduce(rowBits) { $0 + $1.drawBits }, inputs: read.count,
-            entropyBits: draws.reduce(referenceBits) { $0 + $1.lostBits },
-            isUpperBound: claims.contains { !$0.isDetermined })
+            drawBits: draws.reduce(rowBits) { $0 + $1.drawBits }, inputs: read.count, leaves: leaves.count,
+            entropyBits: referenceBits + lostBits, isUpperBound: claims.contains { !$0.isDetermined },
+            // With the reference's row the joint entropy is that of a row and of what is lost.
+            saidBits: max(0, Double(leaves.count) * rowBits - lostBits))
     }
 
     /// The claim that keeps the row it is given.
@@ -92,24 +119,15 @@ private struct SpecificityCount {
             isDetermined: true)
     }
 
-    private func draw(_ table: Int, _ path: String, _ node: String, same: String) -> Specificity.Draw {
-        let (classes, masses) = (within[table], shares.shares(within[table]))
-        var sizes = [Int](repeating: 0, count: masses.count)
-        var stays = 0.0
-        for (row, c) in classes.classOf.enumerated() where shares.ofRow[row] > 0 {
-            sizes[Int(c)] += 1
-            stays += shares.ofRow[row] * min(1, shares.ofRow[row] / masses[Int(c)])
-        }
-        let drawn = sizes.indices.filter { sizes[$0] > 0 }
-        let alone = drawn.filter { sizes[$0] == 1 }.reduce(0) { $0 + masses[$1] }
-        return Specificity.Draw(
-            path: path, node: node, same: same, classes: drawn.count,
-            smallestClass: drawn.map { sizes[$0] }.min() ?? 0, largestClass: drawn.map { sizes[$0] }.max() ?? 0,
-            meanClass: Double(drawn.reduce(0) { $0 + sizes[$1] }) / Double(max(1, drawn.count)),
-            metClass: drawn.reduce(0) { $0 + masses[$1] * Double(sizes[$1]) }, singletonShare: min(1, alone),
-            expectedSwaps: max(0, 1 - stays), drawBits: shares.bits(identity, given: classes),
-            lostBits: shares.bits(seen[table], given: classes),
-            isDetermined: shares.isFunction(classes, of: seen[table]))
+    private func draw(
+        _ table: Int, _ path: String, _ node: String, same: String, _ classes: ClassFigures
+    ) -> Specificity.Draw {
+        Specificity.Draw(
+            path: path, node: node, same: same, classes: classes.count, smallestClass: classes.smallest,
+            largestClass: classes.largest, meanClass: classes.mean, metClass: classes.met,
+            singletonShare: classes.alone, expectedSwaps: classes.swaps, drawBits: classes.bits,
+            lostBits: shares.bits(seen[table], given: within[table]),
+            isDetermined: shares.isFunction(within[table], of: seen[table]))
     }
 }
 

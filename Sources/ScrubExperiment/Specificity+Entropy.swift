@@ -26,7 +26,8 @@ struct RowShares {
     ///
     /// - Complexity: O(rows).
     func bits(_ fine: ClassIndex, given coarse: ClassIndex) -> Double {
-        let both = fine.joined(with: coarse)
+        if fine.classCount == 1 { return 0 }
+        let both = fine.tellsAll ? fine : fine.joined(with: coarse)
         let (shares, given) = (shares(both), shares(coarse))
         return shares.indices.reduce(0) { sum, c in
             let p = shares[c]
@@ -39,6 +40,54 @@ struct RowShares {
 
     /// Whether rows alike in `fine` are alike in `coarse`, of rows that can be drawn.
     func isFunction(_ coarse: ClassIndex, of fine: ClassIndex) -> Bool {
-        count(fine.joined(with: coarse)) == count(fine)
+        fine.tellsAll || coarse.classCount == 1 || count(fine.joined(with: coarse)) == count(fine)
     }
+}
+
+/// How the rows of D that can be drawn are divided into classes.
+struct ClassFigures {
+    let count: Int
+    /// In rows.
+    let smallest: Int
+    let largest: Int
+    let mean: Double
+    /// The rows of the class that a draw meets, in expectation.
+    let met: Double
+    /// The probability of a class of one row.
+    let alone: Double
+    /// The probability that of two draws from one class the second is another row.
+    let swaps: Double
+    /// The entropy of a row given its class.
+    let bits: Double
+
+    /// - Parameters:
+    ///   - classes: of rows that are alike.
+    ///   - shares: the rows' probabilities.
+    /// - Complexity: O(rows).
+    init(_ classes: ClassIndex, _ shares: RowShares) {
+        let masses = shares.shares(classes)
+        var sizes = [Int](repeating: 0, count: masses.count)
+        var (stays, bits) = (0.0, 0.0)
+        for (row, c) in classes.classOf.enumerated() {
+            let (share, mass) = (shares.ofRow[row], masses[Int(c)])
+            if share == 0 { continue }
+            sizes[Int(c)] += 1
+            stays += share * min(1, share / mass)
+            bits += share * max(0, log2(mass / share))
+        }
+        let drawn = sizes.indices.filter { sizes[$0] > 0 }
+        count = drawn.count
+        smallest = drawn.map { sizes[$0] }.min() ?? 0
+        largest = drawn.map { sizes[$0] }.max() ?? 0
+        mean = Double(drawn.reduce(0) { $0 + sizes[$1] }) / Double(max(1, drawn.count))
+        met = drawn.reduce(0) { $0 + masses[$1] * Double(sizes[$1]) }
+        alone = min(1, drawn.filter { sizes[$0] == 1 }.reduce(0) { $0 + masses[$1] })
+        swaps = max(0, 1 - stays)
+        self.bits = bits
+    }
+}
+
+extension ClassIndex {
+    /// Whether every row is a class of its own.
+    fileprivate var tellsAll: Bool { classCount == classOf.count }
 }

@@ -17,15 +17,16 @@ extension Specificity {
             }
     }
 
-    /// `scrubbed inputs: 7.415 bits of at most 12.000 (3 rows of 4.000); 9.415 drawn`.
+    /// `the hypothesis says 4.000 bits; scrubbed inputs: 6.000 bits of 8.000 (2 rows of 4.000); 8.000 drawn`.
     public var sentence: String {
-        let bound = isUpperBound ? "at most " : ""
+        let (least, most) = isUpperBound ? ("at least ", "at most ") : ("", "")
         let why =
             isUpperBound
-            ? "; an upper bound, since these features are no functions of what lies below: "
+            ? "; bounds, since these features are no functions of what lies below: "
                 + undetermined.joined(separator: ", ") : ""
-        return "scrubbed inputs: \(bound)\(entropyBits.bits) bits of \((Double(inputs) * datasetBits).bits) "
-            + "(\(inputs) \(inputs == 1 ? "row" : "rows") of \(datasetBits.bits)); \(drawBits.bits) drawn\(why)"
+        return "the hypothesis says \(least)\(saidBits.bits) bits; scrubbed inputs: \(most)\(entropyBits.bits) bits of "
+            + "\((Double(inputs) * datasetBits).bits) (\(inputs) \(inputs == 1 ? "row" : "rows") of \(datasetBits.bits)); "
+            + "\(drawBits.bits) drawn\(why)"
     }
 }
 

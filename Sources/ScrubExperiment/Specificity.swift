@@ -69,13 +69,16 @@ public struct Specificity: Codable, Hashable, Sendable {
     public var drawBits: Double
     /// How many rows make up the scrubbed inputs: what is drawn once counts once.
     public var inputs: Int
+    /// Claims without children, and data of other inputs: several may have one row.
+    public var leaves: Int
     /// Of the scrubbed inputs, or a bound above it.
     public var entropyBits: Double
     public var isUpperBound: Bool
-
-    /// By how much the scrubbed inputs are less random than rows drawn apart; at least this where `entropyBits` is an
-    /// upper bound.
-    public var saidBits: Double { Double(inputs) * datasetBits - entropyBits }
+    /// What the hypothesis says: how far the reference and the rows of all leaves are from being drawn apart, the sum of
+    /// their entropies less the joint one (S. Watanabe, "Information theoretical analysis of multivariate correlation",
+    /// 1960, doi:10.1147/rd.41.0066). 0 where everything is drawn from all of D; `leaves` times `datasetBits` where
+    /// everything is the reference. At least this where `entropyBits` is an upper bound.
+    public var saidBits: Double
 
     /// The paths of claims whose feature is no function of their children's.
     public var undetermined: [String] { claims.filter { !$0.isDetermined }.map(\.path) }
@@ -92,11 +95,12 @@ public struct Specificity: Codable, Hashable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case claims, others, inputs
+        case claims, others, inputs, leaves
         case datasetBits = "dataset_bits"
         case referenceBits = "reference_bits"
         case drawBits = "draw_bits"
         case entropyBits = "entropy_bits"
         case isUpperBound = "is_upper_bound"
+        case saidBits = "said_bits"
     }
 }

@@ -50,8 +50,9 @@ import Testing
         expect(found.referenceBits, 2)
         expect(found.drawBits, 8)
         expect(found.entropyBits, 6)
-        expect(found.saidBits, 2)
-        #expect(found.inputs == 2 && !found.isUpperBound)
+        // Each of the two tells the reference's p.
+        expect(found.saidBits, 4)
+        #expect(found.inputs == 2 && found.leaves == 2 && !found.isUpperBound)
         #expect(found.warnings.isEmpty)
     }
 
@@ -116,6 +117,25 @@ import Testing
         expect(found.claims[1].singletonShare, 498.0 / 500)
     }
 
+    /// Exact claims share the reference's row: two leaves of 4 bits say all 8. Drawn from all of D they say nothing.
+    @Test func theMostAndTheLeast() throws {
+        let most = try crossed(
+            Interpretation("exact") {
+                Claim("a")
+                Claim("b")
+            })
+        expect(most.saidBits, 8)
+        expect(most.entropyBits, 4)
+        #expect(most.inputs == 1 && most.leaves == 2)
+        let least = try crossed(
+            Interpretation("any") {
+                Claim("a", same: .any)
+                Claim("b", same: .any)
+            })
+        expect(least.saidBits, 0)
+        expect(least.entropyBits, 8)
+    }
+
     @Test func itIsReadAsItIsWritten() throws {
         let found = try crossed(Interpretation("codable") { Claim("a", same: "p > 1") })
         let data = try JSONEncoder().encode(found)
@@ -129,6 +149,9 @@ import Testing
             ["output/others", "any", "1", "16", "0%", "93.8%", "4.000", "4.000"],
         ]
         #expect(found.rows == rows, "\(found.rows)")
-        #expect(found.sentence == "scrubbed inputs: 8.000 bits of 8.000 (2 rows of 4.000); 11.000 drawn")
+        #expect(
+            found.sentence
+                == "the hypothesis says 1.000 bits; scrubbed inputs: 8.000 bits of 8.000 (2 rows of 4.000); 11.000 drawn"
+        )
     }
 }

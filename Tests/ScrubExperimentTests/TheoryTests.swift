@@ -102,6 +102,12 @@ import Testing
         let merged = try experiment.everyDraw(reading: inputs)
         let whole = try experiment.everyDraw(reading: inputs + (inputs.contains(0) ? [] : [0]))
         #expect(merged.probabilities.count == found.count)
+        let apart = Double(specificity.leaves + 1) * specificity.datasetBits
+        if specificity.isUpperBound {
+            #expect(specificity.saidBits < apart - bits(whole.probabilities) + 1e-9)
+        } else {
+            #expect(abs(specificity.saidBits - (apart - bits(whole.probabilities))) < 1e-9)
+        }
         #expect(abs(bits(merged.probabilities) - entropy) < 1e-9)
         #expect(whole.probabilities.count >= merged.probabilities.count)
     }

@@ -7,16 +7,21 @@ extension ScrubTree {
     /// The label that a behaviour takes of the reference does not count.
     /// - Parameter graph: the graph that the tree is bound to.
     /// - Complexity: O(claims × nodes) at most.
-    public func tablesRead(on graph: Graph) -> Set<Int> {
+    public func tablesRead(on graph: Graph) -> Set<Int> { Set(leaves(on: graph)) }
+
+    /// The same, once for every claim without children and for every datum of a claim's other inputs: claims that are
+    /// exact have one table.
+    ///
+    /// - Parameter graph: the graph that the tree is bound to.
+    /// - Complexity: O(claims × nodes) at most.
+    public func leaves(on graph: Graph) -> [Int] {
         var paths = Paths(self, on: graph)
-        var read: Set<Int> = []
-        for (number, claim) in claims.enumerated() {
-            switch claim.others {
-            case .none: read.insert(claim.datum)
-            case .shared(let table): if !paths.unclaimed(below: number).isEmpty { read.insert(table) }
-            case .each(let tables): read.formUnion(tables.values)
+        return claims.indices.flatMap { claim in
+            switch claims[claim].others {
+            case .none: [claims[claim].datum]
+            case .shared(let table): paths.unclaimed(below: claim).isEmpty ? [] : [table]
+            case .each(let tables): tables.values.sorted()
             }
         }
-        return read
     }
 }
