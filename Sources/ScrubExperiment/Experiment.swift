@@ -13,6 +13,8 @@ public struct Experiment: Sendable {
     public let dataset: Dataset
     public let model: Model
     public let behaviour: Behaviour
+    /// All that is measured: the behaviour, then the further ones.
+    public let behaviours: [Behaviour]
     public let tree: ScrubTree
     /// By text, every feature that a draw is conditioned on.
     public let features: [String: Feature]
@@ -40,19 +42,18 @@ public struct Experiment: Sendable {
             throw ExperimentError.tooLong(
                 data.tokens.location, column: data.tokens.value, positions: sequence, limit: configuration.positions)
         }
-        let binding = try BehaviourBinding(
-            hypothesis.behaviour, dataset, sequence: sequence, logits: configuration.logits)
+        let measured = try Behaviours(hypothesis, dataset, sequence: sequence, logits: configuration.logits)
         var model = Model(
             graph: try Transformer.graph(of: checkpoint, tokens: Self.tokensColumn, positions: sequence),
-            columns: binding.columns.merging([InputSource.column(Self.tokensColumn): tokens]) { _, tokens in tokens },
-            statistics: LabelDistribution.statistics(
-                binding, rowWeights: dataset.weights, logits: configuration.logits),
-            files: Self.files(hypothesis, checkpoint)
+            columns: measured.columns.merging([InputSource.column(Self.tokensColumn): tokens]) { _, tokens in tokens },
+            statistics: measured.statistics, files: Self.files(hypothesis, checkpoint)
         ) { name, slice in try checkpoint.weight(name, slice: slice) }
         var rewriting = Rewriting(hypothesis, dataset)
         try rewriting.apply(to: &model)
-        let behaviour = try binding.form.add(to: &model.graph)
-        try self.init(hypothesis.claims(on: model.graph), of: model, on: dataset, measuring: behaviour)
+        let behaviours = try measured.add(to: &model.graph)
+        try self.init(
+            hypothesis.claims(on: model.graph), of: model, on: dataset, measuring: behaviours[0],
+            also: Array(behaviours.dropFirst()))
     }
 
     /// Any computation: a graph made by hand, with the behaviour's nodes in it.
@@ -62,22 +63,28 @@ public struct Experiment: Sendable {
     ///   - model: the graph and what it binds.
     ///   - dataset: D.
     ///   - behaviour: what is measured; its nodes are in the model's graph.
+    ///   - further: what is measured besides, each under a metric of its own.
     ///   - samplers: how to draw a datum `same` as its parent's in a name that is no feature.
     /// - Throws: a `Diagnostic`: a column that is not bound or of another shape, and what `treeify` and the features
     ///   throw.
     public init(
         _ interpretation: Interpretation, of model: Model, on dataset: Dataset, measuring behaviour: Behaviour,
-        samplers: [String: any DatumSampler] = [:]
+        also further: [Behaviour] = [], samplers: [String: any DatumSampler] = [:]
     ) throws {
         try model.check(rows: dataset.count)
-        try model.check(behaviour)
+        behaviours = [behaviour] + further
+        for behaviour in behaviours { try model.check(behaviour) }
+        for (place, behaviour) in behaviours.enumerated()
+        where behaviours[..<place].contains(where: { $0.metric == behaviour.metric }) {
+            throw ExperimentError.metricTwice(behaviour.metric)
+        }
         self.interpretation = interpretation
         self.dataset = dataset
         self.model = model
         self.behaviour = behaviour
         self.samplers = samplers
         let treeified = try interpretation.treeify(on: model.graph)
-        tree = behaviour.baseline == .sampled ? treeified.tree.drawingBaseline() : treeified.tree
+        tree = behaviours.contains { $0.baseline == .sampled } ? treeified.tree.drawingBaseline() : treeified.tree
         features = try Self.features(of: interpretation, treeified.claims, dataset, besides: samplers)
         try Self.check(treeified, features, dataset)
     }

@@ -36,6 +36,7 @@ public enum ExperimentError: Diagnostic, Equatable {
     case columnShape(String, found: String, expected: String)
     case ablation(String)
     case measured(String)
+    case metricTwice(String)
     case sharedSampler(SourceLocation, node: String, between: String)
     case shared(
         SourceLocation, node: String, feature: String, between: String, given: String?, rows: [String])
@@ -53,7 +54,9 @@ public enum ExperimentError: Diagnostic, Equatable {
             place
         case .rewriteDiffers(let place, _, _, _, _, _): place
         case .replay(let file, _), .plan(let file, _): SourceLocation(file: file)
-        case .noRoot, .noWeight, .noColumn, .columnShape, .ablation, .measured, .samples, .backend, .noDevice: nil
+        case .noRoot, .noWeight, .noColumn, .columnShape, .ablation, .measured, .metricTwice, .samples, .backend,
+            .noDevice:
+            nil
         }
     }
 
@@ -104,6 +107,7 @@ public enum ExperimentError: Diagnostic, Equatable {
         case .ablation(let text):
             "the ablation is \"\(text)\", expected resample, zero, mean or mean:FEATURE"
         case .measured(let why): "the behaviour is not of this graph: \(why)"
+        case .metricTwice(let metric): "two behaviours are called \"\(metric)\"; figures tell them apart by name"
         case .sharedSampler(_, let node, let between):
             "\"\(node)\" is shared, but it or \"\(between)\" above it is drawn by a sampler of the program's own, of which no one can "
                 + "tell whether the one permits what the other draws"

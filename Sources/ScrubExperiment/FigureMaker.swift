@@ -28,6 +28,7 @@ struct FigureMaker {
             case .expected:
                 baseline = .exact(mean(overRows(try root("baseline")), weights: experiment.dataset.weights))
             case .sampled: baseline = overReplicates(try root("baseline"))
+            case .zero: baseline = .exact(0)
             }
             return Report.Figure(
                 metric: behaviour.metric, model: model, scrubbed: estimate, baseline: baseline,
@@ -39,6 +40,7 @@ struct FigureMaker {
             case .ownOutput: try selfBaselines()
             case .expected: overReference(try root("baseline"))
             case .sampled: try root("baseline")
+            case .zero: [Float](repeating: 0, count: reference.count)
             }
         return Report.Figure(
             metric: behaviour.metric, model: overReplicates(model), scrubbed: overReplicates(scrubbed),

@@ -97,7 +97,7 @@ private struct Lowering {
         builder.root("model", try value(behaviour.loss, .dataset))
         switch behaviour.baseline {
         case .expected(let node): builder.root("baseline", try value(node, .dataset))
-        case .ownOutput: break
+        case .ownOutput, .zero: break
         case .sampled:
             let table = tree.tables.firstIndex { $0.key == ScrubTree.baseline } ?? 0
             builder.root("baseline", try value(behaviour.loss, .randomised(table)))
