@@ -114,7 +114,7 @@ let package = Package(
             [
                 "ScrubCore", "ScrubOps", "ScrubData", "ScrubStatistics", "ScrubGraph", "ScrubPlan", "ScrubHypothesis",
                 "ScrubPlanner", "ScrubExperiment", "ScrubOpenCL",
-            ], exclude: ["Fixtures", "Graphs"]),
+            ], exclude: ["best_constants.py", "Fixtures", "Graphs"]),
         suite("CommandTests", ["scrubjay", "Scrubjay"]),
         suite("ScrubCPUTests", ["ScrubCore", "ScrubOps", "ScrubPlan", "ScrubConformance", "ScrubCPU"]),
         suite("ScrubCoreTests", ["ScrubCore"], exclude: ["Fixtures"]),

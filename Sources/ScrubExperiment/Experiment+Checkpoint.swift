@@ -59,14 +59,16 @@ extension Experiment {
         if data.namesTokens { throw GraphColumnError.tokens(data.tokens.location, name: data.tokens.value) }
         let graph = try GraphModel.graph(of: configuration, in: checkpoint)
         let output = graph.nodes[graph.output]
-        let loss = hypothesis.behaviour.loss
-        let readsAny = ["squared_error", "absolute_error"].contains(loss.value)
+        // The strictest of what is measured.
+        let measures = ([hypothesis.behaviour] + hypothesis.also).map(\.measure)
+        let measure = measures.first { !$0.value.isError } ?? hypothesis.behaviour.measure
+        let readsAny = measure.value.isError
         let axes = output.type.shape.axes
         guard output.type.element == .float32, axes.count == 2, axes[0].name == .position,
             readsAny || axes[1].name == .logit
         else {
             throw GraphColumnError.output(
-                loss.location, loss: loss.value, node: output.name, found: output.type.description,
+                measure.location, loss: measure.value.rawValue, node: output.name, found: output.type.description,
                 expected: readsAny ? "numbers at each position, [position, logit]" : "[position, logit]")
         }
         return BoundCheckpoint(

@@ -38,18 +38,17 @@ public struct Experiment: Sendable {
             hypothesis.resolve(data.file.value), where: data.condition?.value, weight: data.weight?.value,
             location: (data.condition ?? data.file).location, weightLocation: data.weight?.location)
         let bound = try Self.bind(checkpoint, hypothesis, dataset)
-        let binding = try BehaviourBinding(
-            hypothesis.behaviour, dataset, sequence: bound.sequence, logits: bound.logits)
+        let measured = try Behaviours(hypothesis, dataset, sequence: bound.sequence, logits: bound.logits)
         var model = Model(
-            graph: bound.graph, columns: binding.columns.merging(bound.columns) { _, column in column },
-            statistics: LabelDistribution.statistics(
-                binding, rowWeights: dataset.weights, logits: bound.logits),
-            files: Self.files(hypothesis, checkpoint)
+            graph: bound.graph, columns: measured.columns.merging(bound.columns) { _, column in column },
+            statistics: measured.statistics, files: Self.files(hypothesis, checkpoint)
         ) { name, slice in try checkpoint.weight(name, slice: slice) }
         var rewriting = Rewriting(hypothesis, dataset)
         try rewriting.apply(to: &model)
-        let behaviour = try Self.naming(checkpoint) { () throws(GraphError) in try binding.form.add(to: &model.graph) }
-        try self.init(hypothesis.claims(on: model.graph), of: model, on: dataset, measuring: behaviour)
+        let behaviours = try Self.naming(checkpoint) { () throws(GraphError) in try measured.add(to: &model.graph) }
+        try self.init(
+            hypothesis.claims(on: model.graph), of: model, on: dataset, measuring: behaviours[0],
+            also: Array(behaviours.dropFirst()))
     }
 
     /// Any computation: a graph made by hand, with the behaviour's nodes in it.

@@ -58,7 +58,9 @@ public enum ExperimentError: Diagnostic, Equatable {
             place
         case .rewriteDiffers(let place, _, _, _, _, _): place
         case .replay(let file, _), .plan(let file, _): SourceLocation(file: file)
-        case .noRoot, .noWeight, .noColumn, .columnShape, .ablation, .measured, .metricTwice, .noCorrelation, .outputs, .emptyGrouping, .groups, .samples, .backend, .noDevice: nil
+        case .noRoot, .noWeight, .noColumn, .columnShape, .ablation, .measured, .metricTwice, .noCorrelation, .outputs,
+            .emptyGrouping, .groups, .samples, .backend, .noDevice:
+            nil
         }
     }
 
@@ -116,6 +118,7 @@ public enum ExperimentError: Diagnostic, Equatable {
         case .ablation(let text):
             "the ablation is \"\(text)\", expected resample, zero, mean or mean:FEATURE"
         case .measured(let why): "the behaviour is not of this graph: \(why)"
+        case .metricTwice(let metric): "two behaviours are called \"\(metric)\"; figures tell them apart by name"
         case .sharedSampler(_, let node, let between):
             "\"\(node)\" is shared, but it or \"\(between)\" above it is drawn by a sampler of the program's own, of which no one can "
                 + "tell whether the one permits what the other draws"

@@ -84,8 +84,16 @@ struct LabelReader {
 
     /// Labels in `0..<bound`, `[row, position]`. Where a mask leaves a position out, its label does not matter and
     /// reads 0.
-    func classLabels(at positions: [Int], below bound: Int) throws(ExperimentError) -> HostTensor {
-        let rows = try integers(statement.label, "the label", at: positions.map { $0 + statement.shift })
+    ///
+    /// - Parameters:
+    ///   - name: the column.
+    ///   - role: what it is for, as errors say it.
+    ///   - positions: those read.
+    ///   - bound: how many classes there are.
+    func classLabels(
+        _ name: Located<String>, _ role: String = "the label", at positions: [Int], below bound: Int
+    ) throws(ExperimentError) -> HostTensor {
+        let rows = try integers(name, role, at: positions.map { $0 + statement.shift })
         let masks = try statement.mask.map { (mask) throws(ExperimentError) in try self.mask(mask, at: positions) }
         var labels: [Int32] = []
         labels.reserveCapacity(rows.count * positions.count)
@@ -97,7 +105,7 @@ struct LabelReader {
                     labels.append(Int32(value))
                 } else {
                     throw .label(
-                        statement.label.location, column: statement.label.value, row: fileRow(row), value: "\(value)",
+                        name.location, column: name.value, row: fileRow(row), value: "\(value)",
                         expected: "0 to \(bound - 1)")
                 }
             }
@@ -164,5 +172,38 @@ struct LabelReader {
             }
         }
         return HostTensor([dataset.count, positions.count, logits], targets)
+    }
+    /// What a correlation is with, `[row]`: a column of one finite number a row, two or more of them different.
+    func numbers() throws(ExperimentError) -> HostTensor {
+        let name = statement.label
+        let column = try column(name, "the label")
+        let values: [Double?]
+        switch column.values {
+        case .reals(let all): values = all
+        case .integers(let all): values = all.map { $0.map { Double($0) } }
+        case .booleans(let all): values = all.map { $0.map { $0 ? 1 : 0 } }
+        case .texts, .integerArrays, .realArrays:
+            throw .columnKind(
+                name.location, column: name.value, found: column.kind, expected: "one number for each row")
+        }
+        var numbers: [Float] = []
+        numbers.reserveCapacity(dataset.count)
+        for row in 0..<dataset.count {
+            guard let value = values[row], Float(value).isFinite else {
+                throw .label(
+                    name.location, column: name.value, row: fileRow(row), value: column.text(row: row),
+                    expected: "finite numbers")
+            }
+            numbers.append(Float(value))
+        }
+        // A row of weight 0 is never drawn.
+        let drawn = numbers.indices.filter { dataset.weights?[$0] != 0 }
+        guard drawn.contains(where: { numbers[$0] != numbers[drawn[0]] }) else {
+            throw .behaviour(
+                name.location,
+                "\"\(name.value)\" is \(column.text(row: drawn.first ?? 0)) in every row, and nothing "
+                    + "correlates with a constant")
+        }
+        return HostTensor([dataset.count], numbers)
     }
 }

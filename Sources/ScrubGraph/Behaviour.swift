@@ -1,11 +1,11 @@
 public import ScrubOps
 
-/// What is measured: a loss over the model's output, one number a datum, and the same loss against labels of other
-/// data.
+/// What is measured: a loss or a score over the model's output, one number a datum, and the same against labels of
+/// other data.
 ///
 /// Numbers name nodes of the graph it was added to.
 public struct Behaviour: Hashable, Sendable {
-    /// How the randomised baseline comes about: the expectation of the loss when output and labels are independent.
+    /// How the randomised baseline comes about: the expectation of the measure when output and labels are independent.
     public enum Baseline: Hashable, Sendable {
         /// In closed form for each output: a scalar node.
         case expected(Int)
@@ -13,7 +13,7 @@ public struct Behaviour: Hashable, Sendable {
         case ownOutput
         /// By sampling: the output on a datum independent of the reference's.
         case sampled
-        /// 0: what is independent does not correlate.
+        /// 0, whatever the outputs and labels: what is independent does not correlate.
         case zero
     }
 
@@ -24,30 +24,22 @@ public struct Behaviour: Hashable, Sendable {
         case correlation(with: InputSource)
     }
 
-    /// As figures call it: `cross_entropy`.
+    /// As figures call it: `cross_entropy`. No two behaviours of one experiment have the same.
     public var metric: String
     /// The model's output where it is read: `[position, logit]`.
     public var read: Int
-    /// The loss, a scalar. Its labels are those of the reference datum.
+    /// The measure for one datum, a scalar. Its labels are those of the reference datum.
     public var loss: Int
     public var baseline: Baseline
     public var summary: Summary
-    /// Whether less of it is better.
+    /// Whether less is better; else more is.
     public var isLoss: Bool
     /// Whether what is read are logits of a distribution over labels: `[position, logit]`.
     public var readsLogits: Bool
-    /// What the best output that is the same for every datum gets; nil where there is none, or none is known.
+    /// The best expected value over outputs that are the same for every datum, against the labels of D. Nil where it is
+    /// not known.
     public var bestConstant: Double?
 
-    /// - Parameters:
-    ///   - metric: as figures call it.
-    ///   - read: the output where it is read.
-    ///   - loss: what is measured, a scalar.
-    ///   - baseline: how the randomised baseline comes about.
-    ///   - summary: how a figure comes of one number a datum.
-    ///   - isLoss: whether less is better.
-    ///   - readsLogits: whether `read` holds logits of a distribution.
-    ///   - bestConstant: what the best constant output gets.
     public init(
         metric: String, read: Int, loss: Int, baseline: Baseline = .sampled, summary: Summary = .mean,
         isLoss: Bool = true, readsLogits: Bool = false, bestConstant: Double? = nil

@@ -35,42 +35,14 @@ public struct DataStatement: Hashable, Sendable {
     }
 }
 
-/// What is measured, as written.
-public struct BehaviourStatement: Hashable, Sendable {
-    public enum Positions: Hashable, Sendable {
-        case all
-        case last
-        case list([Int])
-    }
-
-    /// `cross_entropy`, `binary_cross_entropy`, `squared_error` or `absolute_error`.
-    public var loss: Located<String>
-    public var positions: Located<Positions>
-    /// A column, or `model` for the model's own output.
-    public var label: Located<String>
-    /// A column that weighs positions; the loss is their weighted mean.
-    public var mask: Located<String>?
-    /// How far ahead of the position read its label lies: 1 for predicting the next token.
-    public var shift: Int
-
-    public init(
-        loss: Located<String>, positions: Located<Positions>, label: Located<String>, mask: Located<String>? = nil,
-        shift: Int = 0
-    ) {
-        self.loss = loss
-        self.positions = positions
-        self.label = label
-        self.mask = mask
-        self.shift = shift
-    }
-}
-
 /// A hypothesis file as values: what model, what data, what is measured, and the tree of claims.
 public struct Hypothesis: Hashable, Sendable {
     public var file: String
     public var model: Located<String>
     public var data: DataStatement
     public var behaviour: BehaviourStatement
+    /// What is measured besides, on the same draws.
+    public var also: [BehaviourStatement]
     /// Named SQL expressions.
     public var features: [String: Located<String>]
     /// How the model's graph is rewritten before it is claimed about, in order.
@@ -85,12 +57,14 @@ public struct Hypothesis: Hashable, Sendable {
     public init(
         file: String, model: Located<String>, data: DataStatement, behaviour: BehaviourStatement,
         features: [String: Located<String>] = [:], rewrites: [Located<RewriteStatement>] = [],
-        others: OthersPolicy = .random, interpretation: Claim, circuit: Located<String>? = nil
+        others: OthersPolicy = .random, interpretation: Claim, circuit: Located<String>? = nil,
+        also: [BehaviourStatement] = []
     ) {
         self.file = file
         self.model = model
         self.data = data
         self.behaviour = behaviour
+        self.also = also
         self.features = features
         self.rewrites = rewrites
         self.others = others

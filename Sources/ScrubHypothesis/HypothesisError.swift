@@ -1,4 +1,5 @@
 public import ScrubCore
+internal import ScrubGraph
 
 /// A hypothesis that cannot be read, or says something that cannot be.
 public enum HypothesisError: Diagnostic, Equatable {
@@ -6,6 +7,7 @@ public enum HypothesisError: Diagnostic, Equatable {
     case missing(SourceLocation, key: String, of: String)
     case unknownKey(SourceLocation, key: String, known: [String])
     case value(SourceLocation, key: String, found: String, expected: String)
+    case unknownMeasure(SourceLocation, name: String)
     case unknownNode(SourceLocation, name: String, perhaps: [String], exist: String)
     case notReached(SourceLocation, node: String, parent: String, direct: [String])
     case constant(SourceLocation, node: String)
@@ -36,7 +38,8 @@ public enum HypothesisError: Diagnostic, Equatable {
     public var location: SourceLocation? {
         switch self {
         case .syntax(let place, _), .missing(let place, _, _), .unknownKey(let place, _, _), .value(let place, _, _, _),
-            .unknownNode(let place, _, _, _), .notReached(let place, _, _, _), .constant(let place, _),
+            .unknownMeasure(let place, _), .unknownNode(let place, _, _, _), .notReached(let place, _, _, _),
+            .constant(let place, _),
             .duplicate(let place, _, _), .samePath(let place, _, _, _, _), .overlap(let place, _, _, _, _, _),
             .noPath(let place, _, _, _), .idleAvoiding(let place, _, _, _), .slice(let place, _, _, _),
             .star(let place, _), .rootElsewhere(let place, _, _), .twoRoots(let place, _),
@@ -56,6 +59,9 @@ public enum HypothesisError: Diagnostic, Equatable {
             "unknown key \"\(key)\"" + perhaps(suggestions(for: key, among: known))
                 + "; keys here are \(known.joined(separator: ", "))"
         case .value(_, let key, let found, let expected): "\"\(key)\" is \(found), expected \(expected)"
+        case .unknownMeasure(_, let name):
+            "no measure \"\(name)\"" + perhaps(suggestions(for: name, among: Measure.allCases.map(\.rawValue)))
+                + "; measures are \(Measure.allCases.map(\.rawValue).joined(separator: ", "))"
         case .unknownNode(_, let name, let near, let exist): "no node \"\(name)\"" + perhaps(near) + "; \(exist)"
         case .notReached(_, let node, let parent, let direct):
             "\"\(node)\" is not a direct input of \"\(parent)\"; those are "

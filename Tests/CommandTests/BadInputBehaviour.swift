@@ -2,28 +2,127 @@ import Testing
 
 @Suite struct BadInputBehaviour {
     @Test(arguments: BadInputBehaviour.lossCases) func loss(_ input: BadInput) throws { try input.check() }
+    @Test(arguments: BadInputBehaviour.measureCases) func measures(_ input: BadInput) throws { try input.check() }
+    @Test(arguments: BadInputBehaviour.alsoCases) func further(_ input: BadInput) throws { try input.check() }
     @Test(arguments: BadInputBehaviour.positionCases) func positions(_ input: BadInput) throws { try input.check() }
     @Test(arguments: BadInputBehaviour.labelCases) func labels(_ input: BadInput) throws { try input.check() }
 
     private static let columns = "columns are tokens, label, word, ratio, weight, flag"
+    private static let measures =
+        "measures are cross_entropy, binary_cross_entropy, squared_error, mean_squared_error, absolute_error, accuracy, "
+        + "probability, logit_difference, correlation"
+    private static let perPosition =
+        "those that do are cross_entropy, binary_cross_entropy, accuracy, probability, logit_difference"
     private static let places = "expected all, last, a position or a list of positions"
 
     private static let lossCases: [BadInput] = [
         .hypothesis(
             "cross_entropy", "cross_entropi",
-            says: "error: h.yaml:3:19: no loss \"cross_entropi\"; losses are cross_entropy, binary_cross_entropy, "
-                + "squared_error, absolute_error"),
+            says: "error: h.yaml:3:19: no measure \"cross_entropi\", perhaps cross_entropy; " + measures),
         .hypothesis(
             "cross_entropy", "binary_cross_entropy",
             says: "error: h.yaml:3:19: binary_cross_entropy reads one or two logits; the model gives 3"),
         .hypothesis(
             "label: label", "label: model",
-            says: "error: h.yaml:3:51: the label model needs the loss squared_error or absolute_error"),
+            says: "error: h.yaml:3:51: cross_entropy does not take the label model; those that do are squared_error, "
+                + "mean_squared_error, absolute_error"),
         .hypothesis(
             "label: label", "lable: label",
-            says: "error: h.yaml:3:44: unknown key \"lable\", perhaps label; keys here are loss, at, label, mask, shift"
-        ),
+            says: "error: h.yaml:3:44: unknown key \"lable\", perhaps label; keys here are measure, loss, at, "
+                + "label, mask, shift, against, logit"),
+        .hypothesis(
+            "loss: cross_entropy", "loss: cross_entropy, measure: accuracy",
+            says: "error: h.yaml:3:34: \"measure\" is given beside \"loss\", expected one of the two"),
+        .hypothesis("loss: cross_entropy, ", "", says: "error: h.yaml:3:12: behaviour has no \"measure\""),
         .hypothesis(", label: label", "", says: "error: h.yaml:3:12: behaviour has no \"label\""),
+    ]
+
+    private static let measureCases: [BadInput] = [
+        .hypothesis(
+            "cross_entropy, at: last, label: label", "squared_error, at: last, label: model, mask: label",
+            says: "error: h.yaml:3:64: squared_error takes no mask; " + perPosition),
+        .hypothesis(
+            "cross_entropy, at: last, label: label", "squared_error, at: last, label: model, shift: 1",
+            says: "error: h.yaml:3:19: squared_error takes no shift; " + perPosition),
+        .hypothesis(
+            "cross_entropy", "logit_difference",
+            says:
+                "error: h.yaml:3:19: logit_difference needs \"against\": the column of the wrong label, or others for "
+                + "the mean of the other logits"),
+        .hypothesis(
+            "label: label", "label: label, against: others",
+            says: "error: h.yaml:3:67: cross_entropy is against nothing; logit_difference alone takes \"against\""),
+        .hypothesis(
+            "cross_entropy, at: last", "logit_difference, against: wrong, at: last",
+            says: "error: h.yaml:3:46: no column \"wrong\" for what the label is against; " + columns),
+        .hypothesis(
+            "cross_entropy, at: last", "logit_difference, against: word, at: last",
+            says: "error: h.yaml:3:46: \"word\" holds texts, expected integers"),
+        .hypothesis(
+            "label: label", "label: label, logit: 0",
+            says: "error: h.yaml:3:65: cross_entropy reads every logit; correlation alone takes \"logit\""),
+        .hypothesis(
+            "cross_entropy", "correlation",
+            says: "error: h.yaml:3:19: correlation needs \"logit\", the one to read: 0 to 2"),
+        .hypothesis(
+            "cross_entropy", "correlation, logit: 3",
+            says: "error: h.yaml:3:39: logit 3 does not exist; logits are 0 to 2"),
+        .hypothesis(
+            "cross_entropy", "correlation, logit: -1",
+            says: "error: h.yaml:3:39: logit -1 does not exist; logits are 0 to 2"),
+        .hypothesis(
+            "cross_entropy", "correlation, logit: one",
+            says: "error: h.yaml:3:39: \"logit\" is \"one\", expected an integer"),
+        .hypothesis(
+            "cross_entropy, at: last", "correlation, logit: 0, at: [0, 1]",
+            says: "error: h.yaml:3:46: correlation reads one position; here it reads 2"),
+        .hypothesis(
+            "cross_entropy, at: last, label: label", "correlation, logit: 0, at: last, label: word",
+            says: "error: h.yaml:3:59: \"word\" holds texts, expected one number for each row"),
+        .hypothesis(
+            "cross_entropy, at: last, label: label", "correlation, logit: 0, at: last, label: tokens",
+            says: "error: h.yaml:3:59: \"tokens\" holds arrays of 4 integers, expected one number for each row"),
+        BadInput(
+            "correlation with a constant",
+            says: "error: h.yaml:3:59: \"label\" is 2 in every row, and nothing correlates with a constant"
+        ) {
+            try $0.replace(
+                "cross_entropy, at: last, label: label", by: "correlation, logit: 0, at: last, label: label",
+                in: "h.yaml")
+            try $0.replace("tokens: tokens", by: "tokens: tokens, where: label = 2", in: "h.yaml")
+        },
+        BadInput(
+            "correlation with NULL", says: "error: h.yaml:3:59: \"ratio\" is NULL at row 2, expected finite numbers"
+        ) {
+            try $0.replace(
+                "cross_entropy, at: last, label: label", by: "correlation, logit: 0, at: last, label: ratio",
+                in: "h.yaml")
+            try $0.replace("\"ratio\": 0.25", by: "\"ratio\": null", in: "data.jsonl")
+        },
+    ]
+
+    /// `also` stands behind the behaviour, on line 4.
+    private static func also(_ text: String, says message: String) -> BadInput {
+        .hypothesis("label: label}", "label: label}\nalso: \(text)", says: "error: h.yaml:" + message)
+    }
+
+    private static let alsoCases: [BadInput] = [
+        also("accuracy", says: "4:7: \"also\" is \"accuracy\", expected a list of measures"),
+        also("[acuracy]", says: "4:8: no measure \"acuracy\", perhaps accuracy; " + measures),
+        also("[[accuracy]]", says: "4:8: \"also\" is a list, expected a mapping"),
+        also("[{at: 0}]", says: "4:8: also has no \"measure\""),
+        also(
+            "[{measure: accuracy, label: word}]", says: "4:35: \"word\" holds texts, expected integers"),
+        also(
+            "[logit_difference]",
+            says:
+                "4:8: logit_difference needs \"against\": the column of the wrong label, or others for the mean of the "
+                + "other logits"),
+        also(
+            "[{measure: squared_error, mask: label}]", says: "4:39: squared_error takes no mask; " + perPosition),
+        also(
+            "[squared_error]",
+            says: "3:51: \"label\" has 1 values for each row, expected 3 (positions × outputs) or 12 (all positions)"),
     ]
 
     private static let positionCases: [BadInput] = [

@@ -50,7 +50,7 @@ import Testing
             "behaviour:", "behavior:",
             says:
                 "error: h.yaml:3:1: unknown key \"behavior\", perhaps behaviour; keys here are model, data, behaviour, "
-                + "features, interpretation, circuit, claims, rewrites, defaults"),
+                + "also, features, interpretation, circuit, claims, rewrites, defaults"),
         .hypothesis("model: model", "model: [model]", says: "error: h.yaml:1:8: \"model\" is a list, expected text"),
         .hypothesis("file: data.jsonl, ", "", says: "error: h.yaml:2:7: data has no \"file\""),
     ]

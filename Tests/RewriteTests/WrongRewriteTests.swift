@@ -33,7 +33,7 @@ private struct WrongRewrite: Rewrite {
             // They are mapped, and gone from the disk when this returns.
             model.files = []
             model = try model.rewritten(by: [rewrite])
-            let behaviour = try BehaviourForm(loss: .crossEntropy, positions: [3], target: .column("label"))
+            let behaviour = try BehaviourForm(measure: .crossEntropy, positions: [3], target: .column("label"))
                 .add(to: &model.graph)
             let root = Claim(
                 nodes: [Located(model.graph.nodes[model.graph.output].name, SourceLocation(file: "test"))],

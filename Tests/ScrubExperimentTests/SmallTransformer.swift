@@ -7,22 +7,24 @@ struct SmallTransformer {
     let folder: URL
 
     /// In a folder of its own, removed when `body` returns.
-    static func with<Result>(_ body: (SmallTransformer) throws -> Result) throws -> Result {
+    static func with<Result>(outputs: Int = 2, _ body: (SmallTransformer) throws -> Result) throws -> Result {
         let folder = FileManager.default.temporaryDirectory.appending(path: "scrubjay-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
-        return try body(SmallTransformer(in: folder))
+        return try body(SmallTransformer(in: folder, outputs: outputs))
     }
 
-    private init(in folder: URL) throws {
+    private init(in folder: URL, outputs: Int) throws {
         self.folder = folder
         try FileManager.default.createDirectory(at: folder.appending(path: "model"), withIntermediateDirectories: true)
         try write(
             "model/config.json",
             """
-            {"n_layers": 2, "n_heads": 2, "d_model": 4, "d_head": 2, "d_mlp": 3, "n_ctx": 3, "d_vocab": 4, "d_vocab_out": 2,
+            {"n_layers": 2, "n_heads": 2, "d_model": 4, "d_head": 2, "d_mlp": 3, "n_ctx": 3, "d_vocab": 4, "d_vocab_out": \(outputs),
              "act_fn": "relu", "normalization_type": "LN", "attention_dir": "bidirectional", "pad_token": 3}
             """)
-        var sizes: [(String, [Int])] = [("embed.W_E", [4, 4]), ("pos_embed.W_pos", [3, 4]), ("unembed.W_U", [4, 2])]
+        var sizes: [(String, [Int])] = [
+            ("embed.W_E", [4, 4]), ("pos_embed.W_pos", [3, 4]), ("unembed.W_U", [4, outputs]),
+        ]
         for norm in ["blocks.0.ln1", "blocks.0.ln2", "blocks.1.ln1", "blocks.1.ln2", "ln_final"] {
             sizes += [("\(norm).w", [4]), ("\(norm).b", [4])]
         }

@@ -21,7 +21,8 @@ public enum HypothesisFile {
         let top = yaml.place(document)
         var sections: [String: Node] = [:]
         let known = [
-            "model", "data", "behaviour", "features", "interpretation", "circuit", "claims", "rewrites", "defaults",
+            "model", "data", "behaviour", "also", "features", "interpretation", "circuit", "claims", "rewrites",
+            "defaults",
         ]
         for (key, value) in try yaml.members(document, of: "the hypothesis", known: known) {
             sections[key.value] = value
@@ -33,7 +34,10 @@ public enum HypothesisFile {
 
         let model = try yaml.text(try section("model"), key: "model")
         let data = try StatementReader(yaml: yaml).data(try section("data"))
-        let behaviour = try StatementReader(yaml: yaml).behaviour(try section("behaviour"))
+        let behaviour = try BehaviourReader(yaml: yaml).behaviour(try section("behaviour"))
+        let also = try sections["also"].map { (node) throws(HypothesisError) in
+            try BehaviourReader(yaml: yaml).also(node, besides: behaviour)
+        }
         var features: [String: Located<String>] = [:]
         if let node = sections["features"] {
             for (key, value) in try yaml.members(node, of: "features", known: nil) {
@@ -72,7 +76,8 @@ public enum HypothesisFile {
         }
         return Hypothesis(
             file: file, model: model, data: data, behaviour: behaviour, features: features,
-            rewrites: rewrites ?? [], others: others, interpretation: root, circuit: circuit)
+            rewrites: rewrites ?? [], others: others, interpretation: root, circuit: circuit,
+            also: also ?? [])
     }
 
     /// The circuit that stands in place of an interpretation, where there is one.

@@ -1,4 +1,5 @@
 import ScrubCore
+import ScrubGraph
 import ScrubHypothesis
 import ScrubModels
 import ScrubOps
@@ -14,41 +15,43 @@ extension JudgeCase {
         let statement = hypothesis.behaviour
         let everywhere = statement.positions.value == .all && statement.shift == 0
         return BehaviourForm(
-            loss: BehaviourForm.Loss(rawValue: statement.loss.value) ?? .crossEntropy,
+            measure: statement.measure.value,
             positions: everywhere ? nil : behaviour.positions,
             target: statement.label.value == "model" ? .model : .column(statement.label.value),
-            isWeighted: statement.loss.value == "cross_entropy" && statement.mask != nil)
+            isWeighted: statement.mask != nil)
     }
 
     /// Labels, their weights, and their distribution over D, as the behaviour's nodes expect them.
     var labelBindings: [InputSource: HostTensor] {
-        let (labels, count) = (labels, behaviour.positions.count)
+        let (labels, count, names) = (labels, behaviour.positions.count, form.names)
         var bindings: [InputSource: HostTensor] = [:]
-        bindings[BehaviourForm.weights] = HostTensor(
+        bindings[names.weights] = HostTensor(
             [labels.count, count], labels.flatMap { $0.weights.map(Float.init) })
-        if form.loss == .squaredError {
+        if form.measure == .squaredError {
             let (mean, variance) = targetMoments(labels)
-            bindings[BehaviourForm.labels] = HostTensor(
+            bindings[names.labels] = HostTensor(
                 [labels.count, count, model.outputs], labels.flatMap { $0.targets.map(Float.init) })
-            bindings[BehaviourForm.distribution] = HostTensor([count, model.outputs], mean.map(Float.init))
-            bindings[BehaviourForm.variance] = HostTensor([], [Float(variance)])
+            bindings[names.distribution] = HostTensor([count, model.outputs], mean.map(Float.init))
+            bindings[names.variance] = HostTensor([], [Float(variance)])
             return bindings
         }
-        bindings[BehaviourForm.labels] = HostTensor(
+        bindings[names.labels] = HostTensor(
             [labels.count, count], labels.flatMap { $0.labels.map(Int32.init) })
-        let width = form.loss == .crossEntropy ? model.outputs : 1
+        // A binary cross-entropy whose positions all weigh the same asks for the probability of label 1 alone.
+        let isProbability = form.measure == .binaryCrossEntropy && !form.isWeighted
+        let width = isProbability ? 1 : form.measure == .crossEntropy ? model.outputs : 2
         var distribution = [Double](repeating: 0, count: count * width)
         for (datum, weight) in zip(labels, weights) {
             for position in 0..<count {
-                if form.loss == .crossEntropy {
+                if !isProbability {
                     distribution[position * width + datum.labels[position]] += weight * datum.weights[position]
                 } else if datum.labels[position] == 1 {
                     distribution[position] += weight
                 }
             }
         }
-        let sizes = form.loss == .crossEntropy ? [count, width] : [count]
-        bindings[BehaviourForm.distribution] = HostTensor(sizes, distribution.map(Float.init))
+        let sizes = isProbability ? [count] : [count, width]
+        bindings[names.distribution] = HostTensor(sizes, distribution.map(Float.init))
         return bindings
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import ScrubGraph
 import ScrubHypothesis
 
 /// The labels, targets and weights of one datum at the positions that a behaviour reads.
@@ -46,16 +47,16 @@ struct JudgedBehaviour {
     ///   - read: the output at the positions read.
     ///   - model: the model's own output on the reference datum, at the same positions.
     func loss(_ read: Matrix, _ reference: BehaviourDatum, model: Matrix) -> Double {
-        switch statement.loss.value {
-        case "squared_error":
+        switch statement.measure.value {
+        case .squaredError:
             let target = statement.label.value == "model" ? model.values : reference.targets
             return zip(read.values, target).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
-        case "binary_cross_entropy":
+        case .binaryCrossEntropy:
             let losses = (0..<read.rows).map { position -> Double in
                 let logit = read.width == 1 ? read[position, 0] : read[position, 1] - read[position, 0]
                 return Self.softplus(reference.labels[position] == 1 ? -logit : logit)
             }
-            return losses.reduce(0, +) / Double(losses.count)
+            return zip(losses, reference.weights).reduce(0) { $0 + $1.0 * $1.1 }
         default:
             return (0..<read.rows).reduce(0) { sum, position in
                 let label = read[position, reference.labels[position]]

@@ -1,3 +1,4 @@
+import ScrubGraph
 import ScrubHypothesis
 import ScrubPlanner
 import Testing
@@ -99,8 +100,8 @@ extension JudgeCase {
         }
 
         let statement = hypothesis.behaviour
-        found.insert(statement.loss.value)
-        if statement.loss.value == "squared_error" {
+        found.insert(statement.measure.value.rawValue)
+        if statement.measure.value == .squaredError {
             found.insert(statement.label.value == "model" ? "against the model" : "against a column")
         }
         if statement.mask != nil { found.insert("masked") }

@@ -1,3 +1,4 @@
+import ScrubGraph
 import ScrubHypothesis
 import ScrubPlanner
 
@@ -89,11 +90,15 @@ extension BehaviourStatement {
     fileprivate static func random(
         _ model: inout TinyModel, positions: Int, _ random: inout SplitMix64
     ) -> BehaviourStatement {
-        let loss = random.weighted([(4, "cross_entropy"), (2, "binary_cross_entropy"), (2, "squared_error")])
-        var statement = BehaviourStatement(loss: Located(loss), positions: Located(.all), label: Located("labels"))
-        switch loss {
-        case "binary_cross_entropy": model.outputs = random.integer(1...2)
-        case "squared_error": statement.label = Located(random.chance(0.5) ? "model" : "targets")
+        let measure = random.weighted([(4, Measure.crossEntropy), (2, .binaryCrossEntropy), (2, .squaredError)])
+        var statement = BehaviourStatement(
+            measure: Located(measure), positions: Located(.all), label: Located("labels"))
+        switch measure {
+        case .binaryCrossEntropy:
+            let kind = random.integer(0...3)
+            model.outputs = 1 + kind / 2
+            if kind % 2 == 1 { statement.mask = Located("mask") }
+        case .squaredError: statement.label = Located(random.chance(0.5) ? "model" : "targets")
         default:
             if positions > 1, random.chance(0.5) { statement.shift = 1 }
             if random.chance(0.3) {

@@ -1,4 +1,5 @@
 import ScrubCore
+import ScrubGraph
 import ScrubHypothesis
 
 /// A hypothesis as the text of a file that reads back as it.
@@ -77,7 +78,8 @@ struct HypothesisPrinter {
             case .list(let list): "[\(list.map(String.init).joined(separator: ", "))]"
             }
         var members = [
-            "loss: \(quoted(behaviour.loss.value))", "at: \(positions)", "label: \(quoted(behaviour.label.value))",
+            "measure: \(behaviour.measure.value.rawValue)", "at: \(positions)",
+            "label: \(quoted(behaviour.label.value))",
         ]
         if let mask = behaviour.mask { members.append("mask: \(quoted(mask.value))") }
         if behaviour.shift != 0 { members.append("shift: \(behaviour.shift)") }
@@ -151,7 +153,7 @@ extension Hypothesis {
         plainest.data.tokens = plain(data.tokens)
         plainest.data.condition = data.condition.map(plain)
         plainest.data.weight = data.weight.map(plain)
-        plainest.behaviour.loss = plain(behaviour.loss)
+        plainest.behaviour.measure = plain(behaviour.measure)
         plainest.behaviour.positions = plain(behaviour.positions)
         plainest.behaviour.label = plain(behaviour.label)
         plainest.behaviour.mask = behaviour.mask.map(plain)
