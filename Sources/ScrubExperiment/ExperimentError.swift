@@ -118,7 +118,6 @@ public enum ExperimentError: Diagnostic, Equatable {
         case .ablation(let text):
             "the ablation is \"\(text)\", expected resample, zero, mean or mean:FEATURE"
         case .measured(let why): "the behaviour is not of this graph: \(why)"
-        case .metricTwice(let metric): "two behaviours are called \"\(metric)\"; figures tell them apart by name"
         case .sharedSampler(_, let node, let between):
             "\"\(node)\" is shared, but it or \"\(between)\" above it is drawn by a sampler of the program's own, of which no one can "
                 + "tell whether the one permits what the other draws"

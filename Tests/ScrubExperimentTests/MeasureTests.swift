@@ -125,7 +125,7 @@ struct MeasuredCase: Sendable, CustomTestStringConvertible {
             try MeasuredRows(outputs: 1).write(to: small)
             let experiment = try MeasuredRows.experiment(
                 small, "measure: correlation, at: last, label: y", claim: "input: {same: exact}")
-            let run = try experiment.run(RunOptions(samples: 5, backend: .cpu, keepsOutputs: true))
+            let run = try experiment.run(RunOptions(samples: 50, backend: .cpu, keepsOutputs: true))
             #expect(run.scrubbed == run.outputs?.floats)
         }
     }

@@ -58,7 +58,7 @@ import Testing
                 try experiment.stages(options)
             } throws: { error in
                 "\(error)"
-                    == "the run needs at least 23 MiB, the memory limit is 1 MiB; raise --memory-limit or take fewer samples"
+                    == "the run needs at least 35 MiB, the memory limit is 1 MiB; raise --memory-limit or take fewer samples"
             }
         }
     }

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import ScrubCore
 internal import ScrubStatistics
 
@@ -50,15 +51,18 @@ struct FigureWarnings {
         guard let constant = figure.bestConstant else { return nil }
         let isWorse = isScore ? figure.scrubbed.mean < constant : figure.scrubbed.mean > constant
         guard isWorse, abs(figure.scrubbed.mean - constant) > 1e-6 * max(1, abs(constant)) else { return nil }
-        return "the scrubbed model (\(figure.scrubbed.mean.short)) does worse than the best constant output "
-            + "(\(constant.short))"
+        return "the scrubbed model (\(four(figure.scrubbed.mean))) does worse than the best constant output "
+            + "(\(four(constant)))"
     }
 
     private var unreached: String? {
         guard let goal, let figure = report.figures.first else { return nil }
         guard (figure.recovered ?? figure.scrubbed).width > goal else { return nil }
-        return "--until-width \(goal.short) was not reached: \(report.samples) samples are the most that are drawn"
+        return "--until-width \(four(goal)) was not reached: \(report.samples) samples are the most that are drawn"
     }
+
+    /// Four digits.
+    private func four(_ value: Double) -> String { String(format: "%.4g", value) }
 
     private func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10)%" }
 }
