@@ -17,7 +17,8 @@ struct CoverageCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: "Take the true value from this many samples of another seed, where there are too many draws to enumerate.")
+        help: "Take the true value from this many samples of another seed, where there are too many draws to enumerate."
+    )
     var truthSamples: Int?
 
     @Option(help: "Write the coverage as JSON, a list with an entry for each hypothesis.")

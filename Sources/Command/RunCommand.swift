@@ -121,7 +121,9 @@ struct RunCommand: ParsableCommand {
         if options.isExact && replay != nil {
             throw UsageError("--exact takes no --replay: it runs every draw there is")
         }
-        if outputs && exportSamples == nil { throw UsageError("--outputs needs --export-samples, where they are written") }
+        if outputs && exportSamples == nil {
+            throw UsageError("--outputs needs --export-samples, where they are written")
+        }
         guard let width = options.width else { return }
         guard width > 0, width.isFinite else {
             throw UsageError("--until-width is \(width), expected a number above 0, such as 0.01")

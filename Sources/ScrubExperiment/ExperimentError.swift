@@ -96,7 +96,8 @@ public enum ExperimentError: Diagnostic, Equatable {
                 + "it is not the same function"
         case .noMask(_, let column, let row): "\"\(column)\" leaves no position at row \(row), so its mean is undefined"
         case .metricTwice(let metric): "two behaviours are called \"\(metric)\"; figures tell them apart by name"
-        case .noCorrelation(let metric): "\(metric): the output or the column is constant, so that nothing can correlate"
+        case .noCorrelation(let metric):
+            "\(metric): the output or the column is constant, so that nothing can correlate"
         case .outputs(let bytes, let limit):
             "the outputs of every sample take \(Int(bytes)) bytes, at most \(limit) are kept: draw fewer samples"
         case .emptyGrouping(let list, let number): "--by \"\(list)\": expression \(number) is empty"

@@ -1,5 +1,5 @@
-import ScrubCore
 import Foundation
+import ScrubCore
 import ScrubExperiment
 import ScrubStatistics
 import Testing
@@ -50,10 +50,9 @@ import Testing
             let recovered = (try #require(figures.0.recovered), try #require(figures.1.recovered))
             #expect(
                 abs(try #require(difference.recovered).mean - (recovered.0.mean - recovered.1.mean)) < 1e-9)
-            let apart = (
-                figures.0.scrubbed.standardError * figures.0.scrubbed.standardError
-                    + figures.1.scrubbed.standardError * figures.1.scrubbed.standardError
-            ).squareRoot()
+            let apart =
+                (figures.0.scrubbed.standardError * figures.0.scrubbed.standardError
+                + figures.1.scrubbed.standardError * figures.1.scrubbed.standardError).squareRoot()
             // They share the reference datum and the draw of a1.h0.
             #expect(difference.scrubbed.standardError < apart)
             // Other reference data are no pairs.
@@ -128,7 +127,8 @@ import Testing
             #expect(try of("a0.h1").exact?.scrubbed.mean == mean(text("first", "exact", "exact")))
             #expect(try of("a0.h1").unconditional?.scrubbed.mean == mean(text("first", "exact", "any")))
             for change in attribution.flatMap({ [$0.exact, $0.unconditional] }).compactMap(\.self) {
-                #expect(abs(change.difference.mean - (change.scrubbed.mean - run.report.figures[0].scrubbed.mean)) < 1e-12)
+                #expect(
+                    abs(change.difference.mean - (change.scrubbed.mean - run.report.figures[0].scrubbed.mean)) < 1e-12)
             }
         }
     }

@@ -7,9 +7,10 @@ import Testing
 @Suite struct WarningTests {
     private static let hypotheses = [
         "interpretation: {same: any}", "interpretation: {inputs: {a1.h0: {same: first}}}",
-        "interpretation: {inputs: {m1: {same: exact}, a1.h0: {same: exact}}}", "interpretation: {inputs: {m0: {same: at}}}",
+        "interpretation: {inputs: {m1: {same: exact}, a1.h0: {same: exact}}}",
+        "interpretation: {inputs: {m0: {same: at}}}",
         "interpretation: {inputs: {m0: {same: exact}, m1: {same: y}}}",
-    ]
+    ] + ["embed", "a0.h0", "a0.h1", "a1.h1", "m1"].map { "interpretation: {inputs: {\($0): {same: exact}}}" }
 
     @Test func eachIsThereWhereItShouldBe() throws {
         var met: [String: Int] = [:]

@@ -97,7 +97,8 @@ extension Coverage.Figure {
             share { $0.interval[0] > truth.mean + slack }, share { $0.interval[1] < truth.mean - slack }
         )
         self.init(
-            figure: figure, truth: truth.mean, truthStandardError: truth.standardError, covered: 1 - tooHigh - tooLow, tooHigh: tooHigh, tooLow: tooLow,
+            figure: figure, truth: truth.mean, truthStandardError: truth.standardError, covered: 1 - tooHigh - tooLow,
+            tooHigh: tooHigh, tooLow: tooLow,
             standardError: ((1 - tooHigh - tooLow) * (tooHigh + tooLow) / count).squareRoot(),
             untrusted: share { !$0.isTrusted },
             meanWidth: estimates.reduce(0) { $0 + $1.width } / count)

@@ -1,8 +1,8 @@
-internal import ScrubData
-internal import ScrubCore
-internal import ScrubOps
 internal import Foundation
+internal import ScrubCore
+internal import ScrubData
 internal import ScrubGraph
+internal import ScrubOps
 internal import ScrubStatistics
 
 extension FigureMaker {
@@ -27,7 +27,8 @@ extension FigureMaker {
         return Report.Distributions(
             levels: Report.Distributions.levels, model: quantiles(model), scrubbed: quantiles(scrubbed),
             wasserstein: apart.wasserstein, kolmogorovSmirnov: apart.kolmogorov, pValue: pValue, energy: apart.energy,
-            cancellation: cancellation(measured), modelCarriers: try Carriers(known ?? measured.model, weights: weights),
+            cancellation: cancellation(measured),
+            modelCarriers: try Carriers(known ?? measured.model, weights: weights),
             scrubbedCarriers: try Carriers(measured.scrubbed, weights: probabilities))
     }
 

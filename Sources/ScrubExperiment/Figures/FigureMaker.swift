@@ -1,7 +1,7 @@
-internal import ScrubOps
 internal import ScrubCore
 internal import ScrubData
 internal import ScrubGraph
+internal import ScrubOps
 internal import ScrubStatistics
 
 /// Turns what was measured into figures.

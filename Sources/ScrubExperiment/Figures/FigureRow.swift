@@ -58,7 +58,9 @@ extension Report {
             rows += row("p_value", distribution.pValue, metric)
             rows += row("energy", distribution.energy, metric)
             rows += row("cancellation", distribution.cancellation, metric)
-            for (name, carriers) in [("model", distribution.modelCarriers), ("scrubbed", distribution.scrubbedCarriers)] {
+            for (name, carriers) in [
+                ("model", distribution.modelCarriers), ("scrubbed", distribution.scrubbedCarriers),
+            ] {
                 rows += row("\(name) carriers", (carriers?.count).map { Double($0) }, metric)
                 rows += row("\(name) carriers' share", carriers?.share, metric)
             }

@@ -1,5 +1,5 @@
-internal import ScrubHypothesis
 internal import ScrubData
+internal import ScrubHypothesis
 
 /// A partition of D by what the user names: figures are told apart by the group of the reference datum.
 struct Groups {

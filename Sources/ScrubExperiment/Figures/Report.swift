@@ -73,7 +73,8 @@ public struct Report: Codable, Hashable, Sendable {
     public var provenance: Provenance
 
     private enum CodingKeys: String, CodingKey {
-        case hypothesis, others, ablation, samples, seed, backend, rewrites, figures, plan, execution, warnings, provenance
+        case hypothesis, others, ablation, samples, seed, backend, rewrites, figures, plan, execution, warnings,
+            provenance
         case isExact = "exact"
         case outputs, claims, attribution, against
         case backendNote = "backend_note"

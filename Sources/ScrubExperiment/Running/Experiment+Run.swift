@@ -1,6 +1,6 @@
-internal import ScrubGraph
 internal import ScrubCore
 internal import ScrubData
+internal import ScrubGraph
 public import ScrubHypothesis
 internal import ScrubModels
 internal import ScrubOps
@@ -65,7 +65,8 @@ extension Experiment {
                 prepared.options, prepared.plan, prepared.engine.limits, datasetRows: first.rows,
                 planned: prepared.plannedRows),
             execution: first.result.record, warnings: warnings, provenance: provenance)
-        report.warnings += (report.claims?.warnings ?? [])
+        report.warnings +=
+            (report.claims?.warnings ?? [])
             + FigureWarnings(report: report, goal: options.width, isScore: behaviours.map { !$0.isLoss }).texts
         return Run(
             report: report, dataset: dataset, plan: prepared.plan, tables: tables, replicates: figures.replicates,

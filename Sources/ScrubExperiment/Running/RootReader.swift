@@ -1,5 +1,5 @@
-internal import ScrubData
 internal import ScrubCore
+internal import ScrubData
 internal import ScrubGraph
 internal import ScrubOps
 internal import ScrubPlan
@@ -19,7 +19,8 @@ struct RootReader {
         let measured = try experiment.behaviours.enumerated().map { number, behaviour in
             var measured = Replicates.Measured(
                 model: picked(try values(.model, of: number), reference),
-                scrubbed: try values(.scrubbed, of: number), baseline: [], column: column(of: behaviour, on: reference), modelOutputs: [])
+                scrubbed: try values(.scrubbed, of: number), baseline: [], column: column(of: behaviour, on: reference),
+                modelOutputs: [])
             switch behaviour.baseline {
             case .expected where !isExact: measured.baseline = picked(try values(.baseline, of: number), reference)
             case .sampled: measured.baseline = try values(.baseline, of: number)

@@ -11,7 +11,9 @@ extension ScrubTree {
     public func makingExact(_ number: Int) -> ScrubTree? {
         let (claim, datum) = (claims[number], claims[number].datum)
         let given = tables[datum].parent ?? (claim.parents.count == 1 ? claims[claim.parents[0]].datum : nil)
-        guard let given, given != datum, !claim.parents.isEmpty else { return nil }
+        guard let given, !claim.parents.isEmpty, !claim.parents.contains(where: { claims[$0].datum == datum }) else {
+            return nil
+        }
         var tree = self
         for other in tree.claims.indices {
             if tree.claims[other].datum == datum { tree.claims[other].datum = given }
