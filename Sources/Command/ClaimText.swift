@@ -20,9 +20,9 @@ struct ClaimText {
     private var attribution: String {
         guard let attribution = report.attribution, let metric = report.figures.first?.metric else { return "" }
         func cells(_ change: ClaimAttribution.Change?) -> [String] {
-            guard let change else { return ["", ""] }
+            guard let change else { return ["as it is", ""] }
             return [
-                change.scrubbed.text(isExact: report.isExact), change.difference.text(isExact: report.isExact),
+                change.scrubbed.text, change.difference.text,
             ]
         }
         let head = ["\(metric) of the scrubbed", "made exact", "change", "unconditional", "change"]

@@ -52,9 +52,7 @@ struct CoverageCommand: ParsableCommand {
         print("\(runs.grouped) runs of \(options.samples.grouped) samples each, seed \(options.seed)\n")
         print(table(rows))
         if let json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            try writeAtomically(Array(try encoder.encode(coverages)) + [UInt8(ascii: "\n")], to: json)
+            try writeAtomically(Array(try JSONEncoder.ofFigures.encode(coverages)) + [UInt8(ascii: "\n")], to: json)
         }
     }
 }

@@ -16,22 +16,23 @@ struct FigureText {
     var text: String {
         var rows = [
             [figure.metric, "mean", "std. error", "95% interval"], row("model", figure.model),
-            row("scrubbed", figure.scrubbed, isSampled: !isExact), row("baseline", figure.baseline),
-            figure.recovered.map { row("recovered", $0, isSampled: !isExact, percent) } ?? ["recovered", "undefined"],
-            row("scrubbed - model", figure.difference, isSampled: !isExact),
+            row("scrubbed", figure.scrubbed), row("baseline", figure.baseline),
+            figure.recovered.map { row("recovered", $0, percent) } ?? ["recovered", "undefined"],
+            row("scrubbed - model", figure.difference),
         ]
         rows += figure.bestConstant.map { [["best constant", number($0), "exact"]] } ?? []
-        rows += figure.calibratedGuess.map { [["calibrated guess", number($0), "exact"]] } ?? []
+        rows +=
+            figure.calibratedGuess.map {
+                [["calibrated guess", number($0), figure.model.method == .exact ? "exact" : ""]]
+            } ?? []
         // What is right or wrong has no quantiles worth the lines.
         let distribution = figure.metric == "accuracy" ? "" : figure.distribution.map(text) ?? ""
         return table(rows) + distribution + groups
     }
 
-    /// A standard error of 0 is an exact figure's, or that of samples which are all alike.
-    private func row(
-        _ name: String, _ estimate: Estimate, isSampled: Bool = false, _ format: (Double) -> String = number
-    ) -> [String] {
-        if estimate.standardError == 0 && !isSampled { return [name, format(estimate.mean), "exact", ""] }
+    private func row(_ name: String, _ estimate: Estimate, _ format: (Double) -> String = number) -> [String] {
+        if !estimate.standardError.isFinite { return [name, format(estimate.mean), "unknown", ""] }
+        if estimate.method == .exact { return [name, format(estimate.mean), "exact", ""] }
         let interval = estimate.interval.map(format).joined(separator: " to ") + (estimate.isTrusted ? "" : " (?)")
         return [name, format(estimate.mean), format(estimate.standardError), interval]
     }
@@ -49,9 +50,10 @@ struct FigureText {
             let error = cancellation.standardError == 0 ? "" : " ± \(percent(cancellation.standardError))"
             apart += "\(percent(cancellation.mean))\(error) of the change in single samples cancels in the mean\n"
         }
-        for (what, carriers) in [("rows", distribution.modelCarriers), ("samples", distribution.scrubbedCarriers)] {
+        let whole = figure.model.method == .exact ? "rows" : "samples"
+        for (what, carriers) in [(whole, distribution.modelCarriers), ("samples", distribution.scrubbedCarriers)] {
             guard let carriers, carriers.probability < Self.fewRows else { continue }
-            let whose = what == "rows" ? "model's" : "scrubbed"
+            let whose = carriers == distribution.modelCarriers ? "model's" : "scrubbed"
             apart +=
                 "\(carriers.count.grouped) of \(carriers.total.grouped) \(what) carry \(percent(carriers.share)) of the "
                 + "\(whose) mean\n"
@@ -73,14 +75,10 @@ struct FigureText {
                 ]
                     + (group.estimates.map { estimates in
                         [
-                            estimates.model.text, estimates.scrubbed.text(isExact: isExact), estimates.baseline.text,
-                            estimates.recovered.map { recovered in
-                                isExact
-                                    ? "\(percent(recovered.mean)) exact"
-                                    : "\(percent(recovered.mean)) ± \(percent(recovered.standardError))"
-                            } ?? "undefined",
+                            estimates.model.text, estimates.scrubbed.text, estimates.baseline.text,
+                            estimates.recovered?.shareText ?? "undefined",
                         ]
-                    } ?? ["no samples"])
+                    } ?? [group.samples == 0 ? "no samples" : "undefined"])
             }
             tables +=
                 "\n"
@@ -90,9 +88,4 @@ struct FigureText {
         }
         return tables
     }
-}
-
-extension Estimate {
-    /// `0.2886 exact` where every combination was run, or else with its standard error, be it 0.
-    func text(isExact: Bool) -> String { isExact ? "\(number(mean)) exact" : sampledText }
 }

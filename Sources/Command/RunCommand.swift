@@ -124,6 +124,10 @@ struct RunCommand: ParsableCommand {
         if outputs && exportSamples == nil {
             throw UsageError("--outputs needs --export-samples, where they are written")
         }
+        if attribution && replay != nil {
+            throw UsageError("--attribution takes no --replay: it draws what the file does not hold")
+        }
+        if let json, json == csv { throw UsageError("--json and --csv name the same file") }
         guard let width = options.width else { return }
         guard width > 0, width.isFinite else {
             throw UsageError("--until-width is \(width), expected a number above 0, such as 0.01")
@@ -135,10 +139,7 @@ struct RunCommand: ParsableCommand {
     }
 
     private func write(_ reports: [Report], to path: String) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        encoder.nonConformingFloatEncodingStrategy = .convertToString(
-            positiveInfinity: "infinity", negativeInfinity: "-infinity", nan: "nan")
+        let encoder = JSONEncoder.ofFigures
         let data = reports.count == 1 ? try encoder.encode(reports[0]) : try encoder.encode(reports)
         try writeAtomically(Array(data) + [UInt8(ascii: "\n")], to: path)
     }

@@ -27,8 +27,8 @@ struct RunText {
     }
 
     private var outputs: String {
-        let l2 = report.outputs.l2.map { "L2 \($0.text(isExact: report.isExact))" }
-        let kl = report.outputs.kl.map { "KL \($0.text(isExact: report.isExact)) nats" }
+        let l2 = report.outputs.l2.map { "L2 \($0.text)" }
+        let kl = report.outputs.kl.map { "KL \($0.text) nats" }
         return "outputs apart: \([l2, kl].compactMap(\.self).joined(separator: ", "))\n"
     }
 
@@ -37,8 +37,8 @@ struct RunText {
         let rows = reports.map { report in
             let figure = report.figures[0]
             return [
-                report.title, figure.model.text, figure.scrubbed.text(isExact: report.isExact), figure.baseline.text,
-                figure.recovered.map { share(of: $0, isExact: report.isExact) } ?? "undefined",
+                report.title, figure.model.text, figure.scrubbed.text, figure.baseline.text,
+                figure.recovered?.shareText ?? "undefined",
             ]
         }
         return table([["hypothesis", "model", "scrubbed", "baseline", "recovered"]] + rows) + differences(reports)
@@ -48,17 +48,18 @@ struct RunText {
         let rows: [[String]] = reports.compactMap { report in
             guard let against = report.against, let figure = against.figures.first else { return nil }
             return [
-                report.title, figure.scrubbed.text(isExact: report.isExact),
-                figure.recovered.map { share(of: $0, isExact: report.isExact) } ?? "undefined",
+                report.title, figure.scrubbed.text,
+                figure.recovered?.shareText ?? "undefined",
             ]
         }
-        guard let first = reports.first, !rows.isEmpty else { return "" }
+        guard let first = reports.first else { return "" }
+        if rows.count < reports.count - 1 {
+            return
+                "\nnot every hypothesis can be paired with the first: the model, the data or the behaviour is another\n"
+                + (rows.isEmpty
+                    ? "" : "\n" + table([["less \(first.title), on common draws", "scrubbed", "recovered"]] + rows))
+        }
         return "\n" + table([["less \(first.title), on common draws", "scrubbed", "recovered"]] + rows)
-    }
-
-    private static func share(of estimate: Estimate, isExact: Bool) -> String {
-        let mean = percent(estimate.mean)
-        return isExact ? "\(mean) exact" : "\(mean) ± \(percent(estimate.standardError))"
     }
 }
 

@@ -28,6 +28,7 @@ func table(_ rows: [[String]]) -> String {
 /// Four significant digits: `0.2886`, `6.573e-04`.
 func number(_ value: Double) -> String {
     if value == 0 { return "0" }
+    guard value.isFinite else { return "\(value)" }
     let size = abs(value)
     if size < 1e-3 || size >= 1e6 { return String(format: "%.3e", value) }
     return String(format: "%.\(max(0, 3 - Int(floor(log10(size)))))f", value)
@@ -44,8 +45,15 @@ func bytes(_ count: Int) -> String {
 
 extension Estimate {
     /// `0.2886 ± 0.0078`.
-    var sampledText: String { "\(number(mean)) ± \(number(standardError))" }
+    var sampledText: String { "\(number(mean)) ± \(number(standardError))\(doubt)" }
+
+    /// Behind a share recovered, or any other percentage.
+    var shareText: String {
+        method == .exact ? "\(percent(mean)) exact" : "\(percent(mean)) ± \(percent(standardError))\(doubt)"
+    }
+
+    private var doubt: String { isTrusted ? "" : " (?)" }
 
     /// The same, or `0.0006573 exact`.
-    var text: String { standardError == 0 ? "\(number(mean)) exact" : sampledText }
+    var text: String { method == .exact ? "\(number(mean)) exact" : sampledText }
 }

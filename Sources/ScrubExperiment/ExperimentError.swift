@@ -38,6 +38,9 @@ public enum ExperimentError: Diagnostic, Equatable {
     case measured(String)
     case metricTwice(String)
     case noCorrelation(String)
+    case attribution
+    case notFinite(String, value: Double, row: Int)
+    case ownOutputOfOne
     case outputs(bytes: Double, limit: Int)
     case emptyGrouping(String, number: Int)
     case groups(String, found: Int, limit: Int)
@@ -58,7 +61,8 @@ public enum ExperimentError: Diagnostic, Equatable {
             place
         case .rewriteDiffers(let place, _, _, _, _, _): place
         case .replay(let file, _), .plan(let file, _): SourceLocation(file: file)
-        case .noRoot, .noWeight, .noColumn, .columnShape, .ablation, .measured, .metricTwice, .noCorrelation, .outputs,
+        case .noRoot, .noWeight, .noColumn, .columnShape, .ablation, .measured, .metricTwice, .noCorrelation,
+            .attribution, .notFinite, .ownOutputOfOne, .outputs,
             .emptyGrouping, .groups, .samples, .backend, .noDevice:
             nil
         }
@@ -97,7 +101,11 @@ public enum ExperimentError: Diagnostic, Equatable {
         case .noMask(_, let column, let row): "\"\(column)\" leaves no position at row \(row), so its mean is undefined"
         case .metricTwice(let metric): "two behaviours are called \"\(metric)\"; figures tell them apart by name"
         case .noCorrelation(let metric):
-            "\(metric): the output or the column is constant, so that nothing can correlate"
+            "\(metric): the output or the column is constant on the samples, so that nothing can correlate"
+        case .attribution: "a replay holds the draws of one hypothesis; attribution draws others"
+        case .notFinite(let metric, let value, let row):
+            "\(metric) is \(value) where the reference datum is row \(row) of the data, expected a finite number"
+        case .ownOutputOfOne: "a baseline against the model's own output takes two samples or more"
         case .outputs(let bytes, let limit):
             "the outputs of every sample take \(Int(bytes)) bytes, at most \(limit) are kept: draw fewer samples"
         case .emptyGrouping(let list, let number): "--by \"\(list)\": expression \(number) is empty"

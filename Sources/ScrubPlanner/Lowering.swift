@@ -75,7 +75,7 @@ private struct Lowering {
         case ablated(Int)
         /// Above the output: the scrubbed output, labels of the reference datum.
         case scrubbed
-        /// Above the output: the model's output on the datum of this table, labels of the reference datum.
+        /// Above the output: the model's output on the reference datum, labels of the datum of this table.
         case randomised(Int)
     }
 
@@ -128,7 +128,7 @@ private struct Lowering {
     mutating func value(_ node: Int, _ context: Context) throws(PlannerError) -> Int {
         if graph.nodes[node].dependsOnData, node == graph.output {
             if context == .scrubbed { return try claim(0, at: node) }
-            if case .randomised(let table) = context { return try value(node, .table(table)) }
+            if case .randomised = context { return try value(node, .table(0)) }
         }
         let key = Key(node: node, context: graph.nodes[node].dependsOnData ? context : .constant)
         if let value = made[key] { return value }
@@ -143,6 +143,7 @@ private struct Lowering {
         switch node.kind {
         case .source(let source): return try bound(source, node, key)
         case .onReference:
+            if case .randomised(let table) = key.context { return try value(node.inputs[0], .table(table)) }
             return try value(node.inputs[0], key.context == .dataset ? .dataset : .table(0))
         case .op(let op):
             var inputs: [Int] = []
@@ -159,7 +160,8 @@ private struct Lowering {
             return try builder.step(.gather(Gather(table: table)), [try value(key.node, .dataset)], named: name(key))
         // A claim on a model input has no other inputs there.
         case .claim(let claim, _): return try value(key.node, .table(tree.claims[claim].datum))
-        case .scrubbed, .randomised, .ablated: return try value(key.node, .table(0))
+        case .randomised(let table): return try value(key.node, .table(table))
+        case .scrubbed, .ablated: return try value(key.node, .table(0))
         }
     }
 

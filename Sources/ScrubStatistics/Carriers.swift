@@ -29,6 +29,13 @@ public struct Carriers: Hashable, Sendable, Codable {
                 throw .weight(weights[index], index: index)
             }
         }
+        if weights == nil {
+            guard !values.isEmpty else { throw .empty }
+            guard let (count, carried) = Self.equal(values, share: share) else { return nil }
+            (self.count, self.share, total) = (count, carried, values.count)
+            probability = Double(count) / Double(values.count)
+            return
+        }
         func weight(_ index: Int) -> Double { weights?[index] ?? 1 }
         func size(_ index: Int) -> Double { abs(Double(values[index])) * weight(index) }
         let present = values.indices.filter { weight($0) > 0 }
@@ -44,6 +51,20 @@ public struct Carriers: Hashable, Sendable, Codable {
             taken += 1
         }
         (count, self.share, probability, total) = (taken, carried / sum, met / mass, present.count)
+    }
+
+    /// How many of equal weights, and what they carry: 4 bytes a value.
+    private static func equal(_ values: [Float], share: Double) -> (count: Int, share: Double)? {
+        var sizes = values.map { abs($0) }
+        sizes.sort(by: >)
+        let sum = sizes.reduce(0.0) { $0 + Double($1) }
+        guard sum > 0 else { return nil }
+        var (carried, taken) = (0.0, 0)
+        while taken < sizes.count, taken == 0 || carried < share * sum {
+            carried += Double(sizes[taken])
+            taken += 1
+        }
+        return (taken, carried / sum)
     }
 
     /// Whether a sample may miss them, and its interval with them: fewer than `Trust.leastMeetings` are expected in it.

@@ -5,12 +5,13 @@ import Testing
 
 /// A figure that misleads in a known way says so, and no other does.
 @Suite struct WarningTests {
-    private static let hypotheses = [
-        "interpretation: {same: any}", "interpretation: {inputs: {a1.h0: {same: first}}}",
-        "interpretation: {inputs: {m1: {same: exact}, a1.h0: {same: exact}}}",
-        "interpretation: {inputs: {m0: {same: at}}}",
-        "interpretation: {inputs: {m0: {same: exact}, m1: {same: y}}}",
-    ] + ["embed", "a0.h0", "a0.h1", "a1.h1", "m1"].map { "interpretation: {inputs: {\($0): {same: exact}}}" }
+    private static let hypotheses =
+        [
+            "interpretation: {same: any}", "interpretation: {inputs: {a1.h0: {same: first}}}",
+            "interpretation: {inputs: {m1: {same: exact}, a1.h0: {same: exact}}}",
+            "interpretation: {inputs: {m0: {same: at}}}",
+            "interpretation: {inputs: {m0: {same: exact}, m1: {same: y}}}",
+        ] + ["embed", "a0.h0", "a0.h1", "a1.h1", "m1"].map { "interpretation: {inputs: {\($0): {same: exact}}}" }
 
     @Test func eachIsThereWhereItShouldBe() throws {
         var met: [String: Int] = [:]
@@ -32,15 +33,16 @@ import Testing
                 }
             }
         }
-        // Each was met both ways.
-        #expect(met.count == 8, "\(met)")
+        // Each was met both ways, but that scrubbing does good: docs/gallery/polysemantic-split.md shows such a one.
+        #expect(met.count == 7, "\(met)")
     }
 
     /// What docs/statistics.md says of each, from the figures.
     private static func conditions(_ figure: Report.Figure, _ samples: Int) -> [(String, Bool)] {
         let isScore = figure.metric == "accuracy"
         let constant = figure.bestConstant ?? .nan
-        let behind = isScore ? constant - figure.scrubbed.mean : figure.scrubbed.mean - constant
+        let interval = figure.scrubbed.interval
+        let behind = isScore ? constant - interval[1] : interval[0] - constant
         let recovered = figure.recovered
         let gain = isScore ? figure.difference.interval[0] : -figure.difference.interval[1]
         return [

@@ -51,18 +51,6 @@ import Testing
         #expect(abs(share.standardError - expected) < 1e-15)
     }
 
-    /// What the three have in common cancels: an identity recovers everything, without doubt.
-    @Test func pairedSamplesShareTheirNoise() throws {
-        let model: [Float] = [0, 4, 1, 3]
-        let baseline = model.map { $0 + 8 }
-        let identity = try #require(recovered(model: model, scrubbed: model, baseline: baseline))
-        #expect(identity.mean == 1)
-        #expect(identity.standardError == 0)
-        let half = try #require(recovered(model: model, scrubbed: model.map { $0 + 4 }, baseline: baseline))
-        #expect(half.mean == 0.5)
-        #expect(half.standardError == 0)
-    }
-
     @Test func withoutAGapThereIsNothingToRecover() {
         #expect(recovered(model: .exact(1), scrubbed: .exact(0), baseline: .exact(1)) == nil)
     }

@@ -27,20 +27,25 @@ extension Experiment {
     ///   - run: of this hypothesis as it stands.
     ///   - options: as those of the run.
     ///   - progress: called after each chunk of each run.
-    /// - Throws: a `Diagnostic`.
+    /// - Returns: without a change that a claim has not, or whose draws are too many to enumerate.
+    /// - Throws: a `Diagnostic`; `ExperimentError.attribution` for a replay, which has the draws of one hypothesis.
     /// - Complexity: two runs for each claim.
     public func attribution(
         of run: Run, _ options: RunOptions, progress: @Sendable (RunProgress) -> Void = { _ in }
     ) throws -> [ClaimAttribution] {
+        guard options.replay == nil else { throw ExperimentError.attribution }
         var options = options
         // The replicates of the run, however many it took.
         options.samples = run.report.isExact ? options.samples : run.report.samples
-        (options.width, options.groupings, options.plan) = (nil, [], nil)
+        (options.width, options.groupings, options.plan, options.keepsOutputs) = (nil, [], nil, false)
         func change(_ tree: ScrubTree?) throws -> ClaimAttribution.Change? {
             guard let tree else { return nil }
-            let changed = try with(tree).run(options, progress: progress)
+            let changed: Run
+            do { changed = try with(tree).run(options, progress: progress) } catch SamplingError.tooMany { return nil }
             guard let figure = changed.report.figures.first,
-                let paired = try PairedDifference(of: changed, from: run)?.figures.first
+                let paired = try PairedDifference(of: changed, from: run)?.figures.first(where: {
+                    $0.metric == figure.metric
+                })
             else { return nil }
             return ClaimAttribution.Change(
                 scrubbed: figure.scrubbed, difference: paired.scrubbed, recovered: paired.recovered)

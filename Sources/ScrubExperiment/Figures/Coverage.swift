@@ -1,4 +1,5 @@
 internal import ScrubCore
+internal import ScrubGraph
 internal import ScrubHypothesis
 public import ScrubPlan
 internal import ScrubStatistics
@@ -16,6 +17,8 @@ public struct Coverage: Codable, Hashable, Sendable {
         public var covered: Double
         public var tooHigh: Double
         public var tooLow: Double
+        /// Runs with an estimate: a correlation may have none.
+        public var counted: Int
         /// Of `covered`, by the binomial law.
         public var standardError: Double
         /// The share of runs that say of their interval that it cannot be trusted.
@@ -23,7 +26,7 @@ public struct Coverage: Codable, Hashable, Sendable {
         public var meanWidth: Double
 
         private enum CodingKeys: String, CodingKey {
-            case figure, truth, covered, untrusted
+            case figure, truth, covered, counted, untrusted
             case truthStandardError = "truth_standard_error"
             case tooHigh = "too_high"
             case tooLow = "too_low"
@@ -72,10 +75,14 @@ extension Experiment {
         let run = try run(whole, progress: progress)
         let maker = FigureMaker(
             experiment: self, replicates: run.replicates, population: run.population, probabilities: nil)
+        let carriers = try maker.distribution(0).modelCarriers
         let estimates = try (0..<runs).map { number in
             let block = number * options.samples..<(number + 1) * options.samples
-            return try maker.measurement(0, on: Subset(replicates: block)).estimates()
+            var estimates = try maker.measurement(0, on: Subset(replicates: block)).estimates()
+            if let carriers { estimates?.doubt(carriers, replicates: options.samples) }
+            return estimates
         }
+        guard estimates.contains(where: { $0 != nil }) else { throw ExperimentError.noCorrelation(behaviour.metric) }
         let figure = truth.figures[0]
         let truths = [("scrubbed", figure.scrubbed)] + (figure.recovered.map { [("recovered", $0)] } ?? [])
         return Coverage(
@@ -99,6 +106,7 @@ extension Coverage.Figure {
         self.init(
             figure: figure, truth: truth.mean, truthStandardError: truth.standardError, covered: 1 - tooHigh - tooLow,
             tooHigh: tooHigh, tooLow: tooLow,
+            counted: estimates.count,
             standardError: ((1 - tooHigh - tooLow) * (tooHigh + tooLow) / count).squareRoot(),
             untrusted: share { !$0.isTrusted },
             meanWidth: estimates.reduce(0) { $0 + $1.width } / count)

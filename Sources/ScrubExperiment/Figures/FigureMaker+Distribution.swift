@@ -43,7 +43,9 @@ extension FigureMaker {
     /// The loss of a guess that knows how often the model is right, and no more.
     func calibratedGuess(_ behaviour: Behaviour) throws -> Double? {
         guard behaviour.metric == "cross_entropy" || behaviour.metric == "binary_cross_entropy",
-            let number = experiment.behaviours.firstIndex(where: { $0.metric == "accuracy" }),
+            let number = experiment.behaviours.firstIndex(where: {
+                $0.metric == "accuracy" && $0.read == behaviour.read
+            }),
             let accuracy = try measurement(number).estimates()?.model.mean
         else { return nil }
         // The guess: the answer that the model prefers, with the probability that it is right, the rest evenly.
@@ -57,7 +59,7 @@ extension Report.Estimates {
     /// Marks what cannot be trusted where rows that carry the model's mean are too rare to be met, and would count
     /// beside the interval as it is.
     mutating func doubt(_ carriers: Carriers, replicates: Int) {
-        guard model.standardError == 0, carriers.areMissed(by: replicates), scrubbed.method != .exact,
+        guard model.method == .exact, carriers.areMissed(by: replicates), scrubbed.method != .exact,
             carriers.share * abs(model.mean) > scrubbed.width / 2
         else { return }
         scrubbed.isTrusted = false

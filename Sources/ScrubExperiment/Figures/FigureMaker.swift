@@ -18,6 +18,7 @@ struct FigureMaker {
     func figure(_ number: Int, groups: [Groups]) throws -> Report.Figure {
         let behaviour = experiment.behaviours[number]
         guard var whole = try measurement(number).estimates() else {
+            if behaviour.baseline == .ownOutput && replicates.count < 2 { throw ExperimentError.ownOutputOfOne }
             throw ExperimentError.noCorrelation(behaviour.metric)
         }
         let distribution = behaviour.summary == .mean ? try distribution(number) : nil
@@ -44,11 +45,17 @@ struct FigureMaker {
     /// most are drawn.
     func replicatesMissing(for width: Double) throws -> Int? {
         let left = RunOptions.mostReplicates - replicates.count
-        guard left > 0, let estimates = try measurement(0).estimates() else { return nil }
-        let ratio = (estimates.recovered ?? estimates.scrubbed).width / width
-        if ratio <= 1 { return nil }
-        // A little more than the square root law says, so that one round is mostly enough.
-        let wanted = Double(replicates.count) * min(ratio * ratio * 1.05, 1e9)
+        guard left > 0 else { return nil }
+        let count = Double(replicates.count)
+        // Too few to know how many are wanted, or an interval that cannot be trusted: ten times as many.
+        var wanted = 10 * count
+        if let estimates = try measurement(0).estimates() {
+            let estimate = estimates.recovered ?? estimates.scrubbed
+            let ratio = estimate.width / width
+            if ratio <= 1 && estimate.isTrusted { return nil }
+            // A little more than the square root law says, so that one round is mostly enough.
+            if estimate.isTrusted { wanted = count * min(ratio * ratio * 1.05, 100) }
+        }
         return min(left, max(replicates.count / 10, Int(wanted) - replicates.count, 1))
     }
 
@@ -70,11 +77,11 @@ struct FigureMaker {
             model: subset.replicates(measured.model), scrubbed: subset.replicates(measured.scrubbed),
             baseline: subset.replicates(measured.baseline), probabilities: probabilities.map(subset.replicates))
         if behaviour.baseline == .ownOutput && population == nil {
-            let width = measured.modelOutputs.count / max(1, replicates.count)
-            measurement.baseline = OwnOutput(
-                subset.replicates(measured.modelOutputs, width: width), width: width,
-                scale: experiment.graph.errorScale(of: behaviour)
-            ).shares()
+            let own = OwnOutput(
+                measured.modelOutputs, width: measured.modelOutputs.count / max(1, replicates.count),
+                scale: experiment.graph.errorScale(of: behaviour))
+            // A group's outputs are held against those of all data.
+            measurement.baseline = subset.isEverything ? own.shares() : subset.replicates(own.expected(weights: nil))
         }
         let positions = experiment.graph.nodes[behaviour.read].type.shape.vectors
         measurement.isIndicator = behaviour.metric == "accuracy" && positions == 1

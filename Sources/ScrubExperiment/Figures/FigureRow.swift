@@ -17,7 +17,8 @@ public struct FigureRow: Hashable, Sendable {
 extension Report {
     /// Every number, in the order of the report.
     public var rows: [FigureRow] {
-        figures.flatMap(rows) + outputRows + claimRows + (attribution ?? []).flatMap(rows)
+        row("samples", Double(samples)) + figures.flatMap(rows) + outputRows + claimRows
+            + (attribution ?? []).flatMap(rows)
             + (against?.figures ?? []).flatMap(rows)
     }
 
@@ -63,11 +64,13 @@ extension Report {
             ] {
                 rows += row("\(name) carriers", (carriers?.count).map { Double($0) }, metric)
                 rows += row("\(name) carriers' share", carriers?.share, metric)
+                rows += row("\(name) carriers' probability", carriers?.probability, metric)
             }
         }
         for group in figure.groups {
             let name = zip(group.by, group.values).map { "\($0) = \($1)" }.joined(separator: ", ")
             rows += row("share", group.share, metric, of: name)
+            rows += row("samples", Double(group.samples), metric, of: name)
             rows += group.estimates.map { self.rows($0, metric, of: name) } ?? []
         }
         return rows
@@ -77,7 +80,8 @@ extension Report {
 
     private var claimRows: [FigureRow] {
         guard let claims else { return [] }
-        return (claims.claims + claims.others).flatMap(rows)
+        return (claims.claims + claims.others).flatMap(rows) + row("said_bits", claims.saidBits)
+            + row("inputs", Double(claims.inputs)) + row("is_upper_bound", claims.isUpperBound ? 1 : 0)
             + row("dataset_bits", claims.datasetBits) + row("reference_bits", claims.referenceBits)
             + row("draw_bits", claims.drawBits) + row("entropy_bits", claims.entropyBits)
     }
@@ -88,6 +92,7 @@ extension Report {
             ("largest_class", Double(draw.largestClass)), ("mean_class", draw.meanClass),
             ("met_class", draw.metClass), ("singleton_share", draw.singletonShare),
             ("expected_swaps", draw.expectedSwaps), ("draw_bits", draw.drawBits), ("lost_bits", draw.lostBits),
+            ("is_determined", draw.isDetermined ? 1 : 0),
         ]
         return numbers.flatMap { row($0.0, $0.1, of: "claim \(draw.path)") }
     }

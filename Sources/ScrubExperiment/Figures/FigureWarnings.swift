@@ -7,12 +7,13 @@ struct FigureWarnings {
     let report: Report
     /// The width that `--until-width` asked for.
     let goal: Double?
-    /// By figure, whether a greater value is better.
-    let isScore: [Bool]
+    /// The metrics of which more is better.
+    let scores: Set<String>
 
     var texts: [String] {
-        zip(report.figures, isScore).flatMap { figure, isScore in
-            [
+        report.figures.flatMap { figure in
+            let isScore = scores.contains(figure.metric)
+            return [
                 untrusted(figure), wide(figure), above(figure, isScore), worse(figure, isScore),
             ].compactMap(\.self).map { "\(figure.metric): \($0)" }
         } + [unreached].compactMap(\.self)
@@ -22,7 +23,9 @@ struct FigureWarnings {
         guard !figure.scrubbed.isTrusted else { return nil }
         if report.samples < Trust.leastReplicates { return "\(report.samples) samples are too few for an interval" }
         var why = "a few samples bear most of it"
-        if let carriers = figure.distribution?.modelCarriers, carriers.areMissed(by: report.samples) {
+        if figure.model.method == .exact, let carriers = figure.distribution?.modelCarriers,
+            carriers.areMissed(by: report.samples)
+        {
             let met = Double(report.samples) * carriers.probability
             why =
                 "\(carriers.count) of \(carriers.total) rows carry \(percent(carriers.share)) of the model's mean, of "
@@ -49,8 +52,9 @@ struct FigureWarnings {
 
     private func worse(_ figure: Report.Figure, _ isScore: Bool) -> String? {
         guard let constant = figure.bestConstant else { return nil }
-        let isWorse = isScore ? figure.scrubbed.mean < constant : figure.scrubbed.mean > constant
-        guard isWorse, abs(figure.scrubbed.mean - constant) > 1e-6 * max(1, abs(constant)) else { return nil }
+        let interval = figure.scrubbed.interval
+        let behind = isScore ? constant - interval[1] : interval[0] - constant
+        guard behind > 1e-6 * max(1, abs(constant)) else { return nil }
         return "the scrubbed model (\(four(figure.scrubbed.mean))) does worse than the best constant output "
             + "(\(four(constant)))"
     }

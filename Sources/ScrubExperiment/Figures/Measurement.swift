@@ -62,7 +62,8 @@ struct Measurement {
             let sampled = try Bootstrap.correlation(model, column)
         else { return nil }
         let model = exactModel.map(Estimate.exact) ?? sampled
-        return Report.Estimates(
+        let isTrusted = scrubbed.isTrusted && model.isTrusted
+        var estimates = Report.Estimates(
             model: model, scrubbed: scrubbed, baseline: .exact(0),
             recovered: knownGap(scrubbed) ?? recovered(model: model, scrubbed: scrubbed, baseline: .exact(0)),
             difference: exactModel.map { scrubbed.affine(-$0, 1) }
@@ -70,6 +71,9 @@ struct Measurement {
                     mean: scrubbed.mean - model.mean,
                     standardError: (scrubbed.standardError * scrubbed.standardError
                         + model.standardError * model.standardError).squareRoot()))
+        estimates.recovered?.isTrusted = isTrusted
+        estimates.difference.isTrusted = isTrusted
+        return estimates
     }
 
     /// The share recovered where model and baseline are known exactly: a linear function of the scrubbed figure.

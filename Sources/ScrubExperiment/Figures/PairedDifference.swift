@@ -17,12 +17,14 @@ public struct PairedDifference: Codable, Hashable, Sendable {
     public var hypothesis: String
     public var figures: [Figure]
 
-    /// - Returns: nil where the two share no reference data or no behaviour, so that there are no pairs.
+    /// - Returns: nil where the two share no reference data, or no behaviour of one model, so that there are no pairs.
     /// - Throws: `StatisticsError` where a value is not finite.
     public init?(of run: Run, from other: Run) throws {
         let exact = run.report.isExact
-        guard exact == other.report.isExact, exact || run.replicates.reference == other.replicates.reference,
-            run.dataset.hasRows(of: other.dataset)
+        // As many as both have: draws do not depend on how many there are.
+        let count = min(run.replicates.count, other.replicates.count)
+        guard exact == other.report.isExact, run.dataset.hasRows(of: other.dataset),
+            exact || run.replicates.reference.prefix(count) == other.replicates.reference.prefix(count)
         else { return nil }
         hypothesis = other.report.hypothesis
         figures = []
@@ -30,12 +32,14 @@ public struct PairedDifference: Codable, Hashable, Sendable {
             guard let place = other.report.figures.firstIndex(where: { $0.metric == figure.metric }),
                 run.replicates.measured[number].column == nil
             else { continue }
+            guard Self.isSame(run, number, other, place, count) else { continue }
             let theirs = other.report.figures[place]
             var difference = Estimate.exact(figure.scrubbed.mean - theirs.scrubbed.mean)
             if !exact {
                 guard
                     let paired = try Bootstrap([
-                        run.replicates.measured[number].scrubbed, other.replicates.measured[place].scrubbed,
+                        Array(run.replicates.measured[number].scrubbed.prefix(count)),
+                        Array(other.replicates.measured[place].scrubbed.prefix(count)),
                     ]).difference(0, 1)
                 else { continue }
                 difference = paired
@@ -47,5 +51,20 @@ public struct PairedDifference: Codable, Hashable, Sendable {
                     recovered: gap == 0 || figure.recovered == nil ? nil : difference.affine(0, -1 / gap)))
         }
         if figures.isEmpty { return nil }
+    }
+
+    /// Whether two behaviours are one on one model: the plain models agree on every reference datum, but for what a
+    /// rewrite may round.
+    private static func isSame(_ run: Run, _ number: Int, _ other: Run, _ place: Int, _ count: Int) -> Bool {
+        let (mine, theirs) =
+            if let known = run.population, let others = other.population {
+                (known.measured[number].model[...], others.measured[place].model[...])
+            } else {
+                (
+                    run.replicates.measured[number].model.prefix(count),
+                    other.replicates.measured[place].model.prefix(count)
+                )
+            }
+        return mine.count == theirs.count && zip(mine, theirs).allSatisfy { abs($0 - $1) <= 1e-4 * (1 + abs($0)) }
     }
 }

@@ -7,6 +7,8 @@ struct Subset {
 
     static let everything = Subset(rows: nil, replicates: nil)
 
+    var isEverything: Bool { rows == nil && replicates == nil }
+
     private init(rows: [Int32]?, replicates: [Int]?) {
         self.rows = rows
         self.replicates = replicates
@@ -31,11 +33,6 @@ struct Subset {
     /// None where there are none at all.
     func replicates<Value>(_ values: [Value]) -> [Value] {
         values.isEmpty ? [] : replicates.map { $0.map { values[$0] } } ?? values
-    }
-
-    /// Of `[replicate, …]`.
-    func replicates(_ values: [Float], width: Int) -> [Float] {
-        replicates.map { $0.flatMap { values[$0 * width..<($0 + 1) * width] } } ?? values
     }
 
     func rows<Value>(_ values: [Value]) -> [Value] { rows.map { $0.map { values[Int($0)] } } ?? values }

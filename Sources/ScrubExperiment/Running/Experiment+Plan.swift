@@ -9,11 +9,9 @@ public import ScrubPlanner
 
 extension Experiment {
     /// The plan before any pass.
-    ///
-    /// - Parameter isMeasuringOutputs: whether outputs are compared with the model's besides.
-    func lowered(_ options: RunOptions, isMeasuringOutputs: Bool = true) throws -> Plan {
+    func lowered(_ options: RunOptions) throws -> Plan {
         try lower(
-            tree, of: graph, measuring: behaviours, distance: isMeasuringOutputs ? distance : nil,
+            tree, of: graph, measuring: behaviours, distance: distance,
             LoweringOptions(
                 keepsOutputs: options.keepsOutputs,
                 ablation: options.ablation,
@@ -57,7 +55,7 @@ extension Experiment {
         let forward = max(1, forwardOperations)
         return Report.PlanFigures(
             forwardEquivalents: cost(plan).operations / forward,
-            naiveForwardEquivalents: cost(try lowered(options, isMeasuringOutputs: false)).operations / forward,
+            naiveForwardEquivalents: cost(try lowered(options)).operations / forward,
             peakBytes: plan.cost(
                 datasetRows: planned, replicates: options.samples, workers: limits.workers
             ).peakBytes, datasetRows: datasetRows)

@@ -37,6 +37,7 @@ extension Experiment {
         let prepared = try PreparedRun(self, options, on: engines, isExact: isExact)
         let rewrites = try RewriteCheck(experiment: self, engine: prepared.engine).figures()
         let first = try prepared.run(tables, progress: progress)
+        try check(first.replicates)
         var figures = FigureMaker(
             experiment: self, replicates: first.replicates, population: first.population,
             probabilities: enumeration?.probabilities)
@@ -44,10 +45,13 @@ extension Experiment {
         if let goal = options.width, given == nil {
             while let more = try figures.replicatesMissing(for: goal) {
                 let start = figures.replicates.count
+                options.samples = start + more
+                try checkOutputs(options)
                 options.samples = more
                 let drawn = try sampler.draw(start..<start + more)
                 let round = try PreparedRun(self, options, on: [prepared.engine], isExact: isExact)
                 let next = try round.run(drawn, progress: progress)
+                try check(next.replicates)
                 figures.replicates.append(next.replicates)
                 outputs += next.result.roots[PlanRoot.outputs.name()]?.floats ?? []
                 for number in tables.indices { tables[number] += drawn[number] }
@@ -58,16 +62,24 @@ extension Experiment {
             ablation: options.ablation == .resample ? nil : "\(options.ablation)", samples: figures.replicates.count,
             isExact: options.isExact, seed: options.replay == nil && !options.isExact ? options.seed : nil,
             backend: prepared.engine.backend.identity, backendNote: prepared.engine.note, rewrites: rewrites,
-            figures: try behaviours.indices.map { try figures.figure($0, groups: groups) },
+            figures: [],
             outputs: try figures.outputDistance(),
             claims: tree.tables.contains { $0.feature.map { samplers[$0] != nil } ?? false } ? nil : try specificity(),
             plan: try planFigures(
                 prepared.options, prepared.plan, prepared.engine.limits, datasetRows: first.rows,
                 planned: prepared.plannedRows),
             execution: first.result.record, warnings: warnings, provenance: provenance)
+        for number in behaviours.indices {
+            do {
+                report.figures.append(try figures.figure(number, groups: groups))
+            } catch ExperimentError.noCorrelation(let metric) where number > 0 {
+                report.warnings.append("\(ExperimentError.noCorrelation(metric).message); it is left out")
+            }
+        }
+        let scores = Set(behaviours.filter { !$0.isLoss }.map(\.metric))
         report.warnings +=
             (report.claims?.warnings ?? [])
-            + FigureWarnings(report: report, goal: options.width, isScore: behaviours.map { !$0.isLoss }).texts
+            + FigureWarnings(report: report, goal: options.width, scores: scores).texts
         return Run(
             report: report, dataset: dataset, plan: prepared.plan, tables: tables, replicates: figures.replicates,
             population: first.population,
@@ -75,6 +87,22 @@ extension Experiment {
                 ? HostTensor([tables[0].count] + graph.nodes[behaviour.read].type.shape.axes.map(\.count), outputs)
                 : nil,
             record: first.result.record)
+    }
+
+    /// Throws the first number that is none.
+    private func check(_ replicates: Replicates) throws(ExperimentError) {
+        func check(_ metric: String, _ values: [Float]) throws(ExperimentError) {
+            guard let bad = values.firstIndex(where: { !$0.isFinite }) else { return }
+            let row = dataset.fileRow(Int(replicates.reference[bad])) + 1
+            throw .notFinite(metric, value: Double(values[bad]), row: row)
+        }
+        for (behaviour, measured) in zip(behaviours, replicates.measured) {
+            try check("\(behaviour.metric) of the model", measured.model)
+            try check("\(behaviour.metric) of the scrubbed model", measured.scrubbed)
+            try check("\(behaviour.metric) of the baseline", measured.baseline)
+        }
+        try check("the squared distance of outputs", replicates.squaredDistance)
+        try check("the divergence of outputs", replicates.divergence)
     }
 
     private func checkOutputs(_ options: RunOptions) throws(ExperimentError) {

@@ -83,6 +83,7 @@ public struct GraphModel {
         case .embed: graph.nodes[inputs[1]].type.shape.vectors
         case .crossEntropy: graph.nodes[inputs[0]].type.shape.width
         case .binaryCrossEntropy: 2
+        case .labelScore: max(2, graph.nodes[inputs[0]].type.shape.width)
         default: .some(nil)
         }
     }
