@@ -1,5 +1,5 @@
-import ScrubStatistics
 import ScrubExperiment
+import ScrubStatistics
 import Testing
 
 /// Where a few rows carry the mean, the report says so and does not vouch for its interval.

@@ -47,7 +47,7 @@ struct FigureWarnings {
         let gain = isScore ? figure.difference.interval[0] : -figure.difference.interval[1]
         guard gain > 1e-6 * abs(figure.baseline.mean - figure.model.mean) else { return nil }
         return "the scrubbed model does better than the model (recovered \(percent(recovered.mean))): "
-            + "the hypothesis leaves out something that does harm"
+            + "the hypothesis leaves out what does harm, or draws apart what belongs together"
     }
 
     private func worse(_ figure: Report.Figure, _ isScore: Bool) -> String? {
