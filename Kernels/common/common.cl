@@ -42,3 +42,10 @@ static inline void report(
 
 // log(1 + exp(x)), stable for either sign.
 static inline float softplus(const float x) { return (x > 0.0f ? x : 0.0f) + log1p(exp(-fabs(x))); }
+
+// The logit of class j of the position whose logits begin at `at`; of a single logit the classes' are 0 and itself.
+static inline float class_logit(__global const float *logits, const ulong at, const uint j, const bool single)
+{
+    if (single) return j == 0 ? 0.0f : logits[at];
+    return logits[at + j];
+}

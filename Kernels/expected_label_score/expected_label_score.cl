@@ -12,15 +12,6 @@
 #define LANES 8
 #endif
 
-static inline float class_logit(__global const float *logits, const ulong at, const uint j)
-{
-#if SINGLE
-    return j == 0 ? 0.0f : logits[at];
-#else
-    return logits[at + j];
-#endif
-}
-
 __kernel __attribute__((reqd_work_group_size(WG, 1, 1)))
 void expected_label_score(
     __global const float *logits, const ulong logits_at, const ulong logits_row,
@@ -42,12 +33,12 @@ void expected_label_score(
         float from = 0.0f;
         uint a = classes;
 #if KIND == 1
-        if (live) from = class_logit(logits, at, 0);
+        if (live) from = class_logit(logits, at, 0, SINGLE);
 #elif KIND == 2 || KIND == 3
         float m = -INFINITY;
         if (live)
             for (uint j = lane; j < classes; j += LANES) {
-                const float l = class_logit(logits, at, j);
+                const float l = class_logit(logits, at, j, SINGLE);
                 // A NaN, once met, stays.
                 if (a == classes || l > m || (isnan(l) && !isnan(m))) {
                     m = l;
@@ -72,9 +63,9 @@ void expected_label_score(
             for (uint j = lane; j < classes; j += LANES) {
                 const float q = pi[pi_from + j];
 #if KIND == 2
-                const float l = exp(class_logit(logits, at, j) - from);
+                const float l = exp(class_logit(logits, at, j, SINGLE) - from);
 #else
-                const float l = class_logit(logits, at, j) - from;
+                const float l = class_logit(logits, at, j, SINGLE) - from;
 #endif
                 s += l;
                 gain += q * l;

@@ -10,15 +10,6 @@
 #define LANES 8
 #endif
 
-static inline float class_logit(__global const float *logits, const ulong at, const uint j)
-{
-#if SINGLE
-    return j == 0 ? 0.0f : logits[at];
-#else
-    return logits[at + j];
-#endif
-}
-
 // exp(d) - 1 - d; by its series where that cancels.
 static inline float excess(const float d)
 {
@@ -47,8 +38,8 @@ void kl_divergence(
         float m = -INFINITY, n = -INFINITY;
         if (live)
             for (uint j = lane; j < classes; j += LANES) {
-                m = fmax(m, class_logit(p_logits, from_p, j));
-                n = fmax(n, class_logit(q_logits, from_q, j));
+                m = fmax(m, class_logit(p_logits, from_p, j, SINGLE));
+                n = fmax(n, class_logit(q_logits, from_q, j, SINGLE));
             }
         sums_p[t] = m;
         sums_q[t] = n;
@@ -62,8 +53,8 @@ void kl_divergence(
         float s = 0.0f, r = 0.0f;
         if (live)
             for (uint j = lane; j < classes; j += LANES) {
-                s += exp(class_logit(p_logits, from_p, j) - m);
-                r += exp(class_logit(q_logits, from_q, j) - n);
+                s += exp(class_logit(p_logits, from_p, j, SINGLE) - m);
+                r += exp(class_logit(q_logits, from_q, j, SINGLE) - n);
             }
         sums_p[t] = s;
         sums_q[t] = r;
@@ -80,7 +71,7 @@ void kl_divergence(
         if (live) {
             const float log_s = log(s), log_r = log(r), shift = (n - m) + (log_r - log_s);
             for (uint j = lane; j < classes; j += LANES) {
-                const float a = class_logit(p_logits, from_p, j), b = class_logit(q_logits, from_q, j);
+                const float a = class_logit(p_logits, from_p, j, SINGLE), b = class_logit(q_logits, from_q, j, SINGLE);
                 const float d = (b - a) - shift, mass = exp((a - m) - log_s);
                 // Beyond 1 the exponential may overflow where P_j underflows: P_j exp(d_j) is Q_j.
                 k += d > 1.0f ? exp((b - n) - log_r) - mass * (1.0f + d) : mass * excess(d);

@@ -12,15 +12,6 @@
 #define LANES 8
 #endif
 
-static inline float class_logit(__global const float *logits, const ulong at, const uint j)
-{
-#if SINGLE
-    return j == 0 ? 0.0f : logits[at];
-#else
-    return logits[at + j];
-#endif
-}
-
 // What class j takes from the label's score.
 static inline float rivalry(const float l, const float own, const bool earlier)
 {
@@ -62,11 +53,11 @@ void label_score(
 #endif
         const int label = weight != 0.0f ? labels[labels_at + row * labels_row + p] : -1;
         const bool known = label >= 0 && label < (int)classes;
-        const float own = known ? class_logit(logits, at, (uint)label) : NAN;
+        const float own = known ? class_logit(logits, at, (uint)label, SINGLE) : NAN;
         float s = 0.0f;
         if (known && KIND != 0)
             for (uint j = lane; j < classes; j += LANES)
-                if (j != (uint)label) s += rivalry(class_logit(logits, at, j), own, j < (uint)label);
+                if (j != (uint)label) s += rivalry(class_logit(logits, at, j, SINGLE), own, j < (uint)label);
         barrier(CLK_LOCAL_MEM_FENCE);
         sums[t] = s;
         barrier(CLK_LOCAL_MEM_FENCE);

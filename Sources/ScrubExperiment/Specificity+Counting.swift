@@ -130,13 +130,3 @@ private struct SpecificityCount {
             isDetermined: shares.isFunction(within[table], of: seen[table]))
     }
 }
-
-extension ScrubTree.Others {
-    fileprivate var tables: [Int] {
-        switch self {
-        case .none: []
-        case .shared(let table): [table]
-        case .each(let tables): tables.values.sorted()
-        }
-    }
-}

@@ -10,7 +10,7 @@ struct Classes {
 
     init(_ logits: ValueType) {
         (positions, width) = (logits.shape.vectors, logits.shape.width)
-        count = width == 1 ? 2 : width
+        count = logits.shape.classes
     }
 
     /// The `count` logits at `position`, perhaps in `scratch`.

@@ -39,22 +39,46 @@ extension Experiment {
         options.samples = run.report.isExact ? options.samples : run.report.samples
         (options.width, options.groupings, options.plan, options.keepsOutputs) = (nil, [], nil, false)
         func change(_ tree: ScrubTree?) throws -> ClaimAttribution.Change? {
-            guard let tree else { return nil }
-            let changed: Run
-            do { changed = try with(tree).run(options, progress: progress) } catch SamplingError.tooMany { return nil }
-            guard let figure = changed.report.figures.first,
-                let paired = try PairedDifference(of: changed, from: run)?.figures.first(where: {
-                    $0.metric == figure.metric
-                })
+            // No datum has a correlation, so that two have no pairs.
+            guard let tree, let figure = run.report.figures.first, run.replicates.measured[0].column == nil,
+                let (estimates, scrubbed) = try with(tree).scrubbed(options, progress: progress)
             else { return nil }
-            return ClaimAttribution.Change(
-                scrubbed: figure.scrubbed, difference: paired.scrubbed, recovered: paired.recovered)
+            var changed = estimates
+            if let carriers = figure.distribution?.modelCarriers {
+                changed.doubt(carriers, replicates: scrubbed.count)
+            }
+            let paired = try PairedDifference.Figure(
+                figure.metric, changed, less: figure.estimates,
+                options.isExact ? nil : (scrubbed, run.replicates.measured[0].scrubbed))
+            return paired.map {
+                ClaimAttribution.Change(scrubbed: changed.scrubbed, difference: $0.scrubbed, recovered: $0.recovered)
+            }
         }
         return try tree.claims.indices.dropFirst().map { number in
             ClaimAttribution(
                 claim: tree.claims[number].path, exact: try change(tree.makingExact(number)),
                 unconditional: try change(tree.makingUnconditional(number)))
         }
+    }
+
+    /// The first behaviour alone, and its values by replicate; nil where the draws are too many to enumerate.
+    private func scrubbed(
+        _ options: RunOptions, progress: @Sendable (RunProgress) -> Void
+    ) throws -> (estimates: Report.Estimates, scrubbed: [Float])? {
+        var options = options
+        let enumeration: Enumeration?
+        do { enumeration = options.isExact ? try self.enumeration(&options) : nil } catch SamplingError.tooMany {
+            return nil
+        }
+        let tables = try enumeration?.tables ?? sampler(seed: options.seed).draw(0..<options.samples)
+        let prepared = try PreparedRun(
+            self, options, on: try Engine.candidates(options), isExact: isModelExact(options))
+        let (replicates, population, _, _) = try prepared.run(tables, progress: progress)
+        try check(replicates)
+        let maker = FigureMaker(
+            experiment: self, replicates: replicates, population: population,
+            probabilities: enumeration?.probabilities)
+        return try maker.measurement(0).estimates().map { ($0, replicates.measured[0].scrubbed) }
     }
 
     /// The same with other draws.

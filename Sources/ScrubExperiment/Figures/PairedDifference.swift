@@ -34,21 +34,13 @@ public struct PairedDifference: Codable, Hashable, Sendable {
             else { continue }
             guard Self.isSame(run, number, other, place, count) else { continue }
             let theirs = other.report.figures[place]
-            var difference = Estimate.exact(figure.scrubbed.mean - theirs.scrubbed.mean)
-            if !exact {
-                guard
-                    let paired = try Bootstrap([
-                        Array(run.replicates.measured[number].scrubbed.prefix(count)),
-                        Array(other.replicates.measured[place].scrubbed.prefix(count)),
-                    ]).difference(0, 1)
-                else { continue }
-                difference = paired
-            }
-            let gap = figure.baseline.mean - figure.model.mean
-            figures.append(
-                Figure(
-                    metric: figure.metric, scrubbed: difference,
-                    recovered: gap == 0 || figure.recovered == nil ? nil : difference.affine(0, -1 / gap)))
+            let pairs = (
+                Array(run.replicates.measured[number].scrubbed.prefix(count)),
+                Array(other.replicates.measured[place].scrubbed.prefix(count))
+            )
+            figures +=
+                try Figure(figure.metric, figure.estimates, less: theirs.estimates, exact ? nil : pairs).map { [$0] }
+                ?? []
         }
         if figures.isEmpty { return nil }
     }
@@ -66,5 +58,28 @@ public struct PairedDifference: Codable, Hashable, Sendable {
                 )
             }
         return mine.count == theirs.count && zip(mine, theirs).allSatisfy { abs($0 - $1) <= 1e-4 * (1 + abs($0)) }
+    }
+}
+
+extension PairedDifference.Figure {
+    /// - Parameters:
+    ///   - metric: of both.
+    ///   - estimates: of the one.
+    ///   - other: of the other, whose gap between baseline and model is the same.
+    ///   - pairs: the behaviour scrubbed, by replicate, of the one and of the other; nil where the means are exact.
+    /// - Returns: nil where there are no pairs.
+    /// - Throws: `StatisticsError` where a value is not finite.
+    init?(
+        _ metric: String, _ estimates: Report.Estimates, less other: Report.Estimates, _ pairs: ([Float], [Float])?
+    ) throws {
+        var difference = Estimate.exact(estimates.scrubbed.mean - other.scrubbed.mean)
+        if let pairs {
+            guard let paired = try Bootstrap([pairs.0, pairs.1]).difference(0, 1) else { return nil }
+            difference = paired
+        }
+        let gap = estimates.baseline.mean - estimates.model.mean
+        self.init(
+            metric: metric, scrubbed: difference,
+            recovered: gap == 0 || estimates.recovered == nil ? nil : difference.affine(0, -1 / gap))
     }
 }

@@ -90,7 +90,7 @@ extension Experiment {
     }
 
     /// Throws the first number that is none.
-    private func check(_ replicates: Replicates) throws(ExperimentError) {
+    func check(_ replicates: Replicates) throws(ExperimentError) {
         func check(_ metric: String, _ values: [Float]) throws(ExperimentError) {
             guard let bad = values.firstIndex(where: { !$0.isFinite }) else { return }
             let row = dataset.fileRow(Int(replicates.reference[bad])) + 1

@@ -17,7 +17,7 @@ extension ScrubTree {
         var tree = self
         for other in tree.claims.indices {
             if tree.claims[other].datum == datum { tree.claims[other].datum = given }
-            tree.claims[other].others.replace(datum, by: given)
+            tree.claims[other].others = claims[other].others.renumbered { $0 == datum ? given : $0 }
         }
         for table in tree.tables.indices where tree.tables[table].parent == datum { tree.tables[table].parent = given }
         tree.claims[number].same = .exact
@@ -50,14 +50,14 @@ extension ScrubTree {
         for table in tree.tables.indices { tree.tables[table].parent = tree.tables[table].parent.map(moved) }
         for claim in tree.claims.indices {
             tree.claims[claim].datum = moved(claims[claim].datum)
-            tree.claims[claim].others.renumber(moved)
+            tree.claims[claim].others = claims[claim].others.renumbered(moved)
         }
         for follower in followers {
             tree.claims[follower].datum = place
             for table in claims[follower].others.tables where tables[table].parent == datum {
                 tree.tables[moved(table)].parent = place
             }
-            tree.claims[follower].others.replace(datum, by: place)
+            tree.claims[follower].others = claims[follower].others.renumbered { $0 == datum ? place : moved($0) }
             for child in claims[follower].children where tables[claims[child].datum].parent == datum {
                 tree.tables[moved(claims[child].datum)].parent = place
             }
@@ -68,26 +68,5 @@ extension ScrubTree {
     /// The claim, and those below it that have its datum.
     private func followers(of number: Int) -> [Int] {
         [number] + claims[number].children.filter { claims[$0].datum == claims[number].datum }.flatMap(followers)
-    }
-}
-
-extension ScrubTree.Others {
-    /// Every table that it names, in the order of nodes.
-    fileprivate var tables: [Int] {
-        switch self {
-        case .none: []
-        case .shared(let table): [table]
-        case .each(let tables): tables.sorted { $0.key < $1.key }.map(\.value)
-        }
-    }
-
-    fileprivate mutating func replace(_ old: Int, by new: Int) { renumber { $0 == old ? new : $0 } }
-
-    fileprivate mutating func renumber(_ number: (Int) -> Int) {
-        switch self {
-        case .none: break
-        case .shared(let table): self = .shared(number(table))
-        case .each(let tables): self = .each(tables.mapValues(number))
-        }
     }
 }

@@ -23,12 +23,7 @@ extension ScrubTree {
     private func keepingReadTables() -> ScrubTree {
         var used: Set<Int> = [0]
         for claim in claims {
-            used.insert(claim.datum)
-            switch claim.others {
-            case .none: break
-            case .shared(let table): used.insert(table)
-            case .each(let tables): used.formUnion(tables.values)
-            }
+            used.formUnion(claim.others.tables + [claim.datum])
         }
         var number: [Int: Int] = [:]
         for table in tables.indices where used.contains(table) { number[table] = number.count }
@@ -39,11 +34,7 @@ extension ScrubTree {
         }
         for claim in claims.indices {
             tree.claims[claim].datum = renumbered(claims[claim].datum)
-            switch claims[claim].others {
-            case .none: break
-            case .shared(let table): tree.claims[claim].others = .shared(renumbered(table))
-            case .each(let tables): tree.claims[claim].others = .each(tables.mapValues(renumbered))
-            }
+            tree.claims[claim].others = claims[claim].others.renumbered(renumbered)
         }
         return tree
     }

@@ -15,7 +15,7 @@ extension KLDivergence: DeviceOp {
         try stream.launch(
             call.kernels[0], groups: call.rows, value: call.types.name,
             call.inputs.map { .input($0) } + [
-                .place(call.output), .count(logits.vectors), .count(logits.width == 1 ? 2 : logits.width),
+                .place(call.output), .count(logits.vectors), .count(logits.classes),
             ])
     }
 }
