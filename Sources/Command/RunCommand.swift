@@ -68,6 +68,7 @@ struct RunCommand: ParsableCommand {
         options.replay = replay
         options.plan = plan
         (options.groupings, options.width, options.keepsOutputs) = (by, untilWidth, outputs)
+        options.keepsDraws = exportSamples != nil
         try check(options)
         let thresholds = try require.map(Threshold.init)
         let policies = try others.map(OthersFlag.policies)
@@ -85,28 +86,34 @@ struct RunCommand: ParsableCommand {
 
         for path in [json, csv, exportSamples].compactMap(\.self) { try requireFolder(of: path) }
 
+        var reader = ExperimentReader()
+        var statements: [Hypothesis] = []
+        for hypothesis in hypotheses {
+            statements += try OthersFlag.variants(of: HypothesisFile.read(hypothesis), policies)
+        }
+        let experiments = try statements.map { try reader.experiment($0) }
         var first: Run?
         var reports: [Report] = []
-        for hypothesis in hypotheses {
-            for statement in try OthersFlag.variants(of: HypothesisFile.read(hypothesis), policies) {
-                let experiment = try Experiment(statement)
-                let line = quiet ? nil : ProgressLine()
-                let started = Date()
-                var run: Run
-                do {
-                    defer { line?.finish() }
-                    run = try experiment.run(options) { line?.report($0) }
-                    if attribution {
-                        run.report.attribution = try experiment.attribution(of: run, options) { line?.report($0) }
+        var line = quiet ? nil : ProgressLine()
+        defer { line?.finish() }
+        var started = Date()
+        try Experiment.run(experiments, options, progress: { [line] in line?.report($0) }) { runs in
+            for var run in runs {
+                let number = reports.count
+                if attribution {
+                    run.report.attribution = try experiments[number].attribution(of: run, options) { [line] in
+                        line?.report($0)
                     }
                 }
-                if policies != nil { run.report.others = statement.others.description }
+                line?.finish()
+                if policies != nil { run.report.others = statements[number].others.description }
                 run.report.against = try first.flatMap { try PairedDifference(of: run, from: $0) }
                 first = first ?? run
                 reports.append(run.report)
                 if let exportSamples { try Replay.write(run, to: exportSamples) }
                 if !quiet { print(RunText(run.report, seconds: Date().timeIntervalSince(started)).text) }
             }
+            (line, started) = (quiet ? nil : ProgressLine(), Date())
         }
         if reports.count > 1 && !quiet { print(RunText.summary(reports)) }
         if let json { try write(reports, to: json) }

@@ -68,5 +68,6 @@ extension Report.PlanFigures {
     var text: String {
         "\(Int(forwardEquivalents.rounded()).grouped) forward passes' work in place of "
             + "\(Int(naiveForwardEquivalents.rounded()).grouped), at most \(bytes(peakBytes))"
+            + (hypotheses > 1 ? ", for \(hypotheses) hypotheses by one plan" : "")
     }
 }

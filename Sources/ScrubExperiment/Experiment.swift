@@ -32,23 +32,29 @@ public struct Experiment: Sendable {
 
     /// - Throws: a `Diagnostic`, as above.
     public init(_ hypothesis: Hypothesis) throws {
-        let checkpoint = try Self.checkpoint(hypothesis)
-        let data = hypothesis.data
-        let dataset = try Dataset.read(
-            hypothesis.resolve(data.file.value), where: data.condition?.value, weight: data.weight?.value,
-            location: (data.condition ?? data.file).location, weightLocation: data.weight?.location)
-        let bound = try Self.bind(checkpoint, hypothesis, dataset)
+        var reader = ExperimentReader()
+        self = try reader.experiment(hypothesis)
+    }
+
+    /// A hypothesis on what was read of it.
+    ///
+    /// - Parameter feature: evaluates a feature; errors point at the location.
+    init(
+        _ hypothesis: Hypothesis, _ checkpoint: Checkpoint, _ dataset: Dataset, _ bound: BoundCheckpoint,
+        feature: FeatureEvaluation
+    ) throws {
         let measured = try Behaviours(hypothesis, dataset, sequence: bound.sequence, logits: bound.logits)
         var model = Model(
             graph: bound.graph, columns: measured.columns.merging(bound.columns) { _, column in column },
             statistics: measured.statistics, files: Self.files(hypothesis, checkpoint)
         ) { name, slice in try checkpoint.weight(name, slice: slice) }
+        model.origin = checkpoint.folder
         var rewriting = Rewriting(hypothesis, dataset)
         try rewriting.apply(to: &model)
         let behaviours = try Self.naming(checkpoint) { () throws(GraphError) in try measured.add(to: &model.graph) }
         try self.init(
-            hypothesis.claims(on: model.graph), of: model, on: dataset, measuring: behaviours[0],
-            also: Array(behaviours.dropFirst()))
+            hypothesis.claims(on: model.graph), of: model, on: dataset, measuring: behaviours, samplers: [:],
+            feature: feature)
     }
 
     /// Any computation: a graph made by hand, with the behaviour's nodes in it.
@@ -66,8 +72,21 @@ public struct Experiment: Sendable {
         _ interpretation: Interpretation, of model: Model, on dataset: Dataset, measuring behaviour: Behaviour,
         also further: [Behaviour] = [], samplers: [String: any DatumSampler] = [:]
     ) throws {
+        try self.init(
+            interpretation, of: model, on: dataset, measuring: [behaviour] + further, samplers: samplers
+        ) { text, named, location in try dataset.feature(text, named: named, location: location) }
+    }
+
+    /// The value of a feature's text on D, given what names in it stand for and where it was written.
+    typealias FeatureEvaluation = (_ text: String, [String: String], SourceLocation?) throws -> Feature
+
+    private init(
+        _ interpretation: Interpretation, of model: Model, on dataset: Dataset, measuring behaviours: [Behaviour],
+        samplers: [String: any DatumSampler], feature: FeatureEvaluation
+    ) throws {
         try model.check(rows: dataset.count)
-        behaviours = [behaviour] + further
+        self.behaviours = behaviours
+        let behaviour = behaviours[0]
         for behaviour in behaviours { try model.check(behaviour) }
         for (place, behaviour) in behaviours.enumerated()
         where behaviours[..<place].contains(where: { $0.metric == behaviour.metric }) {
@@ -80,21 +99,21 @@ public struct Experiment: Sendable {
         self.samplers = samplers
         let treeified = try interpretation.treeify(on: self.model.graph)
         tree = behaviours.contains { $0.baseline == .sampled } ? treeified.tree.drawingBaseline() : treeified.tree
-        features = try Self.features(of: interpretation, treeified.claims, dataset, besides: samplers)
+        features = try Self.features(of: interpretation, treeified.claims, besides: samplers, feature)
         try Self.check(treeified, features, dataset)
     }
 
     /// Every feature that a claim names, evaluated; errors point at the claim.
     private static func features(
-        of interpretation: Interpretation, _ claims: [Claim], _ dataset: Dataset,
-        besides samplers: [String: any DatumSampler]
+        of interpretation: Interpretation, _ claims: [Claim], besides samplers: [String: any DatumSampler],
+        _ feature: FeatureEvaluation
     ) throws -> [String: Feature] {
         let named = interpretation.features.mapValues(\.value)
         var features: [String: Feature] = [:]
         func evaluate(_ text: String, _ location: SourceLocation) throws {
             let expression = named[text] ?? text
             if features[expression] == nil && samplers[expression] == nil {
-                features[expression] = try dataset.feature(text, named: named, location: location)
+                features[expression] = try feature(text, named, location)
             }
         }
         for claim in claims {
@@ -107,7 +126,7 @@ public struct Experiment: Sendable {
         for (name, definition) in interpretation.features.sorted(by: { $0.key < $1.key })
         where features[definition.value] == nil {
             // No claim reads it, but what it says must be sense all the same.
-            _ = try dataset.feature(name, named: named, location: definition.location)
+            _ = try feature(name, named, definition.location)
         }
         return features
     }

@@ -15,6 +15,8 @@ public struct Model: Sendable {
     public var weight: @Sendable (_ name: String, _ slice: Int?) throws -> HostTensor
     /// Files that it was made of, for provenance.
     public var files: [String]
+    /// The checkpoint's folder; nil where the model was made in a program.
+    var origin: String?
     /// What its graph has been through.
     public internal(set) var rewrites: [AppliedRewrite] = []
 

@@ -13,18 +13,43 @@ public protocol Backend: Sendable {
 
 /// A plan that one engine is ready to run.
 public protocol PreparedPlan: Sendable {
-    /// Runs the plan.
+    var plan: Plan { get }
+
+    /// Computes the dataset axis, then lets `body` run replicates on what was kept of it, as often as it likes.
     ///
     /// - Parameters:
-    ///   - bindings: the inputs and index tables that the plan names.
+    ///   - data: what is bound on the dataset axis, and constants.
     ///   - progress: called after each chunk, from any one thread at a time.
-    /// - Returns: each root as `[rows, axes of its type]`, and what was executed.
+    ///   - body: is given the roots on the dataset axis, `[rows, axes of their type]`, and runs replicates; what was
+    ///     kept lives as long as it.
+    /// - Returns: what was executed in all.
+    /// - Throws: `BindingError`, a `Diagnostic` whose fault is `.device`, or what `body` throws.
+    func run(
+        _ data: DatasetBindings, progress: @Sendable (RunProgress) -> Void,
+        _ body: (any ReplicateRun, [String: HostTensor]) throws -> Void
+    ) throws -> RunRecord
+}
+
+/// Runs replicates on a computed dataset axis.
+public protocol ReplicateRun {
+    /// - Parameter tables: for every table of the plan, by number: a row of the dataset axis for each replicate.
+    /// - Returns: the roots on the replicate axis, `[replicates, axes of their type]`.
     /// - Throws: `BindingError`, or a `Diagnostic` whose fault is `.device`.
-    func run(_ bindings: Bindings, progress: @Sendable (RunProgress) -> Void) throws -> RunResult
+    func run(_ tables: [[Int32]]) throws -> [String: HostTensor]
 }
 
 extension PreparedPlan {
-    public func run(_ bindings: Bindings) throws -> RunResult { try run(bindings) { _ in } }
+    /// Both axes at once: every root.
+    public func run(
+        _ bindings: Bindings, progress: @Sendable (RunProgress) -> Void = { _ in }
+    ) throws -> RunResult {
+        try bindings.check(against: plan)
+        var roots: [String: HostTensor] = [:]
+        let record = try run(bindings.data, progress: progress) { run, known in
+            roots = try run.run(bindings.tables).merging(known) { first, _ in first }
+        }
+        return RunResult(roots: roots, record: record)
+    }
 }
 
 /// Which engine and device produced a figure.

@@ -1,7 +1,35 @@
 public import ScrubCore
 public import ScrubOps
 
-/// What a run is given: the plan's inputs and index tables. The plan itself holds none of them.
+/// What a run is given for the dataset axis: the plan's inputs. The plan itself holds none of them.
+public struct DatasetBindings: Sendable {
+    /// Rows on the dataset axis.
+    public var rows: Int
+    /// For every input of the plan: weights and statistics in the shape of their value, columns as `[dataset row,
+    /// axes]`.
+    public var inputs: [InputSource: HostTensor]
+
+    public init(rows: Int, inputs: [InputSource: HostTensor]) {
+        self.rows = rows
+        self.inputs = inputs
+    }
+
+    /// Throws unless every input of `plan` is here with the sizes that it declares.
+    public func check(against plan: Plan) throws(BindingError) {
+        for input in plan.inputs {
+            let value = plan.values[input.value]
+            guard let tensor = inputs[input.source] else { throw .missing(input.source) }
+            let expected = (value.rows == .dataset ? [rows] : []) + value.type.shape.axes.map(\.count)
+            guard tensor.sizes == expected, tensor.type == value.type.element else {
+                throw .mismatch(
+                    input.source, expected: "\(value.type.element.rawValue) \(expected)",
+                    found: "\(tensor.type.rawValue) \(tensor.sizes)")
+            }
+        }
+    }
+}
+
+/// What a whole run is given: the plan's inputs and index tables.
 public struct Bindings: Sendable {
     /// Rows on the dataset axis.
     public var datasetRows: Int
@@ -19,26 +47,29 @@ public struct Bindings: Sendable {
         self.tables = tables
     }
 
+    /// What is bound on the dataset axis, and constants.
+    public var data: DatasetBindings { DatasetBindings(rows: datasetRows, inputs: inputs) }
+
     /// Throws unless every input and table of `plan` is here with the sizes that it declares, and every table index is
     /// a row.
     ///
     /// - Complexity: O(replicates × tables).
     public func check(against plan: Plan) throws(BindingError) {
-        for input in plan.inputs {
-            let value = plan.values[input.value]
-            guard let tensor = inputs[input.source] else { throw .missing(input.source) }
-            let expected = (value.rows == .dataset ? [datasetRows] : []) + value.type.shape.axes.map(\.count)
-            guard tensor.sizes == expected, tensor.type == value.type.element else {
-                throw .mismatch(
-                    input.source, expected: "\(value.type.element.rawValue) \(expected)",
-                    found: "\(tensor.type.rawValue) \(tensor.sizes)")
-            }
+        try data.check(against: plan)
+        try plan.check(tables, replicates: replicates, datasetRows: datasetRows)
+    }
+}
+
+extension Plan {
+    /// Throws unless every table is there, with a row of the dataset axis for each replicate.
+    ///
+    /// - Complexity: O(replicates × tables).
+    public func check(_ bound: [[Int32]], replicates: Int, datasetRows: Int) throws(BindingError) {
+        guard bound.count == tables.count else {
+            throw .tableCount(expected: tables.count, found: bound.count)
         }
-        guard tables.count == plan.tables.count else {
-            throw .tableCount(expected: plan.tables.count, found: tables.count)
-        }
-        for (number, rows) in tables.enumerated() {
-            let key = plan.tables[number].key
+        for (number, rows) in bound.enumerated() {
+            let key = tables[number].key
             guard rows.count == replicates else { throw .tableLength(key, expected: replicates, found: rows.count) }
             if let bad = rows.first(where: { $0 < 0 || Int($0) >= datasetRows }) {
                 throw .tableRow(key, row: Int(bad), rows: datasetRows)

@@ -13,7 +13,7 @@ public enum PlanError: Diagnostic, Equatable {
     case op(value: String, OpError)
     /// P4: a step stays on one row axis; a gather alone leads from the dataset to the replicates.
     case rows(value: String, String)
-    /// P5: table 0 is the reference, a parent comes before its child, keys are unique.
+    /// P5: table 0 is the reference, a parent comes before its child, no two are equal.
     case table(String)
     /// P3: sizes are counts, and a row's elements can be counted.
     case size(String)
@@ -125,7 +125,10 @@ extension Plan {
                 throw .table("table \(table.key) is drawn given table \(parent), which does not come before it")
             }
         }
-        if let twice = firstRepeated(tables.map(\.key)) { throw .table("two tables are called \(twice)") }
+        var seen: Set<Table> = []
+        if let twice = tables.first(where: { !seen.insert($0).inserted }) {
+            throw .table("two tables are \(twice.key), with one feature and one parent")
+        }
     }
 
     private func verifyNames() throws(PlanError) {

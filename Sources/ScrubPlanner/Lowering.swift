@@ -4,35 +4,67 @@ public import ScrubHypothesis
 internal import ScrubOps
 public import ScrubPlan
 
-/// The plainest correct plan for a tree: every claim's inputs computed for every replicate, nothing shared between
-/// claims.
+/// A hypothesis as plans are made of it: its claims on its graph, and what is measured.
+public struct PlannedHypothesis: Sendable {
+    /// The treeified hypothesis.
+    public var tree: ScrubTree
+    /// The model, with the behaviours' nodes.
+    public var graph: Graph
+    public var behaviours: [Behaviour]
+    /// How far the scrubbed output lies from the model's.
+    public var distance: OutputDistance?
+
+    public init(tree: ScrubTree, graph: Graph, behaviours: [Behaviour], distance: OutputDistance? = nil) {
+        self.tree = tree
+        self.graph = graph
+        self.behaviours = behaviours
+        self.distance = distance
+    }
+}
+
+/// The plan of several hypotheses on one model and dataset.
+public struct JointPlan: Sendable {
+    public var plan: Plan
+    /// By hypothesis, the number in the plan of each table of its tree. Tables that are one by name are one here.
+    public var tables: [[Int]]
+}
+
+/// The plainest correct plan: every claim's inputs computed for every replicate, nothing shared between claims.
 ///
-/// Roots, whose names `PlanRoot` gives: of each behaviour its value scrubbed for each replicate, and the model's and
-/// the baseline for each dataset row (a sampled baseline for each replicate); the distance of the outputs for each
-/// replicate; and by `options` the values that the first behaviour reads. Reads the tree, no draws.
+/// Roots, whose names `PlanRoot` gives: of each hypothesis and behaviour its value scrubbed for each replicate, and the
+/// model's and the baseline for each dataset row (a sampled baseline for each replicate); the distance of the outputs
+/// for each replicate; and by `options` the values that the first behaviour reads. Reads the trees, no draws.
 ///
 /// - Parameters:
-///   - tree: the treeified hypothesis.
-///   - graph: the model, with the behaviours' nodes.
-///   - behaviours: what is measured.
-///   - distance: how far the scrubbed output lies from the model's.
+///   - hypotheses: all on one dataset, and on graphs in which one source has one value.
 ///   - options: further roots, and what replaces unimportant inputs.
 /// - Throws: `PlannerError`.
 /// - Complexity: O(graph nodes × claims).
 public func lower(
-    _ tree: ScrubTree, of graph: Graph, measuring behaviours: [Behaviour], distance: OutputDistance? = nil,
-    _ options: LoweringOptions = LoweringOptions()
-) throws(PlannerError) -> Plan {
-    var lowering = Lowering(graph: graph, tree: tree, options: options)
-    for (number, behaviour) in behaviours.enumerated() { try lowering.addRoots(behaviour, isFirst: number == 0) }
-    if let distance { try lowering.addRoots(distance) }
-    return lowering.builder.plan
+    _ hypotheses: [PlannedHypothesis], _ options: LoweringOptions = LoweringOptions()
+) throws(PlannerError) -> JointPlan {
+    var builder = PlanBuilder(tables: [Table(key: "reference")])
+    var tables: [[Int]] = []
+    var bound: [InputSource: Int] = [:]
+    for (member, hypothesis) in hypotheses.enumerated() {
+        let numbers = builder.add(hypothesis.tree.tables)
+        var lowering = Lowering(hypothesis, member: member, options: options, builder, tables: numbers, bound)
+        try lowering.addRoots()
+        (builder, bound) = (lowering.builder, lowering.bound)
+        tables.append(numbers)
+    }
+    return JointPlan(plan: builder.plan, tables: tables)
 }
 
-/// The plain model's value of each of `nodes`, by name, for each dataset row.
+/// The plain model's value of each of `nodes`, by name, for each dataset row, computed as the graph has it: parts are
+/// added up, though they make a whole that is known.
 public func lower(_ nodes: [Int], of graph: Graph) throws(PlannerError) -> Plan {
     let tree = ScrubTree(claims: [], tables: [Table(key: "reference")], agreements: [])
-    var lowering = Lowering(graph: graph, tree: tree, options: LoweringOptions())
+    var builder = PlanBuilder(tables: tree.tables)
+    builder.joinsParts = false
+    var lowering = Lowering(
+        PlannedHypothesis(tree: tree, graph: graph, behaviours: []), member: 0, options: LoweringOptions(), builder,
+        tables: [0], [:])
     for node in nodes { lowering.builder.root(graph.nodes[node].name, try lowering.value(node, .dataset)) }
     return lowering.builder.plan
 }
@@ -84,25 +116,44 @@ private struct Lowering {
         var context: Context
     }
 
-    let graph: Graph
-    let tree: ScrubTree
+    let hypothesis: PlannedHypothesis
+    /// The hypothesis's place among those of the plan.
+    let member: Int
     let options: LoweringOptions
     var paths: Paths
     var builder: PlanBuilder
+    /// By table of the tree, its number in the plan.
+    let tables: [Int]
     var made: [Key: Int] = [:]
-    /// What was bound outside the graph.
-    var bound: [InputSource: Int] = [:]
+    /// What is bound, by this hypothesis and those before it.
+    var bound: [InputSource: Int]
 
-    init(graph: Graph, tree: ScrubTree, options: LoweringOptions) {
-        self.graph = graph
-        self.tree = tree
+    var graph: Graph { hypothesis.graph }
+    var tree: ScrubTree { hypothesis.tree }
+
+    init(
+        _ hypothesis: PlannedHypothesis, member: Int, options: LoweringOptions, _ builder: PlanBuilder, tables: [Int],
+        _ bound: [InputSource: Int]
+    ) {
+        self.hypothesis = hypothesis
+        self.member = member
         self.options = options
-        paths = Paths(tree, on: graph)
-        builder = PlanBuilder(tables: tree.tables)
+        self.builder = builder
+        self.tables = tables
+        self.bound = bound
+        paths = Paths(hypothesis.tree, on: hypothesis.graph)
     }
 
-    mutating func addRoots(_ behaviour: Behaviour, isFirst: Bool) throws(PlannerError) {
-        func name(_ root: PlanRoot) -> String { root.name(of: isFirst ? nil : behaviour) }
+    mutating func addRoots() throws(PlannerError) {
+        for (number, behaviour) in hypothesis.behaviours.enumerated() {
+            try addRoots(behaviour, isFirst: number == 0)
+        }
+        if let distance = hypothesis.distance { try addRoots(distance) }
+    }
+
+    private mutating func addRoots(_ behaviour: Behaviour, isFirst: Bool) throws(PlannerError) {
+        let member = member
+        func name(_ root: PlanRoot) -> String { root.name(of: isFirst ? nil : behaviour, member: member) }
         builder.root(name(.model), try value(behaviour.loss, .dataset))
         switch behaviour.baseline {
         case .expected(let node): builder.root(name(.baseline), try value(node, .dataset))
@@ -118,10 +169,10 @@ private struct Lowering {
         if isFirst && options.keepsOutputs { builder.root(name(.outputs), try value(behaviour.read, .scrubbed)) }
     }
 
-    mutating func addRoots(_ distance: OutputDistance) throws(PlannerError) {
-        builder.root(PlanRoot.squaredDistance.name(), try value(distance.squared, .scrubbed))
+    private mutating func addRoots(_ distance: OutputDistance) throws(PlannerError) {
+        builder.root(PlanRoot.squaredDistance.name(member: member), try value(distance.squared, .scrubbed))
         if let divergence = distance.divergence {
-            builder.root(PlanRoot.divergence.name(), try value(divergence, .scrubbed))
+            builder.root(PlanRoot.divergence.name(member: member), try value(divergence, .scrubbed))
         }
     }
 
@@ -155,9 +206,10 @@ private struct Lowering {
     /// A column on the dataset axis, or gathered by a table.
     private mutating func bound(_ source: InputSource, _ node: Node, _ key: Key) throws(PlannerError) -> Int {
         switch key.context {
-        case .constant, .dataset: return builder.bind(source, named: name(key), node.type)
+        case .constant, .dataset: return bind(source, named: name(key), node.type)
         case .table(let table):
-            return try builder.step(.gather(Gather(table: table)), [try value(key.node, .dataset)], named: name(key))
+            return try builder.step(
+                .gather(Gather(table: tables[table])), [try value(key.node, .dataset)], named: name(key))
         // A claim on a model input has no other inputs there.
         case .claim(let claim, _): return try value(key.node, .table(tree.claims[claim].datum))
         case .randomised(let table): return try value(key.node, .table(table))
@@ -209,7 +261,7 @@ private struct Lowering {
             Ablation.values(of: node.name), named: "\(node.name) ablated",
             ValueType(Shape([Axis(.group, options.ablationClasses)] + node.type.shape.axes)))
         let mine = try builder.step(
-            .gather(Gather(table: datum)), [classes], named: "class @ \(tree.tables[datum].key)")
+            .gather(Gather(table: tables[datum])), [classes], named: "class @ \(tree.tables[datum].key)")
         return try builder.step(.lookup(Lookup()), [mine, table], named: name(key))
     }
 

@@ -18,8 +18,12 @@ public enum PlanRoot: String, Sendable {
     /// `OutputDistance.divergence`, for each replicate.
     case divergence = "output divergence"
 
-    /// - Parameter behaviour: whose; nil for the first's.
-    public func name(of behaviour: Behaviour? = nil) -> String {
-        behaviour.map { "\(rawValue) \($0.metric)" } ?? rawValue
+    /// - Parameters:
+    ///   - behaviour: whose; nil for the first's.
+    ///   - member: the hypothesis's place among those of the plan; a root of another than the first bears its number,
+    ///     counted from 1: `scrubbed (hypothesis 2)`.
+    public func name(of behaviour: Behaviour? = nil, member: Int = 0) -> String {
+        let name = behaviour.map { "\(rawValue) \($0.metric)" } ?? rawValue
+        return member == 0 ? name : "\(name) (hypothesis \(member + 1))"
     }
 }

@@ -1,12 +1,10 @@
-internal import ScrubCore
-
 /// The bootstrap of functions of the means of columns: standard errors, and intervals by the bias-corrected and
 /// accelerated percentiles (BCa) of B. Efron, "Better bootstrap confidence intervals", Journal of the American
 /// Statistical Association 82:171, 1987; <https://doi.org/10.1080/01621459.1987.10478410>.
 ///
 /// Blocks of replicates are resampled with replacement, whole rows of columns at a time, so that what is paired stays
-/// paired. The resampled means are computed once, by a fixed key of the counter-based generator: the same columns give
-/// the same interval on any machine.
+/// paired. Which blocks a resample has is drawn by a fixed key of the counter-based generator: the same columns give the
+/// same interval on any machine.
 ///
 /// With θ the estimate, θ* the resampled ones and d = mean of θ₍ᵢ₎ - θ₍ᵢ₎ over the estimates without block i:
 /// z₀ = Φ⁻¹(share of θ* below θ, ties by half), a = Σ d³ / (6 (Σ d²)^1.5), and the end to the quantile z is the
@@ -37,7 +35,7 @@ public struct Bootstrap: Sendable {
         var totals = [Double](repeating: 0, count: width)
         for i in sums.sums.indices { totals[i % width] += sums.sums[i] }
         means = totals.map { $0 / Double(sums.count) }
-        resampled = blocks < 2 ? [] : Self.draw(sums, resamples: self.resamples)
+        resampled = blocks < 2 ? [] : Resamples.of(blocks, resamples: self.resamples).means(sums)
     }
 
     /// The bootstrap of columns that are there as a whole.
@@ -49,35 +47,6 @@ public struct Bootstrap: Sendable {
     public init(_ columns: [[Float]], resamples: Int = 4000) throws(StatisticsError) {
         self.init(try BlockSums(columns), resamples: resamples)
     }
-
-    /// The means of each resample's blocks: [resample, column].
-    private static func draw(_ sums: BlockSums, resamples: Int) -> [Double] {
-        let (width, blocks) = (sums.width, sums.blocks)
-        let (size, last) = (sums.size, sums.replicates(blocks - 1))
-        var means = [Double](repeating: 0, count: resamples * width)
-        sums.sums.withUnsafeBufferPointer { values in
-            means.withUnsafeMutableBufferPointer { means in
-                for resample in 0..<resamples {
-                    let base = resample * width
-                    var (count, bits) = (0, UInt64(0))
-                    for draw in 0..<blocks {
-                        bits = draw % 2 == 0 ? stream.bits(replicate: counter(resample, draw)) : bits >> 32
-                        // 32 bits scaled to a block: no block is favoured by more than 2^-20.
-                        let block = Int(((bits & 0xFFFF_FFFF) * UInt64(blocks)) >> 32)
-                        count += block == blocks - 1 ? last : size
-                        for column in 0..<width { means[base + column] += values[block * width + column] }
-                    }
-                    for column in 0..<width { means[base + column] /= Double(count) }
-                }
-            }
-        }
-        return means
-    }
-
-    /// "bootstrap" in ASCII, less its last letter.
-    private static let stream = RandomStream(seed: 0, key: 0x626F_6F74_7374_7261)
-
-    private static func counter(_ resample: Int, _ draw: Int) -> UInt64 { UInt64(resample) << 32 | UInt64(draw / 2) }
 
     /// The estimate of a smooth function of the columns' means: its value at them, the standard error by the jackknife
     /// over blocks (B. Efron, C. Stein, "The jackknife estimate of variance", Annals of Statistics 9:586, 1981;

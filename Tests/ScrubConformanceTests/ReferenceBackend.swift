@@ -29,19 +29,29 @@ struct ReferenceBackend: Backend {
         let backend: ReferenceBackend
         let plan: Plan
 
-        func run(_ bindings: Bindings, progress: @Sendable (RunProgress) -> Void) throws -> RunResult {
-            try bindings.check(against: plan)
+        func run(
+            _ data: DatasetBindings, progress: @Sendable (RunProgress) -> Void,
+            _ body: (any ReplicateRun, [String: HostTensor]) throws -> Void
+        ) throws -> RunRecord {
+            try data.check(against: plan)
             // By value: one array for each row, or one in all for a constant.
             var values: [Int: [[Double]]] = [:]
             for input in plan.inputs {
-                let elements = bindings.inputs[input.source]?.doubles ?? []
+                let elements = data.inputs[input.source]?.doubles ?? []
                 let count = plan.values[input.value].type.shape.count
                 values[input.value] = (0..<elements.count / count).map { ReferenceOps.vector(elements, $0, count) }
             }
-            for step in plan.steps { values[step.output] = try compute(step, values, bindings) }
+            let roots = try roots(on: .dataset, &values, rows: data.rows, tables: [])
+            try body(Replicates(prepared: self, values: values, datasetRows: data.rows), roots)
+            return RunRecord()
+        }
 
+        func roots(
+            on axis: Rows, _ values: inout [Int: [[Double]]], rows: Int, tables: [[Int32]]
+        ) throws -> [String: HostTensor] {
+            for step in plan.steps(on: axis) { values[step.output] = compute(step, values, rows: rows, tables) }
             var roots: [String: HostTensor] = [:]
-            for root in plan.roots {
+            for root in plan.roots where plan.values[root.value].rows == axis {
                 let type = plan.values[root.value].type
                 let found = values[root.value] ?? []
                 let sizes = [found.count] + type.shape.axes.map(\.count)
@@ -51,19 +61,19 @@ struct ReferenceBackend: Backend {
                     : HostTensor(sizes, found.flatMap { $0.map { Float($0) } })
             }
             try backend.returned(&roots)
-            return RunResult(roots: roots, record: RunRecord())
+            return roots
         }
 
-        private func compute(_ step: Step, _ values: [Int: [[Double]]], _ bindings: Bindings) throws -> [[Double]] {
+        private func compute(
+            _ step: Step, _ values: [Int: [[Double]]], rows: Int, _ tables: [[Int32]]
+        ) -> [[Double]] {
             let output = plan.values[step.output]
-            let (rows, chunk) =
-                output.rows == .dataset
-                ? (bindings.datasetRows, plan.chunks.dataset) : (bindings.replicates, plan.chunks.replicates)
+            let chunk = output.rows == .dataset ? plan.chunks.dataset : plan.chunks.replicates
             return (0..<rows).map { row in
                 let inputs = step.inputs.map { number -> [Double] in
                     let held = values[number] ?? []
                     if case .gather(let op) = step.op {
-                        return held[backend.taken(bindings.tables[op.table], row, plan.chunks)]
+                        return held[backend.taken(tables[op.table], row, plan.chunks)]
                     }
                     return plan.values[number].rows == .constant ? held[0] : held[row]
                 }
@@ -73,6 +83,19 @@ struct ReferenceBackend: Backend {
                 backend.mistake(seen, &result)
                 return result
             }
+        }
+    }
+
+    private struct Replicates: ReplicateRun {
+        let prepared: Prepared
+        let values: [Int: [[Double]]]
+        let datasetRows: Int
+
+        func run(_ tables: [[Int32]]) throws -> [String: HostTensor] {
+            let count = tables.first?.count ?? 0
+            try prepared.plan.check(tables, replicates: count, datasetRows: datasetRows)
+            var values = values
+            return try prepared.roots(on: .replicates, &values, rows: count, tables: tables)
         }
     }
 }

@@ -29,7 +29,7 @@ final class Memory {
         return pointer
     }
 
-    /// Counts memory that was allocated elsewhere for as long as the run.
+    /// Counts memory that was allocated elsewhere, or, below 0, that was freed there.
     func count(_ more: Int) {
         bytes += more
         peakBytes = max(peakBytes, bytes)

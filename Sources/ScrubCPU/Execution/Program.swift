@@ -17,31 +17,40 @@ struct Program: PreparedPlan {
         phases = try [Rows.dataset, .replicates].map { try Phase(plan, $0, product) }
     }
 
-    func run(_ bindings: Bindings, progress: @Sendable (RunProgress) -> Void) throws -> RunResult {
-        try bindings.check(against: plan)
+    func run(
+        _ data: DatasetBindings, progress: @Sendable (RunProgress) -> Void,
+        _ body: (any ReplicateRun, [String: HostTensor]) throws -> Void
+    ) throws -> RunRecord {
+        try data.check(against: plan)
         for input in plan.inputs {
             // A tensor's sizes can be changed after it was made.
-            guard let tensor = bindings.inputs[input.source] else { continue }
+            guard let tensor = data.inputs[input.source] else { continue }
             let count = tensor.floats?.count ?? tensor.integers?.count ?? 0
             if count != tensor.count {
                 throw BindingError.mismatch(input.source, expected: "\(tensor.count) elements", found: "\(count)")
             }
         }
-        let values = plan.roots.map { plan.values[$0.value] }
-        let sizes = values.map {
-            [$0.rows == .dataset ? bindings.datasetRows : bindings.replicates] + $0.type.shape.axes.map(\.count)
-        }
-        var record = RunRecord()
-        let inputs = plan.inputs.map { bindings.inputs[$0.source] }
-        let tables: [HostTensor?] = bindings.tables.map { HostTensor([$0.count], $0) }
-        let roots = try tensors(zip(values.map(\.type.element), sizes).map { ($0, $1) }[...]) { roots in
-            try withPointers(to: inputs[...]) { inputs in
-                try withPointers(to: tables[...]) { tables in
-                    record = try Run(self, bindings, inputs: inputs, tables: tables, roots: roots).compute(progress)
-                }
+        let inputs = plan.inputs.map { data.inputs[$0.source] }
+        return try withPointers(to: inputs[...]) { inputs in
+            let run = try Run(self, rows: data.rows, inputs: inputs)
+            return try withoutActuallyEscaping(progress) { progress in
+                let roots = try run.roots(on: .dataset, rows: data.rows, tables: [], progress)
+                try body(Replicates(run: run, progress: progress), roots)
+                return run.record
             }
         }
-        return RunResult(roots: Dictionary(uniqueKeysWithValues: zip(plan.roots.map(\.name), roots)), record: record)
+    }
+}
+
+/// Replicates on what a run keeps of its dataset axis.
+private struct Replicates: ReplicateRun {
+    let run: Run
+    let progress: @Sendable (RunProgress) -> Void
+
+    func run(_ tables: [[Int32]]) throws -> [String: HostTensor] {
+        let count = tables.first?.count ?? 0
+        try run.program.plan.check(tables, replicates: count, datasetRows: run.datasetRows)
+        return try run.roots(on: .replicates, rows: count, tables: tables, progress)
     }
 }
 

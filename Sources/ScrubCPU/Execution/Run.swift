@@ -6,41 +6,69 @@ internal import Synchronization
 
 /// One run: memory for what outlives a block, weights packed, and both phases.
 final class Run {
-    private let program: Program
+    let program: Program
+    let datasetRows: Int
     private let memory = Memory()
-    private var record = RunRecord()
+    private(set) var record = RunRecord()
     private var bound = Bound()
     /// By value: where bound, kept and returned values lie.
     private var addresses: [UnsafeMutableRawPointer?]
-    private let rowCounts: [Rows: Int]
-    private var copies: [(from: UnsafeMutableRawPointer, to: UnsafeMutableRawPointer, bytes: Int)] = []
 
-    init(
-        _ program: Program, _ bindings: Bindings, inputs: [UnsafeMutableRawPointer], tables: [UnsafeMutableRawPointer],
-        roots: [UnsafeMutableRawPointer]
-    ) throws {
+    init(_ program: Program, rows: Int, inputs: [UnsafeMutableRawPointer]) throws {
         self.program = program
+        datasetRows = rows
         let plan = program.plan
-        rowCounts = [.dataset: bindings.datasetRows, .replicates: bindings.replicates]
         addresses = Array(repeating: nil, count: plan.values.count)
         for (input, pointer) in zip(plan.inputs, inputs) { addresses[input.value] = pointer }
-        bound.tables = tables.map { UnsafePointer($0.assumingMemoryBound(to: Int32.self)) }
-        for (root, pointer) in zip(plan.roots, roots) {
-            let value = plan.values[root.value]
-            let bytes = (rowCounts[value.rows] ?? 0) * value.type.bytes
-            memory.count(bytes)
-            // A value under several names is written under the first and copied at the end.
-            if let address = addresses[root.value] {
-                copies.append((address, pointer, bytes))
-            } else {
-                addresses[root.value] = pointer
-            }
-        }
-        for value in plan.kept where addresses[value] == nil {
-            addresses[value] = try memory.allocate(
-                rowCounts[plan.values[value].rows] ?? 0, plan.values[value].type.shape.count)
+        let returned = Set(plan.roots.map(\.value))
+        // What is kept and returned is written where it is returned.
+        for value in plan.kept where addresses[value] == nil && !returned.contains(value) {
+            addresses[value] = try memory.allocate(rows, plan.values[value].type.shape.count)
         }
         try packWeights()
+    }
+
+    /// Runs a phase over `rows` rows.
+    ///
+    /// - Returns: its roots, `[rows, axes]`.
+    /// - Throws: `CPUError.indexOutOfRange` for the first block that meets one, `CPUError.outOfMemory`.
+    func roots(
+        on rows: Rows, rows count: Int, tables: [[Int32]], _ progress: @Sendable (RunProgress) -> Void
+    ) throws -> [String: HostTensor] {
+        let plan = program.plan
+        let roots = plan.roots.filter { plan.values[$0.value].rows == rows }
+        let numbers = Set(roots.map(\.value)).sorted()
+        let wanted = numbers.map { value in
+            let type = plan.values[value].type
+            return (type.element, [count] + type.shape.axes.map(\.count))
+        }
+        let tables: [HostTensor?] = tables.map { HostTensor([$0.count], $0) }
+        memory.count(numbers.reduce(0) { $0 + count * plan.values[$1].type.bytes })
+        let made = try tensors(wanted.map { ($0, $1) }[...]) { pointers in
+            for (value, pointer) in zip(numbers, pointers) { addresses[value] = pointer }
+            try withPointers(to: tables[...]) { tables in
+                bound.tables = tables.map { UnsafePointer($0.assumingMemoryBound(to: Int32.self)) }
+                for phase in program.phases where phase.rows == rows { try compute(phase, rows: count, progress) }
+                bound.tables = []
+            }
+            if rows == .dataset { try keep(numbers, of: count) }
+        }
+        if rows == .replicates { memory.count(-numbers.reduce(0) { $0 + count * plan.values[$1].type.bytes }) }
+        record.peakBytes = max(record.peakBytes, memory.peakBytes)
+        let tensors = Dictionary(uniqueKeysWithValues: zip(numbers, made))
+        return Dictionary(uniqueKeysWithValues: roots.compactMap { root in tensors[root.value].map { (root.name, $0) } })
+    }
+
+    /// Copies what was returned and is gathered too: the tensors returned may be moved.
+    private func keep(_ returned: [Int], of rows: Int) throws {
+        let kept = Set(program.plan.kept)
+        for value in returned where kept.contains(value) {
+            guard let from = addresses[value] else { continue }
+            let count = program.plan.values[value].type.shape.count
+            let copy = try memory.allocate(rows, count)
+            copy.copyMemory(from: from, byteCount: rows * count * 4)
+            addresses[value] = copy
+        }
     }
 
     /// Packs each matrix of a linear step once, however many steps read it, and pads each bias to whole vectors.
@@ -72,29 +100,22 @@ final class Run {
         }
     }
 
-    /// Runs both phases.
-    ///
-    /// - Throws: `CPUError.indexOutOfRange` for the first block that meets one, `CPUError.outOfMemory`.
-    func compute(_ progress: @Sendable (RunProgress) -> Void) throws -> RunRecord {
-        for phase in program.phases { try compute(phase, progress) }
-        for copy in copies { copy.to.copyMemory(from: copy.from, byteCount: copy.bytes) }
-        record.peakBytes = memory.peakBytes
-        return record
-    }
-
-    private func compute(_ phase: Phase, _ progress: @Sendable (RunProgress) -> Void) throws {
-        let rows = rowCounts[phase.rows] ?? 0
+    private func compute(_ phase: Phase, rows: Int, _ progress: @Sendable (RunProgress) -> Void) throws {
         guard !phase.instructions.isEmpty, rows > 0 else { return }
         // Threads take blocks, which no chunk's boundary cuts; no value depends on how long they are.
         let chunkRows = min(phase.chunk, rows)
         let block = min(phase.block, (rows - 1) / program.threads + 1)
         let (chunks, blocksPerChunk) = ((rows - 1) / chunkRows + 1, (chunkRows - 1) / block + 1)
         let units = chunks * blocksPerChunk
+        let arenas = Memory()
         let workers = try (0..<min(program.threads, units)).map { _ in
             Worker(
-                phase, block: block, bound, addresses, arena: try memory.allocate(block, phase.elementsPerRow),
-                scratch: try memory.allocate(1, phase.scratch))
+                phase, block: block, bound, addresses, arena: try arenas.allocate(block, phase.elementsPerRow),
+                scratch: try arenas.allocate(1, phase.scratch))
         }
+        // They live as long as the phase.
+        memory.count(arenas.peakBytes)
+        defer { memory.count(-arenas.peakBytes) }
         let next = Atomic(0)
         let finished = Mutex((open: Array(repeating: blocksPerChunk, count: chunks), chunks: 0))
         DispatchQueue.concurrentPerform(iterations: workers.count) { number in
@@ -116,7 +137,7 @@ final class Run {
             }
         }
         if let failure = workers.compactMap(\.failure).min(by: { $0.row < $1.row }) { throw failure.error }
-        record.chunks[phase.rows] = chunks
+        record.chunks[phase.rows, default: 0] += chunks
         for worker in workers { record.deviceSteps.merge(worker.steps, uniquingKeysWith: +) }
     }
 }

@@ -37,48 +37,55 @@ extension Experiment {
         var options = options
         // The replicates of the run, however many it took.
         options.samples = run.report.isExact ? options.samples : run.report.samples
-        (options.width, options.groupings, options.plan, options.keepsOutputs) = (nil, [], nil, false)
-        func change(_ tree: ScrubTree?) throws -> ClaimAttribution.Change? {
-            // No datum has a correlation, so that two have no pairs.
-            guard let tree, let figure = run.report.figures.first, run.replicates.measured[0].column == nil,
-                let (estimates, scrubbed) = try with(tree).scrubbed(options, progress: progress)
-            else { return nil }
-            var changed = estimates
+        (options.width, options.groupings, options.plan) = (nil, [], nil)
+        (options.keepsOutputs, options.keepsDraws) = (false, false)
+        // No datum has a correlation, so that two have no pairs.
+        guard let figure = run.report.figures.first, run.replicates.measured[0].column == nil else {
+            return tree.claims.indices.dropFirst().map {
+                ClaimAttribution(claim: tree.claims[$0].path, exact: nil, unconditional: nil)
+            }
+        }
+        func change(_ measured: (estimates: Report.Estimates, scrubbed: [Float])) throws -> ClaimAttribution.Change? {
+            var changed = measured.estimates
             if let carriers = figure.distribution?.modelCarriers {
-                changed.doubt(carriers, replicates: scrubbed.count)
+                changed.doubt(carriers, replicates: measured.scrubbed.count)
             }
             let paired = try PairedDifference.Figure(
                 figure.metric, changed, less: figure.estimates,
-                options.isExact ? nil : (scrubbed, run.replicates.measured[0].scrubbed))
+                options.isExact ? nil : (measured.scrubbed, run.replicates.measured[0].scrubbed))
             return paired.map {
                 ClaimAttribution.Change(scrubbed: changed.scrubbed, difference: $0.scrubbed, recovered: $0.recovered)
             }
         }
-        return try tree.claims.indices.dropFirst().map { number in
-            ClaimAttribution(
-                claim: tree.claims[number].path, exact: try change(tree.makingExact(number)),
-                unconditional: try change(tree.makingUnconditional(number)))
+        let trees = tree.claims.indices.dropFirst().map { number in
+            (exact: tree.makingExact(number), unconditional: tree.makingUnconditional(number))
+        }
+        var measured = try scrubbed(trees.flatMap { [$0.exact, $0.unconditional] }, options, progress)[...]
+        return try zip(tree.claims.indices.dropFirst(), trees).map { number, _ in
+            let (exact, unconditional) = (measured.removeFirst(), measured.removeFirst())
+            return ClaimAttribution(
+                claim: tree.claims[number].path, exact: try exact.flatMap(change),
+                unconditional: try unconditional.flatMap(change))
         }
     }
 
-    /// The first behaviour alone, and its values by replicate; nil where the draws are too many to enumerate.
+    /// Under each tree, by as few plans as can be, the first behaviour's estimates and its values by replicate; nil where
+    /// there is no tree, or its draws are too many to enumerate.
     private func scrubbed(
-        _ options: RunOptions, progress: @Sendable (RunProgress) -> Void
-    ) throws -> (estimates: Report.Estimates, scrubbed: [Float])? {
-        var options = options
-        let enumeration: Enumeration?
-        do { enumeration = options.isExact ? try self.enumeration(&options) : nil } catch SamplingError.tooMany {
-            return nil
+        _ trees: [ScrubTree?], _ options: RunOptions, _ progress: @Sendable (RunProgress) -> Void
+    ) throws -> [(estimates: Report.Estimates, scrubbed: [Float])?] {
+        let engines = try Engine.candidates(options)
+        var found: [(estimates: Report.Estimates, scrubbed: [Float])?] = []
+        for joint in try Joint.groups(of: trees.compactMap { $0.map(with) }, options) {
+            var options = options
+            do {
+                found += try joint.measure(&options, on: engines, progress).figures.map { maker in
+                    try maker.measurement(0).estimates().map { ($0, maker.replicates.measured[0].scrubbed) }
+                }
+            } catch SamplingError.tooMany { found.append(nil) }
         }
-        let tables = try enumeration?.tables ?? sampler(seed: options.seed).draw(0..<options.samples)
-        let prepared = try PreparedRun(
-            self, options, on: try Engine.candidates(options), isExact: isModelExact(options))
-        let (replicates, population, _, _) = try prepared.run(tables, progress: progress)
-        try check(replicates)
-        let maker = FigureMaker(
-            experiment: self, replicates: replicates, population: population,
-            probabilities: enumeration?.probabilities)
-        return try maker.measurement(0).estimates().map { ($0, replicates.measured[0].scrubbed) }
+        var left = found[...]
+        return trees.map { $0 == nil ? nil : left.removeFirst() }
     }
 
     /// The same with other draws.

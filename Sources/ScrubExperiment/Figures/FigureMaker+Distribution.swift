@@ -46,7 +46,7 @@ extension FigureMaker {
             let number = experiment.behaviours.firstIndex(where: {
                 $0.metric == "accuracy" && $0.read == behaviour.read
             }),
-            let accuracy = try measurement(number).estimates()?.model.mean
+            let accuracy = measurement(number).modelMean()
         else { return nil }
         // The guess: the answer that the model prefers, with the probability that it is right, the rest evenly.
         let labels = Double(max(2, experiment.graph.nodes[behaviour.read].type.shape.axes.last?.count ?? 2))

@@ -26,6 +26,12 @@ struct Measurement {
         return try means()
     }
 
+    /// The model's own figure, where it is a mean; nil for no replicate.
+    func modelMean() -> Double? {
+        if scrubbed.isEmpty { return nil }
+        return exactModel ?? mean(model, weights: probabilities)
+    }
+
     private func exact(_ probabilities: [Double]) -> Report.Estimates? {
         func summary(_ values: [Float]) -> Double? {
             if let column { return correlation(values, column, weights: probabilities) }

@@ -33,8 +33,11 @@ public struct Report: Codable, Hashable, Sendable {
         public var peakBytes: Int
         /// Rows on the dataset axis: the distinct ones of D, or of those drawn.
         public var datasetRows: Int
+        /// Hypotheses that shared the plan: the work is that of all of them.
+        public var hypotheses: Int
 
         private enum CodingKeys: String, CodingKey {
+            case hypotheses
             case forwardEquivalents = "forward_equivalents"
             case naiveForwardEquivalents = "naive_forward_equivalents"
             case peakBytes = "peak_bytes"

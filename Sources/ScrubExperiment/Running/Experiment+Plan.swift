@@ -9,14 +9,7 @@ public import ScrubPlanner
 
 extension Experiment {
     /// The plan before any pass.
-    func lowered(_ options: RunOptions) throws -> Plan {
-        try lower(
-            tree, of: graph, measuring: behaviours, distance: distance,
-            LoweringOptions(
-                keepsOutputs: options.keepsOutputs,
-                ablation: options.ablation,
-                ablationClasses: try Replacements(self, options.ablation)?.classes.classCount ?? 1))
-    }
+    func lowered(_ options: RunOptions) throws -> Plan { try Joint(self).lowered(options).plan }
 
     /// Every stage of the plan for `options`, as `explain` prints them.
     ///
@@ -32,41 +25,11 @@ extension Experiment {
         guard let limits = try Engine.candidates(options).first?.limits else {
             throw ExperimentError.noDevice(wanted: options.backend.description, exist: [])
         }
-        let rows = plannedRows(options)
-        let stages = try stages(options, limits, datasetRows: rows)
+        let joint = Joint(self)
+        let rows = joint.plannedRows(options)
+        let stages = try joint.stages(options, try joint.lowered(options).plan, limits, datasetRows: rows)
         let plan = stages.last?.plan ?? Plan()
-        return (stages, try planFigures(options, plan, limits, datasetRows: rows, planned: rows))
-    }
-
-    func stages(_ options: RunOptions, _ limits: DeviceLimits, datasetRows: Int) throws -> [Stage] {
-        let planner = Planner(limits: limits, optimises: options.optimises)
-        var stages = try planner.stages(try lowered(options), datasetRows: datasetRows, replicates: options.samples)
-        if let chunks = options.chunks, let last = stages.indices.last { stages[last].plan.chunks = chunks }
-        return stages
-    }
-
-    /// What reports say of a plan over `datasetRows` distinct rows, laid out for `planned` of them.
-    func planFigures(
-        _ options: RunOptions, _ plan: Plan, _ limits: DeviceLimits, datasetRows: Int, planned: Int
-    ) throws -> Report.PlanFigures {
-        func cost(_ plan: Plan) -> PlanCost {
-            plan.cost(datasetRows: datasetRows, replicates: options.samples, workers: limits.workers)
-        }
-        let forward = max(1, forwardOperations)
-        return Report.PlanFigures(
-            forwardEquivalents: cost(plan).operations / forward,
-            naiveForwardEquivalents: cost(try lowered(options)).operations / forward,
-            peakBytes: plan.cost(
-                datasetRows: planned, replicates: options.samples, workers: limits.workers
-            ).peakBytes, datasetRows: datasetRows)
-    }
-
-    /// The most rows that the dataset axis can have: the distinct ones of D, or as many as can be drawn. Depends on
-    /// sizes only, so that the plan does not depend on the seed.
-    func plannedRows(_ options: RunOptions) -> Int {
-        if isModelExact(options) { return distinct(0..<Int32(dataset.count), nil).representatives.count }
-        let (drawn, overflow) = options.samples.multipliedReportingOverflow(by: tree.tables.count)
-        return overflow ? dataset.count : min(dataset.count, drawn)
+        return (stages, try joint.planFigures(options, plan, limits, datasetRows: rows, planned: rows))
     }
 
     /// Whether `model` and `baseline` are computed over all of D: where that costs at most four times what the drawn
@@ -86,6 +49,85 @@ extension Experiment {
         let plain = model.rewrites.first?.before ?? graph
         return plain.operations(of: 0..<plain.output + 1)
             + graph.operations(of: graph.output + 1..<max(graph.output, behaviour.loss) + 1)
+    }
+}
+
+extension Joint {
+    func stages(
+        _ options: RunOptions, _ lowered: Plan, _ limits: DeviceLimits, datasetRows: Int
+    ) throws -> [Stage] {
+        let planner = Planner(limits: limits, optimises: options.optimises)
+        var stages = try planner.stages(
+            lowered, datasetRows: datasetRows, replicates: options.round(of: lowered.tables.count))
+        if let chunks = options.chunks, let last = stages.indices.last { stages[last].plan.chunks = chunks }
+        return stages
+    }
+
+    /// The plan made, or the one in the file that `options` name.
+    func plan(_ options: RunOptions, _ lowered: Plan, _ limits: DeviceLimits, datasetRows: Int) throws -> Plan {
+        if let path = options.plan { return try members[0].plan(in: path, options, limits, datasetRows: datasetRows) }
+        return try stages(options, lowered, limits, datasetRows: datasetRows).last?.plan ?? Plan()
+    }
+
+    /// What reports say of a plan over `datasetRows` distinct rows, laid out for `planned` of them.
+    func planFigures(
+        _ options: RunOptions, _ plan: Plan, _ limits: DeviceLimits, datasetRows: Int, planned: Int
+    ) throws -> Report.PlanFigures {
+        func operations(_ plan: Plan) -> Double {
+            plan.cost(datasetRows: datasetRows, replicates: options.samples, workers: limits.workers).operations
+        }
+        let forward = max(1, members[0].forwardOperations)
+        return Report.PlanFigures(
+            forwardEquivalents: operations(plan) / forward,
+            naiveForwardEquivalents: try members.reduce(0) { $0 + operations(try $1.lowered(options)) } / forward,
+            peakBytes: plan.cost(
+                datasetRows: planned, replicates: options.round(of: plan.tables.count), workers: limits.workers
+            ).peakBytes, datasetRows: datasetRows, hypotheses: members.count)
+    }
+
+    /// The most rows that the dataset axis can have: the distinct ones of D, or as many as can be drawn. Depends on
+    /// sizes only, so that the plan does not depend on the seed.
+    func plannedRows(_ options: RunOptions) -> Int {
+        if members[0].isModelExact(options) {
+            return distinct(0..<Int32(dataset.count), nil).representatives.count
+        }
+        let (drawn, overflow) = options.samples.multipliedReportingOverflow(by: members[0].tree.tables.count)
+        return overflow ? dataset.count : min(dataset.count, drawn)
+    }
+
+    func distinct(_ rows: some Sequence<Int32>, _ replacements: Replacements?) -> DistinctRows {
+        let classes = replacements.map { [$0.column] } ?? []
+        return DistinctRows(Array(columns.values) + classes, count: dataset.count, rows: rows)
+    }
+
+    /// Every binding that `plan` names.
+    func inputs(
+        of plan: Plan, _ rows: DistinctRows, _ replacements: Replacements?, on engine: Engine
+    ) throws -> [InputSource: HostTensor] {
+        let statistics = try replacements?.tensors(for: plan, on: engine) ?? [:]
+        var inputs: [InputSource: HostTensor] = [:]
+        for source in plan.inputs.map(\.source) {
+            let model = model(of: source)
+            switch source {
+            case .weight(let name, let slice): inputs[source] = try model.weight(name, slice)
+            case .column:
+                let column = source == Ablation.classes ? replacements?.column : model.columns[source]
+                inputs[source] = column.map(rows.pick)
+            case .statistic: inputs[source] = statistics[source] ?? model.statistics[source]
+            }
+        }
+        return inputs
+    }
+}
+
+extension RunOptions {
+    /// The most bytes of index tables that are held at a time, as drawn and as the engine reads them.
+    private static let tableBytes = 64 << 20
+
+    /// Replicates that are drawn and run at a time, of a plan with so many tables: whole blocks of 1,024.
+    func round(of tables: Int) -> Int {
+        let blocks = Self.tableBytes / (8 * 1024 * max(1, tables))
+        return min(samples, 1024 * min(64, max(1, blocks)))
     }
 }
 

@@ -20,73 +20,26 @@ extension Experiment {
     public func run(
         _ options: RunOptions, on engines: [Engine]? = nil, progress: @Sendable (RunProgress) -> Void = { _ in }
     ) throws -> Run {
-        var options = options
-        let enumeration = options.isExact ? try enumeration(&options) : nil
-        let given = try enumeration?.tables ?? replayedTables(&options)
-        let engines = try engines ?? Engine.candidates(options)
-        let isExact = isModelExact(options)
-        try checkOutputs(options)
-        // A run that cannot fit says so before anything is drawn; the last engine's word counts.
-        if options.plan == nil, let last = engines.last {
-            _ = try stages(options, last.limits, datasetRows: plannedRows(options))
+        try Joint(self).run(options, on: engines ?? Engine.candidates(options), progress)[0]
+    }
+
+    /// Runs several hypotheses, those on one model and dataset by one plan, so that what they have in common is
+    /// computed once. Figures are those of running each by itself.
+    ///
+    /// - Parameters:
+    ///   - experiments: in the order in which they are run.
+    ///   - options: of every run.
+    ///   - progress: called after each chunk.
+    ///   - finished: called with each group of runs that shared a plan, in order.
+    /// - Throws: a `Diagnostic`, as above.
+    public static func run(
+        _ experiments: [Experiment], _ options: RunOptions, progress: @Sendable (RunProgress) -> Void = { _ in },
+        finished: ([Run]) throws -> Void
+    ) throws {
+        let engines = try Engine.candidates(options)
+        for joint in try Joint.groups(of: experiments, options) {
+            try finished(joint.run(options, on: engines, progress))
         }
-        let groups = try options.groupings.map { try Groups(by: $0, of: self) }
-        let provenance = try provenance(options)
-        let sampler = try sampler(seed: options.seed)
-        var tables = try given ?? sampler.draw(0..<options.samples)
-        let prepared = try PreparedRun(self, options, on: engines, isExact: isExact)
-        let rewrites = try RewriteCheck(experiment: self, engine: prepared.engine).figures()
-        let first = try prepared.run(tables, progress: progress)
-        try check(first.replicates)
-        var figures = FigureMaker(
-            experiment: self, replicates: first.replicates, population: first.population,
-            probabilities: enumeration?.probabilities)
-        var outputs = first.result.roots[PlanRoot.outputs.name()]?.floats ?? []
-        if let goal = options.width, given == nil {
-            while let more = try figures.replicatesMissing(for: goal) {
-                let start = figures.replicates.count
-                options.samples = start + more
-                try checkOutputs(options)
-                options.samples = more
-                let drawn = try sampler.draw(start..<start + more)
-                let round = try PreparedRun(self, options, on: [prepared.engine], isExact: isExact)
-                let next = try round.run(drawn, progress: progress)
-                try check(next.replicates)
-                figures.replicates.append(next.replicates)
-                outputs += next.result.roots[PlanRoot.outputs.name()]?.floats ?? []
-                for number in tables.indices { tables[number] += drawn[number] }
-            }
-        }
-        var report = Report(
-            hypothesis: interpretation.name,
-            ablation: options.ablation == .resample ? nil : "\(options.ablation)", samples: figures.replicates.count,
-            isExact: options.isExact, seed: options.replay == nil && !options.isExact ? options.seed : nil,
-            backend: prepared.engine.backend.identity, backendNote: prepared.engine.note, rewrites: rewrites,
-            figures: [],
-            outputs: try figures.outputDistance(),
-            claims: tree.tables.contains { $0.feature.map { samplers[$0] != nil } ?? false } ? nil : try specificity(),
-            plan: try planFigures(
-                prepared.options, prepared.plan, prepared.engine.limits, datasetRows: first.rows,
-                planned: prepared.plannedRows),
-            execution: first.result.record, warnings: warnings, provenance: provenance)
-        for number in behaviours.indices {
-            do {
-                report.figures.append(try figures.figure(number, groups: groups))
-            } catch ExperimentError.noCorrelation(let metric) where number > 0 {
-                report.warnings.append("\(ExperimentError.noCorrelation(metric).message); it is left out")
-            }
-        }
-        let scores = Set(behaviours.filter { !$0.isLoss }.map(\.metric))
-        report.warnings +=
-            (report.claims?.warnings ?? [])
-            + FigureWarnings(report: report, goal: options.width, scores: scores).texts
-        return Run(
-            report: report, dataset: dataset, plan: prepared.plan, tables: tables, replicates: figures.replicates,
-            population: first.population,
-            outputs: options.keepsOutputs
-                ? HostTensor([tables[0].count] + graph.nodes[behaviour.read].type.shape.axes.map(\.count), outputs)
-                : nil,
-            record: first.result.record)
     }
 
     /// Throws the first number that is none.
@@ -105,20 +58,14 @@ extension Experiment {
         try check("the divergence of outputs", replicates.divergence)
     }
 
-    private func checkOutputs(_ options: RunOptions) throws(ExperimentError) {
+    func checkOutputs(_ options: RunOptions) throws(ExperimentError) {
         let bytes = Double(graph.nodes[behaviour.read].type.bytes) * Double(options.samples)
         guard options.keepsOutputs, bytes > Double(RunOptions.mostOutputBytes) else { return }
         throw .outputs(bytes: bytes, limit: RunOptions.mostOutputBytes)
     }
 
-    /// The plan made, or the one in the file that `options` name.
-    func plan(_ options: RunOptions, _ limits: DeviceLimits, datasetRows: Int) throws -> Plan {
-        if let path = options.plan { return try plan(in: path, options, limits, datasetRows: datasetRows) }
-        return try stages(options, limits, datasetRows: datasetRows).last?.plan ?? Plan()
-    }
-
     /// The tables of the replay, where there is one; its length is then the number of samples.
-    private func replayedTables(_ options: inout RunOptions) throws -> [[Int32]]? {
+    func replayedTables(_ options: inout RunOptions) throws -> [[Int32]]? {
         guard let path = options.replay else {
             guard (1...ExperimentError.mostSamples).contains(options.samples) else {
                 throw ExperimentError.samples(options.samples)
@@ -140,47 +87,20 @@ extension Experiment {
             everything: dataset.everyRow, seed: seed)
     }
 
-    func distinct(_ rows: some Sequence<Int32>, _ replacements: Replacements?) -> DistinctRows {
-        let classes = replacements.map { [$0.column] } ?? []
-        return DistinctRows(Array(model.columns.values) + classes, count: dataset.count, rows: rows)
-    }
-
-    /// Every binding that `plan` names.
-    func inputs(
-        of plan: Plan, _ rows: DistinctRows, _ replacements: Replacements?, on engine: Engine
-    ) throws -> [InputSource: HostTensor] {
-        var columns = model.columns
-        columns[Ablation.classes] = replacements?.column
-        let statistics = try replacements?.tensors(for: plan, on: engine) ?? [:]
-        return try inputs(of: plan) { source in
-            if case .column = source { return columns[source].map(rows.pick) }
-            return statistics[source] ?? model.statistics[source]
-        }
-    }
-
     /// The bindings of a plan over some rows of D.
     func inputs(of plan: Plan, rows: [Int32]) throws -> [InputSource: HostTensor] {
-        try inputs(of: plan) { source in
-            if case .column = source { return model.columns[source].map { $0.picking(rows) } }
-            return model.statistics[source]
-        }
-    }
-
-    private func inputs(
-        of plan: Plan, _ bound: (InputSource) -> HostTensor?
-    ) throws -> [InputSource: HostTensor] {
         var inputs: [InputSource: HostTensor] = [:]
-        for input in plan.inputs {
-            if case .weight(let name, let slice) = input.source {
-                inputs[input.source] = try model.weight(name, slice)
-            } else {
-                inputs[input.source] = bound(input.source)
+        for source in plan.inputs.map(\.source) {
+            switch source {
+            case .weight(let name, let slice): inputs[source] = try model.weight(name, slice)
+            case .column: inputs[source] = model.columns[source]?.picking(rows)
+            case .statistic: inputs[source] = model.statistics[source]
             }
         }
         return inputs
     }
 
-    private func provenance(_ options: RunOptions) throws -> Provenance {
+    func provenance(_ options: RunOptions) throws -> Provenance {
         var flags = ["samples": "\(options.samples)", "seed": "\(options.seed)", "backend": "\(options.backend)"]
         flags["replay"] = options.replay
         flags["plan"] = options.plan

@@ -4,13 +4,16 @@ internal import ScrubGraph
 internal import ScrubOps
 internal import ScrubPlan
 internal import ScrubPlanner
+internal import Synchronization
 
-/// A plan ready on an engine, with what is bound to it whatever is drawn.
+/// The plan of a few hypotheses, ready on an engine, with what is bound to it whatever is drawn.
 struct PreparedRun {
-    let experiment: Experiment
+    let joint: Joint
     let options: RunOptions
     let engine: Engine
     let plan: Plan
+    /// By member, the number in the plan of each of its tables.
+    let tables: [[Int]]
     private let prepared: any PreparedPlan
     private let replacements: Replacements?
     /// All of D, where the plain model is computed on every row; otherwise rows are those drawn.
@@ -19,41 +22,92 @@ struct PreparedRun {
     let plannedRows: Int
 
     /// - Parameters:
-    ///   - experiment: what is run.
-    ///   - options: `samples` replicates at a time.
+    ///   - joint: what is run.
+    ///   - options: `samples` replicates in all.
     ///   - engines: best first.
     ///   - isExact: whether the plain model is computed on all of D.
-    init(_ experiment: Experiment, _ options: RunOptions, on engines: [Engine], isExact: Bool) throws {
-        self.experiment = experiment
+    init(_ joint: Joint, _ options: RunOptions, on engines: [Engine], isExact: Bool) throws {
+        self.joint = joint
         self.options = options
-        replacements = try Replacements(experiment, options.ablation)
-        everyRow = isExact ? experiment.distinct(0..<Int32(experiment.dataset.count), replacements) : nil
-        let rows = everyRow?.representatives.count ?? experiment.plannedRows(options)
+        replacements = try Replacements(joint.members[0], options.ablation)
+        everyRow = isExact ? joint.distinct(0..<Int32(joint.dataset.count), replacements) : nil
+        let rows = everyRow?.representatives.count ?? joint.plannedRows(options)
         plannedRows = rows
+        let lowered = try joint.lowered(options)
+        tables = lowered.tables
         (engine, plan, prepared) = try Engine.prepare(engines) { limits in
-            try experiment.plan(options, limits, datasetRows: rows)
+            try joint.plan(options, lowered.plan, limits, datasetRows: rows)
         }
     }
 
-    /// Runs the rows in `tables`.
+    /// Computes the dataset axis and lets `body` run replicates.
     ///
-    /// - Returns: what was measured, all that is known of D where every row was computed, the rows computed, and what
-    ///   the engine returned.
+    /// - Parameters:
+    ///   - drawn: the rows of D that may be drawn, where not all are computed.
+    ///   - replicates: how many `body` will run, for `progress`.
     func run(
-        _ tables: [[Int32]], progress: @Sendable (RunProgress) -> Void
-    ) throws -> (replicates: Replicates, population: Population?, rows: Int, result: RunResult) {
-        let rows = everyRow ?? experiment.distinct(Set(tables.joined()).sorted(), replacements)
-        let bindings = Bindings(
-            datasetRows: rows.representatives.count, replicates: tables.first?.count ?? 0,
-            inputs: try experiment.inputs(of: plan, rows, replacements, on: engine),
-            tables: tables.map { table in table.map { rows.slots[Int($0)] } })
-        try bindings.check(against: plan)
-        let result = try prepared.run(bindings, progress: progress)
-        let results = RootReader(
-            experiment: experiment, result: result, rows: rows, isExact: everyRow != nil)
-        return (
-            try results.replicates(reference: tables.first ?? []), try results.population(),
-            rows.representatives.count, result
-        )
+        drawing drawn: [[Int32]] = [], replicates: Int, progress: @Sendable (RunProgress) -> Void,
+        _ body: (PlanRun) throws -> Void
+    ) throws -> RunRecord {
+        let rows = everyRow ?? joint.distinct(Set(drawn.joined()).sorted(), replacements)
+        let data = DatasetBindings(
+            rows: rows.representatives.count,
+            inputs: try joint.inputs(of: plan, rows, replacements, on: engine))
+        let done = Atomic(0)
+        return try prepared.run(
+            data,
+            progress: { part in
+                guard part.phase == .replicates else { return progress(part) }
+                // Of one round: a share of its replicates.
+                let round = min(options.round(of: plan.tables.count), replicates)
+                let share = Double(part.done) / Double(max(1, part.total)) * Double(round)
+                let sum = min(replicates, done.load(ordering: .relaxed) + Int(share))
+                progress(RunProgress(phase: .replicates, done: sum, total: replicates))
+            }
+        ) { run, roots in
+            try body(PlanRun(prepared: self, rows: rows, run: run, datasetRoots: roots) {
+                done.wrappingAdd($0, ordering: .relaxed)
+            })
+        }
+    }
+}
+
+/// Replicates on a computed dataset axis, as each hypothesis of the plan sees them.
+struct PlanRun {
+    let prepared: PreparedRun
+    let rows: DistinctRows
+    let run: any ReplicateRun
+    let datasetRoots: [String: HostTensor]
+    let finished: (Int) -> Void
+
+    /// What one member measured, and its outputs where they are kept.
+    struct Measured {
+        var replicates: Replicates
+        var outputs: [Float]
+    }
+
+    /// Runs rows of D, by table of the plan and replicate.
+    ///
+    /// - Returns: by member.
+    func replicates(_ tables: [[Int32]]) throws -> [Measured] {
+        let roots = try run.run(tables.map { table in table.map { rows.slots[Int($0)] } })
+        finished(tables.first?.count ?? 0)
+        return try prepared.joint.members.indices.map { member in
+            let reader = reader(member, roots)
+            return Measured(
+                replicates: try reader.replicates(reference: tables.first ?? []),
+                outputs: roots[PlanRoot.outputs.name(member: member)]?.floats ?? [])
+        }
+    }
+
+    /// By member, what is known of D; nil where only drawn rows were computed.
+    func populations() throws -> [Population?] {
+        try prepared.joint.members.indices.map { try reader($0, [:]).population() }
+    }
+
+    private func reader(_ member: Int, _ roots: [String: HostTensor]) -> RootReader {
+        RootReader(
+            experiment: prepared.joint.members[member], member: member,
+            roots: datasetRoots.merging(roots) { first, _ in first }, rows: rows, isExact: prepared.everyRow != nil)
     }
 }

@@ -8,7 +8,9 @@ internal import ScrubPlanner
 /// Reads the roots of a run: by replicate, and by row of D.
 struct RootReader {
     let experiment: Experiment
-    let result: RunResult
+    /// Its place in the plan.
+    let member: Int
+    let roots: [String: HostTensor]
     let rows: DistinctRows
     /// Whether the dataset axis has all of D.
     let isExact: Bool
@@ -31,8 +33,8 @@ struct RootReader {
         }
         return Replicates(
             reference: reference, measured: measured,
-            squaredDistance: result.roots[PlanRoot.squaredDistance.name()]?.floats ?? [],
-            divergence: result.roots[PlanRoot.divergence.name()]?.floats ?? [])
+            squaredDistance: roots[PlanRoot.squaredDistance.name(member: member)]?.floats ?? [],
+            divergence: roots[PlanRoot.divergence.name(member: member)]?.floats ?? [])
     }
 
     /// What is known of D; nil where only drawn rows were computed.
@@ -57,8 +59,8 @@ struct RootReader {
     }
 
     private func values(_ root: PlanRoot, of number: Int) throws(ExperimentError) -> [Float] {
-        let name = root.name(of: number == 0 ? nil : experiment.behaviours[number])
-        guard let values = result.roots[name]?.floats else { throw .noRoot(name) }
+        let name = root.name(of: number == 0 ? nil : experiment.behaviours[number], member: member)
+        guard let values = roots[name]?.floats else { throw .noRoot(name) }
         return values
     }
 

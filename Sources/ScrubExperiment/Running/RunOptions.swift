@@ -19,6 +19,8 @@ public struct RunOptions: Sendable {
     public var chunks: Chunks?
     /// Keeps what the first behaviour reads for each replicate, up to `mostOutputBytes`.
     public var keepsOutputs: Bool
+    /// Keeps the rows drawn, 4 bytes for each table and replicate.
+    public var keepsDraws = true
     /// What replaces the inputs that no claim claims.
     public var ablation: Ablation
     /// Runs every combination of draws with its probability, instead of samples.

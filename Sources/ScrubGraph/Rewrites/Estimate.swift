@@ -27,7 +27,7 @@ public struct EstimateRewrite: Rewrite {
         }
 
         /// What the graph reads it as.
-        public var source: InputSource { .column("rewrite/\(name)") }
+        public var source: InputSource { .column(Rewritten.prefix + name) }
     }
 
     public static let name = "estimate"

@@ -74,7 +74,7 @@ struct GraphCopy {
 
     /// A weight that the checkpoint does not have, under a name that is free.
     mutating func add(weight name: String, _ shape: Shape) throws(RewriteError) -> (node: Int, source: InputSource) {
-        var free = "rewrite/\(name)"
+        var free = Rewritten.prefix + name
         while old.number(of: free) != nil || new.number(of: free) != nil { free += "'" }
         let source = InputSource.weight(free, slice: nil)
         return (try add(source, named: free, ValueType(shape)), source)

@@ -32,6 +32,9 @@ public struct Rewritten: Sendable {
         }
     }
 
+    /// With what the names of weights and columns begin that a rewrite adds.
+    public static let prefix = "rewrite/"
+
     public var graph: Graph
     /// Weights that the new graph reads and the checkpoint does not have.
     public var constants: [InputSource: Constant]

@@ -9,19 +9,19 @@ final class Memory {
     /// Bound inputs and kept values, by value number: `[rows, axes]`, or `[axes]` where constant.
     private var resident: [Int: Buffer] = [:]
     private let layouts: [Rows: Layout]
-    private let arena: Buffer
-    private let tables: Buffer
-    private let replicates: Int
+    private var arena: Buffer
+    private var tables: Buffer
+    private var replicates = 0
     let positions: Buffer
-    let staging: Buffer
+    private(set) var staging: Buffer
     private let stagingPlan: Staging
     private var scratch: Buffer?
     /// Bytes allocated now, and the most there ever were.
     private(set) var bytes = 0
     private(set) var peakBytes = 0
 
-    /// Allocates everything but scratch, and uploads inputs, tables and lists.
-    init(_ prepared: OpenCLPreparedPlan, _ bindings: Bindings, _ staging: Staging, on stream: Stream)
+    /// Allocates what the dataset axis needs, and uploads inputs and lists.
+    init(_ prepared: OpenCLPreparedPlan, _ data: DatasetBindings, _ staging: Staging, on stream: Stream)
         throws(OpenCLError)
     {
         let (plan, context) = (prepared.plan, prepared.context)
@@ -34,20 +34,15 @@ final class Memory {
         self.plan = plan
         self.context = context
         layouts = [.dataset: Layout(plan, phase: .dataset), .replicates: Layout(plan, phase: .replicates)]
-        let chunks = [
-            Rows.dataset: min(plan.chunks.dataset, bindings.datasetRows),
-            .replicates: min(plan.chunks.replicates, bindings.replicates),
-        ]
-        arena = try allocate(
-            layouts.map { $1.elementsPerRow * chunks[$0, default: 0] }.max() ?? 0, "the arena of a chunk")
-        self.staging = try allocate(
-            chunks.map { staging.elements(of: $0, rows: $1) }.max() ?? 0, "the roots of a chunk")
+        arena = try allocate(0, "the arena of a chunk")
+        tables = try allocate(0, "the index tables")
+        self.staging = try allocate(Staging.statusElements, "the roots of a chunk")
         stagingPlan = staging
         try stream.write([Int32](repeating: 0, count: Staging.statusElements), to: self.staging)
 
         var resident: [Int: Buffer] = [:]
         for input in plan.inputs {
-            guard let tensor = bindings.inputs[input.source] else { continue }
+            guard let tensor = data.inputs[input.source] else { continue }
             let buffer = try allocate(tensor.count, "\(input.source)")
             switch tensor.elements {
             case .float32(let elements): try stream.write(elements, to: buffer)
@@ -56,20 +51,41 @@ final class Memory {
             resident[input.value] = buffer
         }
         for value in plan.kept where resident[value] == nil {
-            let elements = bindings.datasetRows * plan.values[value].type.shape.count
+            let elements = data.rows * plan.values[value].type.shape.count
             resident[value] = try allocate(elements, plan.values[value].name)
         }
         self.resident = resident
 
-        replicates = bindings.replicates
-        tables = try allocate(bindings.tables.count * replicates, "the index tables")
-        for (number, rows) in bindings.tables.enumerated() {
-            try stream.write(rows, to: tables, at: number * replicates)
-        }
         positions = try allocate(prepared.positions.count, "the lists of positions")
         try stream.write(prepared.positions, to: positions)
         self.bytes = bytes
         peakBytes = bytes
+    }
+
+    /// Makes the arena and the staging region large enough for chunks of `rows` rows.
+    func reserve(_ phase: Rows, rows: Int, on stream: Stream) throws(OpenCLError) {
+        arena = try grown(arena, to: (layouts[phase]?.elementsPerRow ?? 0) * rows, "the arena of a chunk")
+        let before = staging
+        staging = try grown(staging, to: stagingPlan.elements(of: phase, rows: rows), "the roots of a chunk")
+        if staging !== before {
+            try stream.write([Int32](repeating: 0, count: Staging.statusElements), to: staging)
+        }
+    }
+
+    /// Uploads index tables, one after another.
+    func bind(_ rows: [[Int32]], on stream: Stream) throws(OpenCLError) {
+        replicates = rows.first?.count ?? 0
+        tables = try grown(tables, to: rows.count * replicates, "the index tables")
+        for (number, rows) in rows.enumerated() { try stream.write(rows, to: tables, at: number * replicates) }
+    }
+
+    /// A buffer of that many elements: the same where it is large enough.
+    private func grown(_ buffer: Buffer, to elements: Int, _ name: String) throws(OpenCLError) -> Buffer {
+        if buffer.bytes >= elements * 4 { return buffer }
+        let larger = try Buffer(bytes: elements * 4, for: name, in: context)
+        bytes += larger.bytes - buffer.bytes
+        peakBytes = max(peakBytes, bytes)
+        return larger
     }
 
     /// Where a value lies for the rows of a chunk.

@@ -1,3 +1,4 @@
+internal import ScrubCore
 internal import ScrubOps
 internal import ScrubPlan
 
@@ -61,11 +62,31 @@ final class OpenCLPreparedPlan: PreparedPlan {
 
     func steps(on rows: Rows) -> [Step] { phases[rows] ?? [] }
 
-    func run(_ bindings: Bindings, progress: @Sendable (RunProgress) -> Void) throws -> RunResult {
-        try bindings.check(against: plan)
-        let run = try Run(self, bindings)
-        try run.run(.dataset, progress)
-        try run.run(.replicates, progress)
-        return run.result
+    func run(
+        _ data: DatasetBindings, progress: @Sendable (RunProgress) -> Void,
+        _ body: (any ReplicateRun, [String: HostTensor]) throws -> Void
+    ) throws -> RunRecord {
+        try data.check(against: plan)
+        let run = try Run(self, data)
+        return try withoutActuallyEscaping(progress) { progress in
+            let roots = try run.roots(on: .dataset, rows: data.rows, progress)
+            try body(Replicates(run: run, plan: plan, datasetRows: data.rows, progress: progress), roots)
+            return run.record
+        }
+    }
+}
+
+/// Replicates on what a run keeps of its dataset axis.
+private struct Replicates: ReplicateRun {
+    let run: Run
+    let plan: Plan
+    let datasetRows: Int
+    let progress: @Sendable (RunProgress) -> Void
+
+    func run(_ tables: [[Int32]]) throws -> [String: HostTensor] {
+        let count = tables.first?.count ?? 0
+        try plan.check(tables, replicates: count, datasetRows: datasetRows)
+        try run.bind(tables)
+        return try run.roots(on: .replicates, rows: count, progress)
     }
 }

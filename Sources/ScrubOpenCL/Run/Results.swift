@@ -2,18 +2,19 @@ internal import ScrubCore
 internal import ScrubOps
 internal import ScrubPlan
 
-/// Whole roots, filled chunk by chunk.
+/// Whole roots of one phase, filled chunk by chunk.
 struct Results {
     private let plan: Plan
+    private let phase: Rows
     /// Elements as their bits, by value number: `[rows, axes]`.
     private var elements: [Int: [UInt32]] = [:]
     private var sizes: [Int: [Int]] = [:]
 
-    init(_ plan: Plan, _ bindings: Bindings) {
+    init(_ plan: Plan, _ phase: Rows, rows: Int) {
         self.plan = plan
-        for root in plan.roots {
+        self.phase = phase
+        for root in plan.roots where plan.values[root.value].rows == phase {
             let value = plan.values[root.value]
-            let rows = value.rows == .dataset ? bindings.datasetRows : bindings.replicates
             sizes[root.value] = [rows] + value.type.shape.axes.map(\.count)
             elements[root.value] = [UInt32](repeating: 0, count: rows * value.type.shape.count)
         }
@@ -40,7 +41,7 @@ struct Results {
     /// By root name.
     var roots: [String: HostTensor] {
         var roots: [String: HostTensor] = [:]
-        for root in plan.roots {
+        for root in plan.roots where plan.values[root.value].rows == phase {
             guard let (bits, sizes) = elements[root.value].flatMap({ bits in sizes[root.value].map { (bits, $0) } })
             else { continue }
             roots[root.name] =

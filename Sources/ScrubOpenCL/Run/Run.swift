@@ -8,29 +8,32 @@ internal import ScrubPlan
 /// a chunk only when it has enqueued the next, so that the device does not stand idle between them.
 final class Run {
     private let prepared: OpenCLPreparedPlan
-    private let bindings: Bindings
     private let stream: Stream
     private let staging: Staging
     private let memory: Memory
-    private var results: Results
-    private var record = RunRecord()
+    private var counted = RunRecord()
 
-    init(_ prepared: OpenCLPreparedPlan, _ bindings: Bindings) throws(OpenCLError) {
+    init(_ prepared: OpenCLPreparedPlan, _ data: DatasetBindings) throws(OpenCLError) {
         self.prepared = prepared
-        self.bindings = bindings
         stream = try Stream(prepared.context, programs: prepared.programs)
         staging = Staging(prepared.plan)
-        memory = try Memory(prepared, bindings, staging, on: stream)
-        results = Results(prepared.plan, bindings)
+        memory = try Memory(prepared, data, staging, on: stream)
     }
 
-    /// Runs the steps of one phase over all its rows.
-    func run(_ phase: Rows, _ progress: (RunProgress) -> Void) throws(OpenCLError) {
-        let (total, size) =
-            phase == .dataset
-            ? (bindings.datasetRows, prepared.plan.chunks.dataset)
-            : (bindings.replicates, prepared.plan.chunks.replicates)
-        if prepared.steps(on: phase).isEmpty { return }
+    /// Uploads the tables of the replicates that are run next.
+    func bind(_ tables: [[Int32]]) throws(OpenCLError) { try memory.bind(tables, on: stream) }
+
+    /// Runs the steps of one phase over `total` rows.
+    ///
+    /// - Returns: its roots, `[rows, axes]`.
+    func roots(
+        on phase: Rows, rows total: Int, _ progress: (RunProgress) -> Void
+    ) throws(OpenCLError) -> [String: HostTensor] {
+        let plan = prepared.plan
+        var results = Results(plan, phase, rows: total)
+        let size = phase == .dataset ? plan.chunks.dataset : plan.chunks.replicates
+        if prepared.steps(on: phase).isEmpty || total == 0 { return results.roots }
+        try memory.reserve(phase, rows: min(size, total), on: stream)
         var pending: Landing?
         func land() throws(OpenCLError) {
             guard let landed = pending else { return }
@@ -43,20 +46,22 @@ final class Run {
             pending = enqueued
         }
         try land()
+        return results.roots
     }
 
-    var result: RunResult {
-        var record = record
+    /// What was done so far.
+    var record: RunRecord {
+        var record = counted
         record.kernelLaunches = stream.launches
         record.peakBytes = memory.peakBytes
-        return RunResult(roots: results.roots, record: record)
+        return record
     }
 
     /// Enqueues every step of a chunk and the one read of its roots. Waits for nothing.
     private func enqueue(_ chunk: Chunk) throws(OpenCLError) -> Landing {
         let readsBefore = stream.reads
         for step in prepared.steps(on: chunk.phase) {
-            record.deviceSteps[step.name, default: 0] += 1
+            counted.deviceSteps[step.name, default: 0] += 1
             if step.types.output.shape.count == 0 { continue }
             let call = Call(
                 types: step.types, step: step.number, rows: chunk.rows, firstRow: chunk.start,
@@ -68,8 +73,8 @@ final class Run {
         for copy in memory.copies(chunk) { try stream.copy(copy.from, to: copy.to, count: copy.elements) }
         let elements = staging.elements(of: chunk.phase, rows: chunk.rows)
         let landing = try Landing(chunk, elements: elements, of: memory.staging, on: stream)
-        record.chunks[chunk.phase, default: 0] += 1
-        record.readBacksPerChunk = max(record.readBacksPerChunk, stream.reads - readsBefore)
+        counted.chunks[chunk.phase, default: 0] += 1
+        counted.readBacksPerChunk = max(counted.readBacksPerChunk, stream.reads - readsBefore)
         return landing
     }
 }
