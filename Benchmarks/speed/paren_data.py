@@ -86,14 +86,13 @@ class Memo:
         self.kept = {}
 
     def get(self, name, tables, compute):
-        """The value kept for equal tables, else a new one, which takes the place of that of other tables."""
-        if name in self.kept:
-            before, value = self.kept[name]
+        """The value kept for equal tables, else a new one."""
+        kept = self.kept.setdefault(name, [])
+        for before, value in kept:
             if before.keys() == tables.keys() and all(torch.equal(before[key], tables[key]) for key in tables):
                 return value
-        value = compute()
-        self.kept[name] = tables, value
-        return value
+        kept.append((tables, compute()))
+        return kept[-1][1]
 
 
 def loss(logit, labels):

@@ -22,15 +22,15 @@ class Sliced:
         """The losses' logits. The value of a head whose draws an earlier experiment had is taken from it."""
         x = self.cache.rest[draws["output/others"]]
         for name in HEADS:
-            x = x + self.memo.get(name, draws.below(name), lambda: self.head_value(draws, name))
+            x = x + self.head_value(draws, name)
         logits = self.model.logits(x)
         return logits[:, 1] - logits[:, 0]
 
     def head_value(self, draws, name):
         if f"{name}/others" in draws:
-            return self.opening_value(draws, name)
+            return self.memo.get(name, draws.below(name), lambda: self.opening_value(draws, name))
         if f"{name}/mask" in draws:
-            return self.horizon_value(draws, name)
+            return self.memo.get(name, draws.below(name), lambda: self.horizon_value(draws, name))
         return self.cache.at_output[name][draws[name]]
 
     # --- heads 1.0 and 2.0, whose input counts at position 1

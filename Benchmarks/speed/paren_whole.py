@@ -13,12 +13,12 @@ from transformer import mix
 class Plain:
     """One forward pass of the plain model over a batch, with what hypotheses read of it."""
 
-    def __init__(self, model, strings, rows, keep=None):
+    def __init__(self, model, strings, rows, layers=None):
+        """`layers`: stop behind so many."""
         tokens, mask = strings.tokens[rows], strings.mask[rows]
-        self.streams, self.at_output = [], {}
         x = model.embed(tokens)
-        for number, layer in enumerate(model.layers):
-            self.streams.append(x)
+        self.streams, self.at_output = [x], {}
+        for number, layer in enumerate(model.layers[:layers]):
             z = layer.attend(x, mask)
             for head in range(layer.heads):
                 name = f"a{number}.h{head}"
@@ -29,6 +29,11 @@ class Plain:
                     self.at_output[name] = functional.linear(own[:, 0], layer.head_out(head))
             x = x + functional.linear(z, layer.out, layer.out_bias)
             x = x + layer.mlp(x)
+            self.streams.append(x)
+        if layers is None:
+            self.finish(model, x)
+
+    def finish(self, model, x):
         self.logits = model.logits(x[:, 0])
         self.rest = x[:, 0] - sum(self.at_output.values())
 
@@ -36,7 +41,8 @@ class Plain:
 class Cached:
     """The plain model's activations on every distinct string, computed once."""
 
-    chunk = 2048
+    # Rows of one batch, the fastest of 128 to 2,048.
+    chunk = 256
 
     def __init__(self, model, strings):
         self.model, self.strings, self.memo = model, strings, Memo()
@@ -46,8 +52,8 @@ class Cached:
         self.streams = [None] + [torch.empty(count, positions, width) for _ in model.layers[1:]]
         self.at_output = {name: torch.empty(count, width) for name in HEADS}
         self.rest, self.logit = torch.empty(count, width), torch.empty(count)
-        for start in range(0, count, 1024):
-            rows = slice(start, start + 1024)
+        for start in range(0, count, self.chunk):
+            rows = slice(start, start + self.chunk)
             plain = Plain(model, strings, rows)
             self.first_head[rows], self.rest[rows] = plain.first_head, plain.rest
             for name in HEADS:
@@ -72,40 +78,47 @@ class Cached:
         """The losses' logits. The value of a head whose draws an earlier experiment had is taken from it."""
         x = self.rest_at(draws["output/others"])
         for name in HEADS:
-            x = x + self.memo.get(name, draws.below(name), lambda: self.by_chunks(draws, name))
+            x = x + self.head(draws, name)
         logits = self.model.logits(x)
         return logits[:, 1] - logits[:, 0]
 
-    def by_chunks(self, draws, name):
+    def head(self, draws, name):
         if f"{name}/others" not in draws and f"{name}/mask" not in draws:
             return self.head_at_output(name, draws[name])
+        return self.memo.get(name, draws.below(name), lambda: self.by_chunks(draws, name))
+
+    def by_chunks(self, draws, name):
         parts = [draws.part(slice(at, at + self.chunk)) for at in range(0, draws.count, self.chunk)]
         return torch.cat([head_value(self, part, name) for part in parts])
 
 
 class Naive(Cached):
-    """The same activations, each from a run of the model on the strings drawn: no branch knows of another."""
-
-    chunk = 512
+    """The same activations, each from a run of the model on the strings drawn, as far as the layer that is read: no
+    branch knows of another."""
 
     def __init__(self, model, strings):
-        self.model, self.strings, self.memo = model, strings, Memo()
+        self.model, self.strings = model, strings
+
+    def head(self, draws, name):
+        return self.by_chunks(draws, name)
 
     def rest_at(self, rows):
         return Plain(self.model, self.strings, rows).rest
 
     def head_at_output(self, name, rows):
-        return Plain(self.model, self.strings, rows).at_output[name]
+        return Plain(self.model, self.strings, rows, int(name[1]) + 1).at_output[name]
 
     def head_everywhere(self, rows):
-        return Plain(self.model, self.strings, rows).first_head
+        return Plain(self.model, self.strings, rows, 1).first_head
 
     def stream(self, layer, rows):
-        return Plain(self.model, self.strings, rows).streams[layer]
+        return Plain(self.model, self.strings, rows, layer).streams[layer]
 
 
 def head_value(source, draws, name):
     """What a claimed head adds to the stream at position 0."""
+    if f"{name}/others" not in draws and f"{name}/mask" not in draws:
+        return source.head_at_output(name, draws[name])
     layer, head = int(name[1]), int(name[4])
     if f"{name}/others" in draws:
         x = source.stream(layer, draws[f"{name}/others"]).clone()

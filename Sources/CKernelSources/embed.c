@@ -84,6 +84,9 @@ static const char padding_mask_padding_mask[] = {
 static const char product_product[] = {
 #embed "../../Kernels/product/product.cl" suffix(, )
 0};
+static const char resample_gather_resample_gather[] = {
+#embed "../../Kernels/resample_gather/resample_gather.cl" suffix(, )
+0};
 static const char select_positions_select_positions[] = {
 #embed "../../Kernels/select_positions/select_positions.cl" suffix(, )
 0};
@@ -125,6 +128,7 @@ static const kernel_source table[] = {
     SOURCE("outer/outer.cl", outer_outer),
     SOURCE("padding_mask/padding_mask.cl", padding_mask_padding_mask),
     SOURCE("product/product.cl", product_product),
+    SOURCE("resample_gather/resample_gather.cl", resample_gather_resample_gather),
     SOURCE("select_positions/select_positions.cl", select_positions_select_positions),
     SOURCE("squared_error/squared_error.cl", squared_error_squared_error),
     SOURCE("sum/sum.cl", sum_sum),

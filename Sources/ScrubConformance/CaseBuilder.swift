@@ -43,7 +43,7 @@ struct CaseBuilder {
     mutating func step(_ op: Op, _ operands: [Int], name: String? = nil) -> Int {
         let type = (try? op.rule.output(of: operands.map { plan.values[$0].type })) ?? ValueType(.scalar)
         var rows = Set(operands.map { plan.values[$0].rows }).subtracting([.constant]).first ?? .constant
-        if case .gather = op { rows = .replicates }
+        if operands.indices.contains(where: { op.table(ofInput: $0) != nil }) { rows = .replicates }
         plan.values.append(Value(name ?? "\(op.name) \(plan.values.count)", type, rows))
         plan.steps.append(Step(op, operands, plan.values.count - 1))
         return plan.values.count - 1

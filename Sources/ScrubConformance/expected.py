@@ -249,6 +249,21 @@ OPS = {
 # --- Plans ---------------------------------------------------------------------------------------------------------------------
 
 
+def resample_gather(terms, sources, tables):
+    """Each term's rows, its positions placed where they go, added in order."""
+    total = None
+    for term, source in zip(terms, sources):
+        rows = source if term.get("table") is None else source[tables[term["table"]]]
+        if term.get("positions") is not None:
+            placed = np.zeros((len(rows), len(term["positions"])) + rows.shape[2:])
+            for place, position in enumerate(term["positions"]):
+                if position is not None:
+                    placed[:, place] = rows[:, position]
+            rows = placed
+        total = rows if total is None else total + rows
+    return total
+
+
 def run(case):
     """The roots' elements, one root after the other."""
     values = {}
@@ -262,6 +277,9 @@ def run(case):
         output = case["values"][step["output"]]
         if name == "gather":
             values[step["output"]] = operands[0][case["tables"][attributes["table"]]]
+            continue
+        if name == "resampleGather":
+            values[step["output"]] = resample_gather(attributes["terms"], operands, case["tables"])
             continue
         constant = [case["values"][number]["rows"] == "constant" for number in step["inputs"]]
         rows = case["datasetRows"] if output["rows"] == "dataset" else case["replicates"]

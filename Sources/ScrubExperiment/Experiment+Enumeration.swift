@@ -42,12 +42,16 @@ extension Plan {
         for input in inputs where values[input.value].rows == .dataset { columns[input.value] = [input.source] }
         var gathered: [Int: Set<InputSource>] = [:]
         for step in steps {
-            let read = step.inputs.reduce(into: Set<InputSource>()) { $0.formUnion(columns[$1] ?? []) }
-            if case .gather(let gather) = step.op {
-                gathered[gather.table, default: []].formUnion(read)
-            } else {
-                columns[step.output] = read
+            var own: Set<InputSource> = []
+            for (number, input) in step.inputs.enumerated() {
+                guard let read = columns[input] else { continue }
+                if let table = step.op.table(ofInput: number) {
+                    gathered[table, default: []].formUnion(read)
+                } else {
+                    own.formUnion(read)
+                }
             }
+            columns[step.output] = own
         }
         return gathered
     }

@@ -45,6 +45,7 @@ extension Op {
         case Outer.name: self = .outer(try attributes(Outer.self))
         case PaddingMask.name: self = .paddingMask(try attributes(PaddingMask.self))
         case Product.name: self = .product(try attributes(Product.self))
+        case ResampleGather.name: self = .resampleGather(try attributes(ResampleGather.self))
         case SelectPositions.name: self = .selectPositions(try attributes(SelectPositions.self))
         case SquaredError.name: self = .squaredError(try attributes(SquaredError.self))
         case Sum.name: self = .sum(try attributes(Sum.self))

@@ -28,6 +28,7 @@ public enum Op: Hashable, Sendable, Codable {
     case outer(Outer)
     case paddingMask(PaddingMask)
     case product(Product)
+    case resampleGather(ResampleGather)
     case selectPositions(SelectPositions)
     case squaredError(SquaredError)
     case sum(Sum)
@@ -59,9 +60,19 @@ public enum Op: Hashable, Sendable, Codable {
         case .outer(let op): op
         case .paddingMask(let op): op
         case .product(let op): op
+        case .resampleGather(let op): op
         case .selectPositions(let op): op
         case .squaredError(let op): op
         case .sum(let op): op
+        }
+    }
+
+    /// By input, the index table by which it is read; nil where each row reads its own.
+    public func table(ofInput number: Int) -> Int? {
+        switch self {
+        case .gather(let op): op.table
+        case .resampleGather(let op): op.terms.indices.contains(number) ? op.terms[number].table : nil
+        default: nil
         }
     }
 
@@ -80,7 +91,7 @@ public enum Op: Hashable, Sendable, Codable {
         .linear(Linear()), .lookup(Lookup()),
         .mergePositions(MergePositions([])), .mergeSources(MergeSources(parts: [])), .mixValues(MixValues()),
         .outer(Outer(positions: 1)), .paddingMask(PaddingMask(token: 0)), .product(Product()),
-        .selectPositions(SelectPositions([0])), .squaredError(SquaredError(scale: 1)), .sum(Sum()),
+        .resampleGather(ResampleGather([ResampleGather.Term(table: 0)])), .selectPositions(SelectPositions([0])), .squaredError(SquaredError(scale: 1)), .sum(Sum()),
     ]
 }
 

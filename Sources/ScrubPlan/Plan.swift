@@ -71,6 +71,12 @@ public struct Plan: Hashable, Sendable, Codable {
     ///
     /// A column that is gathered is kept too; it is bound whole and needs no copy.
     public var kept: [Int] {
-        Set(steps.compactMap { step in if case .gather = step.op { step.inputs.first } else { nil } }).sorted()
+        var kept: Set<Int> = []
+        for step in steps {
+            for (number, input) in step.inputs.enumerated() where step.op.table(ofInput: number) != nil {
+                kept.insert(input)
+            }
+        }
+        return kept.sorted()
     }
 }

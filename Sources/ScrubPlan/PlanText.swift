@@ -60,6 +60,7 @@ extension Op {
             "mergeSources" + op.parts.map { " " + $0.text }.joined(separator: ";") + at(op.queries)
         case .outer(let op): "outer × \(op.positions)"
         case .paddingMask(let op): "paddingMask \(op.token)"
+        case .resampleGather(let op): "resampleGather" + op.text
         case .selectPositions(let op): "selectPositions" + at(op.positions)
         case .squaredError(let op): "squaredError × \(op.scale)"
         case .expectedSquaredError(let op): "expectedSquaredError × \(op.scale)"
@@ -73,6 +74,19 @@ extension Op {
         guard let positions else { return "" }
         return " at "
             + (positions.count > 8 ? "\(positions.count) positions" : positions.map(String.init).joined(separator: ","))
+    }
+}
+
+extension ResampleGather {
+    /// The terms in order, with the positions that they have: ` #3[0,2] own[1]`; where there are many, how many.
+    fileprivate var text: String {
+        terms.map { term in
+            let name = term.table.map { "#\($0)" } ?? "own"
+            guard let positions = term.positions?.compactMap({ $0 }) else { return " \(name)" }
+            return " \(name)["
+                + (positions.count > 8
+                    ? "\(positions.count) positions" : positions.map(String.init).joined(separator: ",")) + "]"
+        }.joined()
     }
 }
 

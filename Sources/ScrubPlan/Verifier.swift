@@ -87,17 +87,29 @@ extension Plan {
             throw .type(value: output.name, declared: output.type.description, computed: computed.description)
         }
 
-        let axes = Set(step.inputs.map { values[$0].rows })
-        if case .gather(let gather) = step.op {
-            guard tables.indices.contains(gather.table) else { throw .noSuch("table", gather.table, in: output.name) }
-            guard axes == [.dataset], output.rows == .replicates else {
+        try verifyRows(step)
+    }
+
+    private func verifyRows(_ step: Step) throws(PlanError) {
+        let output = values[step.output]
+        var own: Set<Rows> = []
+        var gathers = false
+        for (number, input) in step.inputs.enumerated() {
+            guard let table = step.op.table(ofInput: number) else {
+                own.insert(values[input].rows)
+                continue
+            }
+            gathers = true
+            guard tables.indices.contains(table) else { throw .noSuch("table", table, in: output.name) }
+            guard values[input].rows == .dataset, output.rows == .replicates else {
                 throw .rows(value: output.name, "a gather reads the dataset axis and writes the replicate axis")
             }
-        } else {
-            guard output.rows != .constant, axes.subtracting([.constant]) == [output.rows] else {
-                throw .rows(
-                    value: output.name, "on the \(output.rows.rawValue) axis, from \(axes.map(\.rawValue).sorted())")
-            }
+        }
+        own.remove(.constant)
+        guard output.rows != .constant, own == [output.rows] || (gathers && own.isEmpty) else {
+            throw .rows(
+                value: output.name,
+                "on the \(output.rows.rawValue) axis, from \(Set(step.inputs.map { values[$0].rows.rawValue }).sorted())")
         }
     }
 

@@ -44,6 +44,7 @@ public func lower(
     _ hypotheses: [PlannedHypothesis], _ options: LoweringOptions = LoweringOptions()
 ) throws(PlannerError) -> JointPlan {
     var builder = PlanBuilder(tables: [Table(key: "reference")])
+    builder.groupsSums = true
     var tables: [[Int]] = []
     var bound: [InputSource: Int] = [:]
     for (member, hypothesis) in hypotheses.enumerated() {

@@ -1,5 +1,27 @@
+internal import ScrubCore
 internal import ScrubOps
 internal import ScrubPlan
+
+/// Which datum a value is the plain model's value on.
+enum Follows: Hashable {
+    /// Any: it is the same for all.
+    case constant
+    /// Each dataset row its own.
+    case dataset
+    case table(Int)
+    /// Of several.
+    case mixed
+
+    /// What a step over those follows.
+    static func of(_ inputs: some Sequence<Follows>) -> Follows {
+        var found = Follows.constant
+        for input in inputs where input != .constant && input != found {
+            if found != .constant { return .mixed }
+            found = input
+        }
+        return found
+    }
+}
 
 /// A plan under construction: types and row axes follow from the ops, and a name that is taken gets a number.
 struct PlanBuilder {
@@ -8,6 +30,10 @@ struct PlanBuilder {
     /// Whether a part and what it leaves of a whole are put together as that whole: what a rewrite takes apart is then
     /// the model's own value, to the last bit, wherever all parts are of one datum.
     var joinsParts = true
+    /// Whether sums of what several data give are taken datum by datum first.
+    var groupsSums = false
+    /// By value, on which datum it is the plain model's.
+    private var follows: [Follows] = []
     private var tableNumbers: [Table: Int]
     /// By value, the step that computes it.
     private var writers: [Int: Int] = [:]
@@ -22,7 +48,7 @@ struct PlanBuilder {
 
     mutating func bind(_ source: InputSource, named name: String, _ type: ValueType) -> Int {
         let isColumn = if case .column = source { true } else { false }
-        let value = add(Value(name, type, isColumn ? .dataset : .constant))
+        let value = add(Value(name, type, isColumn ? .dataset : .constant), isColumn ? .dataset : .constant)
         plan.inputs.append(Input(value: value, source: source))
         return value
     }
@@ -45,13 +71,61 @@ struct PlanBuilder {
 
     /// Adds a step; throws when the op does not accept its inputs.
     mutating func step(_ op: Op, _ inputs: [Int], named name: String) throws(PlannerError) -> Int {
-        if joinsParts, case .sum = op, let whole = whole(of: inputs) { return whole }
+        if case .sum = op {
+            if joinsParts, let whole = whole(of: inputs) { return whole }
+            if groupsSums { return try sum(inputs, named: name) }
+        }
+        return try add(op, inputs, named: name)
+    }
+
+    /// The sum, first over what each one datum gives, in order, then over those sums: each of them is the plain model's
+    /// on one datum, which is computed once, however many samples and claims there are. Constants go with the datum that
+    /// gives most.
+    ///
+    /// Always so, with passes and without, since the order of a sum is seen in its last digits. A sum that one datum
+    /// gives is as the model has it.
+    private mutating func sum(_ inputs: [Int], named name: String) throws(PlannerError) -> Int {
+        var groups: [(follows: Follows, inputs: [Int])] = []
+        for input in inputs {
+            if case .table = follows[input], let known = groups.firstIndex(where: { $0.follows == follows[input] }) {
+                groups[known].inputs.append(input)
+            } else if follows[input] != .constant {
+                groups.append((follows[input], [input]))
+            }
+        }
+        let plain = groups.indices.filter { if case .table = groups[$0].follows { true } else { false } }
+        guard groups.count > 1, let most = plain.max(by: { groups[$0].inputs.count < groups[$1].inputs.count }) else {
+            return try add(.sum(Sum()), inputs, named: name)
+        }
+        // As the model has them: constants between what they stand between.
+        let members = Set(groups[most].inputs)
+        groups[most].inputs = inputs.filter { members.contains($0) || follows[$0] == .constant }
+        var terms: [Int] = []
+        for group in groups {
+            terms.append(
+                group.inputs.count == 1
+                    ? group.inputs[0]
+                    : try add(.sum(Sum()), widestFirst(group.inputs), named: "\(name) of one datum"))
+        }
+        return try add(.sum(Sum()), widestFirst(terms), named: name)
+    }
+
+    /// With a first input that has the shape of the sum: others may be vectors that are added at each position.
+    private func widestFirst(_ inputs: [Int]) -> [Int] {
+        func rank(_ value: Int) -> Int { plan.values[value].type.shape.rank }
+        guard let widest = inputs.indices.max(by: { rank(inputs[$0]) < rank(inputs[$1]) }) else { return inputs }
+        return [inputs[widest]] + inputs[..<widest] + inputs[(widest + 1)...]
+    }
+
+    private mutating func add(_ op: Op, _ inputs: [Int], named name: String) throws(PlannerError) -> Int {
         let operands = inputs.map { plan.values[$0] }
         let type: ValueType
         do { type = try op.rule.output(of: operands.map(\.type)) } catch { throw .op(value: name, error) }
         var rows = operands.first { $0.rows != .constant }?.rows ?? .constant
-        if case .gather = op { rows = .replicates }
-        let value = add(Value(name, type, rows))
+        var followed = Follows.of(inputs.lazy.map { [follows] in follows[$0] })
+        if let table = op.table(ofInput: 0) { (rows, followed) = (.replicates, .table(table)) }
+        if case .resampleGather = op { (rows, followed) = (.replicates, .mixed) }
+        let value = add(Value(name, type, rows), followed)
         writers[value] = plan.steps.count
         plan.steps.append(Step(op, inputs, value))
         return value
@@ -77,7 +151,7 @@ struct PlanBuilder {
 
     mutating func root(_ name: String, _ value: Int) { plan.roots.append(Root(name, value)) }
 
-    private mutating func add(_ value: Value) -> Int {
+    private mutating func add(_ value: Value, _ followed: Follows) -> Int {
         var value = value
         let wanted = value.name
         var copy = 2
@@ -86,6 +160,7 @@ struct PlanBuilder {
             copy += 1
         }
         plan.values.append(value)
+        follows.append(followed)
         return plan.values.count - 1
     }
 }

@@ -51,10 +51,11 @@ public struct Planner: Sendable {
     /// plain model, with which it can be shared; sharing leaves one step for each thing that two claims compute on one
     /// table; hoisting then finds whole subtrees fed by one table, and what it puts on the dataset axis is shared with
     /// the plain model there; slicing sees at last which positions the gathers read; the steps that these leave behind
-    /// are dead; where one of a pattern's two readers was shared or is dead, the other can now be fused.
+    /// are dead; where one of a pattern's two readers was shared or is dead, the other can now be fused; and gathers are
+    /// fused last, when it is known what is gathered and who reads it.
     static func passes(hoisting: Bool) -> [any Pass] {
         [FuseAttention(), ShareCommonSteps()] + (hoisting ? [HoistToDataset()] : [])
-            + [SlicePositions(), DropDeadSteps(), FuseAttention()]
+            + [SlicePositions(), DropDeadSteps(), FuseAttention(), FuseResampleGather(), DropDeadSteps()]
     }
 
     private func run(_ passes: [any Pass], on plan: Plan) throws(PlannerError) -> [Stage] {

@@ -43,7 +43,7 @@ struct PlanBuilder {
     mutating func step(_ op: Op, _ inputs: [Int]) throws -> Int {
         let type = try op.rule.output(of: inputs.map { plan.values[$0].type })
         var rows = inputs.map { plan.values[$0].rows }.first { $0 != .constant } ?? .dataset
-        if case .gather = op { rows = .replicates }
+        if op.table(ofInput: 0) != nil { rows = .replicates }
         plan.values.append(Value("v\(plan.values.count)", type, rows))
         plan.steps.append(Step(op, inputs, plan.values.count - 1))
         return plan.values.count - 1

@@ -70,10 +70,10 @@ struct ReferenceBackend: Backend {
             let output = plan.values[step.output]
             let chunk = output.rows == .dataset ? plan.chunks.dataset : plan.chunks.replicates
             return (0..<rows).map { row in
-                let inputs = step.inputs.map { number -> [Double] in
+                let inputs = step.inputs.enumerated().map { place, number -> [Double] in
                     let held = values[number] ?? []
-                    if case .gather(let op) = step.op {
-                        return held[backend.taken(tables[op.table], row, plan.chunks)]
+                    if let table = step.op.table(ofInput: place) {
+                        return held[backend.taken(tables[table], row, plan.chunks)]
                     }
                     return plan.values[number].rows == .constant ? held[0] : held[row]
                 }

@@ -48,10 +48,24 @@ enum ReferenceOps {
         case .outer(let op): (0..<op.positions).flatMap { i in x[1].map { x[0][x[0].count == 1 ? 0 : i] * $0 } }
         case .paddingMask(let op): x[0].map { $0 == Double(op.token) ? 0 : 1 }
         case .product: zip(x[0], x[1]).map { $0 * $1 }
+        case .resampleGather(let op): resampleGather(op, x, types)
         case .selectPositions(let op):
             op.positions.flatMap { vector(x[0], $0, x[0].count / types[0].shape.axes[0].count) }
         case .squaredError(let op): [Double(op.scale) * squares(x[0], x[1])]
         case .sum: x.dropFirst().reduce(x[0]) { sum, term in sum.indices.map { sum[$0] + term[$0 % term.count] } }
+        }
+    }
+
+    private static func resampleGather(_ op: ResampleGather, _ x: [[Double]], _ types: [ValueType]) -> [Double] {
+        guard let length = op.terms[0].positions?.count else {
+            return x.dropFirst().reduce(x[0]) { zip($0, $1).map { $0 + $1 } }
+        }
+        let width = x[0].count / types[0].shape.axes[0].count
+        return (0..<length).flatMap { place in
+            zip(op.terms, x).reduce([Double](repeating: 0, count: width)) { sum, term in
+                guard let position = term.0.positions?[place] else { return sum }
+                return zip(sum, vector(term.1, position, width)).map { $0 + $1 }
+            }
         }
     }
 

@@ -111,6 +111,15 @@ struct Violation: Sendable, CustomTestStringConvertible {
         Violation(.outer(Outer(positions: 3)), 3, [weights(3), model(3, 4)], "d with one axis"),
         Violation(.paddingMask(PaddingMask(token: 0)), 1, [weights(3)], "int32 [position]"),
         Violation(.product(Product()), 1, [weights(3), tokens(3)], "two float32 values of one shape"),
+        Violation(resampled(nil), 1, [model(3, 4), model(3, 4)], "1 values, one for each term"),
+        Violation(resampled(nil, nil), 2, [model(3, 4), model(2, 4)], "values of one type"),
+        Violation(
+            resampled([0], [1]), 2, [model(3, 4), model(3, 5)], "values of one type but for their positions"),
+        Violation(
+            resampled([3]), 3, [model(3, 4)], "positions that there are, at least one for each of the output's"),
+        Violation(
+            resampled([0, nil]), 3, [model(3, 4)], "positions that there are, at least one for each of the output's"),
+        Violation(resampled(nil, nil), 4, [tokens(3), tokens(3)], "float32 values"),
         Violation(.selectPositions(SelectPositions([0])), 1, [vector(3)], "one value over positions"),
         Violation(.selectPositions(SelectPositions([0, 3])), 2, [model(3, 4)], "positions below 3, not [0, 3]"),
         Violation(
@@ -119,6 +128,10 @@ struct Violation: Sendable, CustomTestStringConvertible {
         Violation(
             .sum(Sum()), 2, [model(3, 4), weights(3)], "every input [position: 3, model: 4] or [model: 4]"),
     ]
+
+    private static func resampled(_ positions: [Int?]?...) -> Op {
+        .resampleGather(ResampleGather(positions.map { ResampleGather.Term(table: 0, positions: $0) }))
+    }
 
     private static let attention = Op.attention(Attention(causal: false, scale: 1))
     private static let pattern = Op.attentionPattern(AttentionPattern(causal: false, scale: 1))

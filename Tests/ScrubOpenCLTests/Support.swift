@@ -21,7 +21,7 @@ struct Sketch {
 
     mutating func step(_ name: String, _ op: Op, _ inputs: [Int], root: Bool = false) throws -> Int {
         let type = try op.rule.output(of: inputs.map { plan.values[$0].type })
-        let isGather = if case .gather = op { true } else { false }
+        let isGather = op.table(ofInput: 0) != nil
         let onReplicates = isGather || inputs.contains { plan.values[$0].rows == .replicates }
         plan.values.append(Value(name, type, onReplicates ? .replicates : .dataset))
         plan.steps.append(Step(op, inputs, plan.values.count - 1))

@@ -38,7 +38,7 @@ struct SmallPlan {
 
     mutating func step(_ name: String, _ op: Op, _ operands: Int...) throws -> Int {
         let type = try op.rule.output(of: operands.map { plan.values[$0].type })
-        let isGather = if case .gather = op { true } else { false }
+        let isGather = op.table(ofInput: 0) != nil
         let onReplicates = isGather || operands.contains { plan.values[$0].rows == .replicates }
         plan.values.append(Value(name, type, onReplicates ? .replicates : .dataset))
         plan.steps.append(Step(op, operands, plan.values.count - 1))

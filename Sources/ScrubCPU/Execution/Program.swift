@@ -84,9 +84,9 @@ struct Phase: Sendable {
         let writers = Dictionary(uniqueKeysWithValues: plan.steps.map { ($0.output, $0) })
         self.rows = rows
         instructions = try plan.steps(on: rows).map { step in
-            var inputs = step.inputs.map(place)
-            if case .gather = step.op {
-                inputs = [.whole(value: step.inputs[0], count: plan.values[step.inputs[0]].type.shape.count)]
+            let inputs = step.inputs.enumerated().map { number, input in
+                step.op.table(ofInput: number) == nil
+                    ? place(input) : .whole(value: input, count: plan.values[input].type.shape.count)
             }
             return Instruction(
                 name: step.op.name, routine: try routine(for: step, in: plan, product), inputs: inputs,
@@ -149,9 +149,9 @@ private func origins(of value: Int, in plan: Plan, _ writers: [Int: Step]) -> [O
         guard seen.insert(place).inserted else { continue }
         let value = plan.values[place.value]
         if let step = writers[place.value] {
-            var table = place.table
-            if case .gather(let gather) = step.op { table = gather.table }
-            open += step.inputs.reversed().map { Place(value: $0, table: table) }
+            open += step.inputs.enumerated().reversed().map { number, input in
+                Place(value: input, table: step.op.table(ofInput: number) ?? place.table)
+            }
         } else if let input = plan.inputs.first(where: { $0.value == place.value }) {
             let count = value.type.shape.count
             found.append(

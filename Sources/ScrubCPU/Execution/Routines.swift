@@ -32,6 +32,7 @@ func routine(for step: Step, in plan: Plan, _ product: MatrixProduct) throws -> 
     case .outer(let op): OuterRoutine(op, inputs)
     case .paddingMask(let op): PaddingMaskRoutine(op, output)
     case .product: ProductRoutine(output)
+    case .resampleGather(let op): ResampleGatherRoutine(op, output)
     case .selectPositions(let op): SelectPositionsRoutine(op, output)
     case .squaredError(let op): SquaredErrorRoutine(op, inputs)
     case .sum: SumRoutine(inputs)

@@ -46,8 +46,9 @@ struct Call {
     var kernels: [Int]
     /// The list of `DeviceOp.positions`.
     var positions: Operand
-    /// A gather's table, from the chunk's first replicate on.
-    var table: Operand?
+    /// The index tables, one after another: the place of the chunk's first replicate in table 0, and entries from table
+    /// to table.
+    var tables: Operand
     /// Four integers that a kernel reports a bad index in: step, row, position, what was found.
     var status: Buffer
     /// Scratch memory of at least so many elements, shared by the steps of a run.

@@ -7,9 +7,8 @@ extension Gather: DeviceOp {
     func kernels(for step: StepTypes) -> [KernelSpec] { Self.samples }
 
     func launch(_ call: Call, on stream: Stream) throws(OpenCLError) {
-        guard let table = call.table else {
-            throw .unsupported(value: call.types.name, reason: "its plan has no table \(self.table)")
-        }
+        var table = call.tables
+        table.offset += self.table * table.stride
         try call.launchElements([.input(call.inputs[0]), .place(table), .place(call.output)], on: stream)
     }
 }

@@ -28,6 +28,7 @@ extension Op {
         case .outer(let op): op
         case .paddingMask(let op): op
         case .product(let op): op
+        case .resampleGather(let op): op
         case .selectPositions(let op): op
         case .squaredError(let op): op
         case .sum(let op): op

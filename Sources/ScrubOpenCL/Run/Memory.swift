@@ -108,10 +108,8 @@ final class Memory {
         return Operand(buffer: arena, offset: offset * chunk.rows, stride: count)
     }
 
-    /// A table's entries from the chunk's first replicate on.
-    func table(_ number: Int, in chunk: Chunk) -> Operand {
-        Operand(buffer: tables, offset: number * replicates + chunk.start, stride: 0)
-    }
+    /// The tables' entries from the chunk's first replicate on.
+    func tables(in chunk: Chunk) -> Operand { Operand(buffer: tables, offset: chunk.start, stride: replicates) }
 
     /// Scratch for a library; steps follow each other on one queue, so they share it.
     func scratch(elements: Int) throws(OpenCLError) -> Buffer {

@@ -13,7 +13,6 @@ final class OpenCLPreparedPlan: PreparedPlan {
         var number: Int
         var inputs: [Int]
         var output: Int
-        var table: Int?
         var types: StepTypes
         var kernels: [Int]
         /// Where its list of positions begins in `positions`.
@@ -46,11 +45,10 @@ final class OpenCLPreparedPlan: PreparedPlan {
                 }
                 kernels.append(numbers[spec, default: 0])
             }
-            let table: Int? = if case .gather(let gather) = step.op { gather.table } else { nil }
             phases[output.rows, default: []].append(
                 Step(
                     operation: operation, name: step.op.name, number: index + 1, inputs: step.inputs,
-                    output: step.output, table: table, types: types, kernels: kernels, positions: positions.count))
+                    output: step.output, types: types, kernels: kernels, positions: positions.count))
             for position in operation.positions(for: types) { positions.append(Int32(clamping: position)) }
         }
         self.plan = plan

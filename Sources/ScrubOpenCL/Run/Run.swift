@@ -67,7 +67,7 @@ final class Run {
                 types: step.types, step: step.number, rows: chunk.rows, firstRow: chunk.start,
                 inputs: step.inputs.map { memory.place($0, in: chunk) }, output: memory.place(step.output, in: chunk),
                 kernels: step.kernels, positions: Operand(buffer: memory.positions, offset: step.positions, stride: 0),
-                table: step.table.map { memory.table($0, in: chunk) }, status: memory.staging, scratch: memory.scratch)
+                tables: memory.tables(in: chunk), status: memory.staging, scratch: memory.scratch)
             try step.operation.launch(call, on: stream)
         }
         for copy in memory.copies(chunk) { try stream.copy(copy.from, to: copy.to, count: copy.elements) }

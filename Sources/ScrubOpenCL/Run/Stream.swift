@@ -35,6 +35,8 @@ final class Stream {
         /// Buffer and first element, for what lies without gaps.
         case place(Operand)
         case buffer(Buffer)
+        /// A place in a buffer, 64 bits.
+        case offset(Int)
         case count(Int)
         case float(Float)
     }
@@ -59,6 +61,7 @@ final class Stream {
                 try set(operand.buffer.raw as cl_mem?)
                 try set(UInt64(operand.offset))
             case .buffer(let buffer): try set(buffer.raw as cl_mem?)
+            case .offset(let offset): try set(UInt64(offset))
             case .count(let number):
                 guard let number = Int32(exactly: number) else { throw .tooMany(number, value: value) }
                 try set(number)

@@ -5,6 +5,9 @@ public import ScrubPlan
 /// dataset row, and its result gathered. Gathers so move down until claims meet, and every subtree fed by one claim is
 /// computed once a datum.
 ///
+/// Where claims meet position by position, a step that acts position by position moves below the meeting if what it
+/// makes of the gathered positions is known already, as it mostly is of the plain model.
+///
 /// Exact: every op is row-wise, so that gathering commutes with it, bit for bit. A lookup stays where it is: it gathers
 /// itself, from a small table, which hoisting would blow up to the size of the dataset.
 public struct HoistToDataset: Pass {
@@ -29,6 +32,8 @@ private struct Hoister {
         case value(Int)
         /// Rows of a value on the dataset axis, by a table; gathered when a step that stays behind reads it.
         case gathered(Int, table: Int)
+        /// Positions of several, merged when a step that looks across them reads it.
+        case merged([Place], MergePositions)
     }
 
     struct StepKey: Hashable {
@@ -58,9 +63,47 @@ private struct Hoister {
             found[step.output] = .gathered(try once(step.op, inputs, named: plain), table: table)
             return
         }
+        if case .mergePositions(let merge) = step.op {
+            let pieces = step.inputs.compactMap { found[$0] }
+            if pieces.count == step.inputs.count, pieces.contains(where: \.isGathered) {
+                found[step.output] = .merged(pieces, merge)
+                return
+            }
+        }
+        if let merged = try pushed(step) {
+            found[step.output] = merged
+            return
+        }
         var inputs: [Int] = []
         for input in step.inputs { inputs.append(try value(of: input)) }
         found[step.output] = .value(try once(step.op, inputs, named: name))
+    }
+
+    /// The merge of what a step over a merged value makes of its pieces; nil where something would have to be computed
+    /// for a gathered piece.
+    private mutating func pushed(_ step: Step) throws(PlannerError) -> Place? {
+        guard let first = step.inputs.first, case .merged(let pieces, let merge)? = found[first],
+            old.followers(of: step) == [0]
+        else { return nil }
+        var constants: [Int] = []
+        for input in step.inputs.dropFirst() {
+            guard case .value(let value)? = found[input], builder.plan.values[value].rows == .constant else {
+                return nil
+            }
+            constants.append(value)
+        }
+        var places: [Place?] = pieces.map { piece in
+            guard case .gathered(let source, let table) = piece else { return nil }
+            return computed[StepKey(op: step.op, inputs: [source] + constants)].map { .gathered($0, table: table) }
+        }
+        guard zip(pieces, places).allSatisfy({ !$0.isGathered || $1 != nil }) else { return nil }
+        let name = old.values[step.output].name
+        for (number, piece) in pieces.enumerated() {
+            guard case .value(let value) = piece else { continue }
+            places[number] = .value(try once(step.op, [value] + constants, named: name))
+        }
+        let made = places.compactMap { $0 }
+        return made.count == pieces.count ? .merged(made, merge) : nil
     }
 
     /// The step's inputs on the dataset axis, when all that vary with the row are gathered by one table.
@@ -81,14 +124,21 @@ private struct Hoister {
     }
 
     mutating func value(of old: Int) throws(PlannerError) -> Int {
-        switch found[old] {
+        let name = self.old.values[old].name
+        guard let place = found[old] else {
+            throw .broken(after: HoistToDataset.name, .order("\(name) is read before it is computed"))
+        }
+        return try value(at: place, named: name)
+    }
+
+    private mutating func value(at place: Place, named name: String) throws(PlannerError) -> Int {
+        switch place {
         case .value(let value): return value
-        case .gathered(let source, let table):
-            let name = self.old.values[old].name
-            return try once(.gather(Gather(table: table)), [source], named: name)
-        case nil:
-            throw .broken(
-                after: HoistToDataset.name, .order("\(self.old.values[old].name) is read before it is computed"))
+        case .gathered(let source, let table): return try once(.gather(Gather(table: table)), [source], named: name)
+        case .merged(let pieces, let merge):
+            var inputs: [Int] = []
+            for piece in pieces { inputs.append(try value(at: piece, named: name)) }
+            return try once(.mergePositions(merge), inputs, named: name)
         }
     }
 
@@ -99,6 +149,10 @@ private struct Hoister {
         computed[key] = value
         return value
     }
+}
+
+extension Hoister.Place {
+    var isGathered: Bool { if case .gathered = self { true } else { false } }
 }
 
 extension Op {
