@@ -50,6 +50,9 @@ public struct Plan: Hashable, Sendable, Codable {
     public var steps: [Step]
     public var roots: [Root]
     public var chunks: Chunks
+    /// The names of values that a planner computes again for each replicate because memory forbids to keep them; nil
+    /// where all are kept.
+    public var recomputed: [String]?
 
     public init(
         values: [Value] = [], inputs: [Input] = [], tables: [Table] = [], steps: [Step] = [], roots: [Root] = [],

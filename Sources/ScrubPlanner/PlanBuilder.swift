@@ -41,6 +41,7 @@ struct PlanBuilder {
     /// Starts with the tables and chunks of `plan`, and nothing else.
     init(like plan: Plan) {
         self.plan = Plan(tables: plan.tables, chunks: plan.chunks)
+        self.plan.recomputed = plan.recomputed
         tableNumbers = Dictionary(zip(plan.tables, plan.tables.indices)) { first, _ in first }
     }
 

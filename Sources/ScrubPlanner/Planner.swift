@@ -13,25 +13,38 @@ public struct Planner: Sendable {
 
     /// The stages of `plan` under the passes, the plain plan first and the final one last.
     ///
-    /// When the values that outlive their chunk exceed the memory limit, they are recomputed for each replicate
-    /// instead.
+    /// When the values that outlive their chunk exceed the memory limit, those of them are computed again for each
+    /// replicate that cost least for each byte.
     ///
     /// - Parameters:
     ///   - plan: as `lower` made it.
     ///   - datasetRows: most rows that a run will bind on the dataset axis.
-    ///   - replicates: most replicates of a run.
+    ///   - replicates: most replicates that are run at a time.
     public func stages(_ plan: Plan, datasetRows: Int, replicates: Int) throws(PlannerError) -> [Stage] {
         let chunks = ChooseChunks(limits: limits, datasetRows: datasetRows, replicates: replicates)
         guard optimises else { return try run([chunks], on: plan) }
-        let hoisted = try run(Self.passes(hoisting: true), on: plan)
-        if let last = hoisted.last, chunks.fits(last.plan) { return try run([chunks], after: hoisted) }
-        return try run([chunks], after: try run(Self.passes(hoisting: false), on: plan))
+        let hoisted = try run(Self.hoisting, on: plan)
+        var (recomputed, excess): ([String], Int) = ([], 0)
+        while true {
+            let made = try run(Self.passes(recomputing: recomputed), after: hoisted)
+            guard let (last, start) = made.last.flatMap({ last in hoisted.last.map { (last.plan, $0.plan) } }) else {
+                return made
+            }
+            let over = chunks.excess(last)
+            if over <= 0 { return try run([chunks], after: made) }
+            // What was found to be saved falls short of what is: values are kept whole, aligned, with what they need.
+            excess += max(1, over / max(1, datasetRows))
+            var kept = KeptValues(start)
+            let more = kept.leaveOut(excess)
+            if more == recomputed { return try run([chunks], after: made) }
+            recomputed = more
+        }
     }
 
     /// Whether `plan` is what some device's passes make of the plain plan `lowered`, chunks aside: how a plan that was
     /// read from a file is known to compute what is asked.
     public func makes(_ plan: Plan, of lowered: Plan) throws(PlannerError) -> Bool {
-        for passes in [[], Self.passes(hoisting: true), Self.passes(hoisting: false)] {
+        for passes in [[], Self.hoisting + Self.passes(recomputing: plan.recomputed ?? [])] {
             guard var made = try run(passes, on: lowered).last?.plan else { continue }
             made.chunks = plan.chunks
             if made == plan { return true }
@@ -50,11 +63,15 @@ public struct Planner: Sendable {
     /// In this order, because: fusing first makes a head whose pattern nobody alters the one step that it is in the
     /// plain model, with which it can be shared; sharing leaves one step for each thing that two claims compute on one
     /// table; hoisting then finds whole subtrees fed by one table, and what it puts on the dataset axis is shared with
-    /// the plain model there; slicing sees at last which positions the gathers read; the steps that these leave behind
-    /// are dead; where one of a pattern's two readers was shared or is dead, the other can now be fused; and gathers are
-    /// fused last, when it is known what is gathered and who reads it.
-    static func passes(hoisting: Bool) -> [any Pass] {
-        [FuseAttention(), ShareCommonSteps()] + (hoisting ? [HoistToDataset()] : [])
+    /// the plain model there.
+    static let hoisting: [any Pass] = [FuseAttention(), ShareCommonSteps(), HoistToDataset()]
+
+    /// And then, because: what memory forbids to keep must be known before anything is cut to it; slicing sees at last
+    /// which positions the gathers read; the steps that these leave behind are dead; where one of a pattern's two readers
+    /// was shared or is dead, the other can now be fused; and gathers are fused last, when it is known what is gathered
+    /// and who reads it.
+    static func passes(recomputing values: [String]) -> [any Pass] {
+        (values.isEmpty ? [] : [RecomputeValues(values), ShareCommonSteps()])
             + [SlicePositions(), DropDeadSteps(), FuseAttention(), FuseResampleGather(), DropDeadSteps()]
     }
 

@@ -15,10 +15,15 @@ public struct ChooseChunks: Pass {
         self.replicates = replicates
     }
 
-    /// Whether a chunk of one row fits, and each kept value one buffer.
-    func fits(_ plan: Plan) -> Bool {
-        least(plan) <= limits.memory
-            && plan.kept.allSatisfy { plan.values[$0].type.bytes * datasetRows <= limits.largestAllocation }
+    /// Bytes by which a run of chunks of the size that the device prefers would exceed the limit, or kept values what one
+    /// buffer may have; not above 0 where all fits.
+    func excess(_ plan: Plan) -> Int {
+        let rows = [rowBytes(plan, .dataset), rowBytes(plan, .replicates)].max() ?? 0
+        let arena = max(rows, min(limits.preferredArena, limits.memory / 8 / max(1, limits.workers)))
+        let over = plan.residentBytes(datasetRows: datasetRows, replicates: replicates)
+            + limits.workers * arena - limits.memory
+        let large = plan.kept.map { plan.values[$0].type.bytes * datasetRows }.filter { $0 > limits.largestAllocation }
+        return max(over, large.reduce(0, +))
     }
 
     public func apply(_ plan: Plan) throws(PlannerError) -> Plan {

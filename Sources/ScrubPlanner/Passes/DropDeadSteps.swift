@@ -27,10 +27,12 @@ extension Plan {
         var number: [Int: Int] = [:]
         for value in values.indices where living.contains(value) { number[value] = number.count }
         func renumbered(_ value: Int) -> Int { number[value] ?? value }
-        return Plan(
+        var compact = Plan(
             values: values.indices.filter(living.contains).map { values[$0] },
             inputs: inputs.map { Input(value: renumbered($0.value), source: $0.source) }, tables: tables,
             steps: steps.map { Step($0.op, $0.inputs.map(renumbered), renumbered($0.output)) },
             roots: roots.map { Root($0.name, renumbered($0.value)) }, chunks: chunks)
+        compact.recomputed = recomputed
+        return compact
     }
 }

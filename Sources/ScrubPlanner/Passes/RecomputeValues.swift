@@ -1,0 +1,83 @@
+internal import ScrubOps
+public import ScrubPlan
+
+/// Values that are not to be kept for all rows of the dataset are computed again for each replicate that gathers them.
+///
+/// Exact: every op is row-wise, so that a value is the same wherever it is computed, bit for bit. The inverse of
+/// hoisting, for what memory forbids to keep; `KeptValues` says which those are.
+public struct RecomputeValues: Pass {
+    public static let name = "recompute values"
+    /// The names of values on the dataset axis.
+    let values: Set<String>
+
+    public init(_ values: [String]) { self.values = Set(values) }
+
+    public func apply(_ plan: Plan) throws(PlannerError) -> Plan {
+        if values.isEmpty { return plan }
+        var recomputer = Recomputer(plan, values)
+        for input in plan.inputs {
+            let value = plan.values[input.value]
+            recomputer.made[input.value] = recomputer.builder.bind(input.source, named: value.name, value.type)
+        }
+        for step in plan.steps { try recomputer.add(step) }
+        for root in plan.roots { recomputer.builder.root(root.name, recomputer.made[root.value] ?? root.value) }
+        var made = recomputer.builder.plan
+        made.recomputed = values.sorted()
+        return made
+    }
+}
+
+private struct Recomputer {
+    struct Place: Hashable {
+        var value: Int
+        var table: Int
+    }
+
+    let old: Plan
+    let forbidden: Set<Int>
+    /// What some gather reads and may be kept.
+    let kept: Set<Int>
+    let writers: [Int: Step]
+    var builder: PlanBuilder
+    var made: [Int: Int] = [:]
+    /// By value of the old plan and table, its value for each replicate.
+    var gathered: [Place: Int] = [:]
+
+    init(_ plan: Plan, _ names: Set<String>) {
+        old = plan
+        writers = Dictionary(uniqueKeysWithValues: plan.steps.map { ($0.output, $0) })
+        let forbidden = Set(plan.values.indices.filter { names.contains(plan.values[$0].name) })
+        self.forbidden = forbidden
+        kept = Set(plan.kept).subtracting(forbidden)
+        builder = PlanBuilder(like: plan)
+    }
+
+    mutating func add(_ step: Step) throws(PlannerError) {
+        let name = old.values[step.output].name
+        if case .gather(let gather) = step.op {
+            made[step.output] = try value(step.inputs[0], by: gather.table, named: name)
+            return
+        }
+        made[step.output] = try builder.step(step.op, step.inputs.map { made[$0] ?? $0 }, named: name)
+    }
+
+    /// A value on the dataset axis, for each replicate.
+    private mutating func value(_ value: Int, by table: Int, named name: String) throws(PlannerError) -> Int {
+        if old.values[value].rows == .constant { return made[value] ?? value }
+        let place = Place(value: value, table: table)
+        if let known = gathered[place] { return known }
+        let result: Int
+        if let step = writers[value], !kept.contains(value) {
+            var inputs: [Int] = []
+            for input in step.inputs {
+                inputs.append(
+                    try self.value(input, by: table, named: "\(old.values[input].name) @ \(old.tables[table].key)"))
+            }
+            result = try builder.step(step.op, inputs, named: name)
+        } else {
+            result = try builder.step(.gather(Gather(table: table)), [made[value] ?? value], named: name)
+        }
+        gathered[place] = result
+        return result
+    }
+}
