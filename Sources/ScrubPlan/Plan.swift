@@ -26,6 +26,18 @@ public struct Root: Hashable, Sendable, Codable {
     }
 }
 
+/// A value that is not kept for the replicates that would gather it by a table.
+public struct RecomputedGather: Hashable, Sendable, Codable {
+    /// Its name, as it stands in the plan of which nothing is left out.
+    public var value: String
+    public var table: Int
+
+    public init(value: String, table: Int) {
+        self.value = value
+        self.table = table
+    }
+}
+
 /// How many rows an engine takes at a time on each row axis. No figure depends on them.
 public struct Chunks: Hashable, Sendable, Codable {
     public var dataset: Int
@@ -50,9 +62,8 @@ public struct Plan: Hashable, Sendable, Codable {
     public var steps: [Step]
     public var roots: [Root]
     public var chunks: Chunks
-    /// The names of values that a planner computes again for each replicate because memory forbids to keep them; nil
-    /// where all are kept.
-    public var recomputed: [String]?
+    /// What a planner computes again for each replicate because memory forbids to keep it; nil where all is kept.
+    public var recomputed: [RecomputedGather]?
 
     public init(
         values: [Value] = [], inputs: [Input] = [], tables: [Table] = [], steps: [Step] = [], roots: [Root] = [],

@@ -24,7 +24,7 @@ public struct Planner: Sendable {
         let chunks = ChooseChunks(limits: limits, datasetRows: datasetRows, replicates: replicates)
         guard optimises else { return try run([chunks], on: plan) }
         let hoisted = try run(Self.hoisting, on: plan)
-        var (recomputed, excess): ([String], Int) = ([], 0)
+        var (recomputed, excess): ([RecomputedGather], Int) = ([], 0)
         while true {
             let made = try run(Self.passes(recomputing: recomputed), after: hoisted)
             guard let (last, start) = made.last.flatMap({ last in hoisted.last.map { (last.plan, $0.plan) } }) else {
@@ -70,8 +70,8 @@ public struct Planner: Sendable {
     /// which positions the gathers read; the steps that these leave behind are dead; where one of a pattern's two readers
     /// was shared or is dead, the other can now be fused; and gathers are fused last, when it is known what is gathered
     /// and who reads it.
-    static func passes(recomputing values: [String]) -> [any Pass] {
-        (values.isEmpty ? [] : [RecomputeValues(values), ShareCommonSteps()])
+    static func passes(recomputing gathers: [RecomputedGather]) -> [any Pass] {
+        (gathers.isEmpty ? [] : [RecomputeValues(gathers), ShareCommonSteps()])
             + [SlicePositions(), DropDeadSteps(), FuseAttention(), FuseResampleGather(), DropDeadSteps()]
     }
 

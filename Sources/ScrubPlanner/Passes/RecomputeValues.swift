@@ -1,20 +1,20 @@
 internal import ScrubOps
 public import ScrubPlan
 
-/// Values that are not to be kept for all rows of the dataset are computed again for each replicate that gathers them.
+/// Values that are not to be kept for all rows of the dataset are computed again for each replicate that would gather
+/// them.
 ///
 /// Exact: every op is row-wise, so that a value is the same wherever it is computed, bit for bit. The inverse of
 /// hoisting, for what memory forbids to keep; `KeptValues` says which those are.
 public struct RecomputeValues: Pass {
     public static let name = "recompute values"
-    /// The names of values on the dataset axis.
-    let values: Set<String>
+    let gathers: [RecomputedGather]
 
-    public init(_ values: [String]) { self.values = Set(values) }
+    public init(_ gathers: [RecomputedGather]) { self.gathers = gathers }
 
     public func apply(_ plan: Plan) throws(PlannerError) -> Plan {
-        if values.isEmpty { return plan }
-        var recomputer = Recomputer(plan, values)
+        if gathers.isEmpty { return plan }
+        var recomputer = Recomputer(plan, gathers)
         for input in plan.inputs {
             let value = plan.values[input.value]
             recomputer.made[input.value] = recomputer.builder.bind(input.source, named: value.name, value.type)
@@ -22,7 +22,7 @@ public struct RecomputeValues: Pass {
         for step in plan.steps { try recomputer.add(step) }
         for root in plan.roots { recomputer.builder.root(root.name, recomputer.made[root.value] ?? root.value) }
         var made = recomputer.builder.plan
-        made.recomputed = values.sorted()
+        made.recomputed = gathers
         return made
     }
 }
@@ -34,22 +34,26 @@ private struct Recomputer {
     }
 
     let old: Plan
-    let forbidden: Set<Int>
-    /// What some gather reads and may be kept.
-    let kept: Set<Int>
+    /// What is gathered, and may be.
+    private var kept: Set<Place> = []
     let writers: [Int: Step]
     var builder: PlanBuilder
     var made: [Int: Int] = [:]
     /// By value of the old plan and table, its value for each replicate.
-    var gathered: [Place: Int] = [:]
+    private var gathered: [Place: Int] = [:]
 
-    init(_ plan: Plan, _ names: Set<String>) {
+    init(_ plan: Plan, _ gathers: [RecomputedGather]) {
         old = plan
         writers = Dictionary(uniqueKeysWithValues: plan.steps.map { ($0.output, $0) })
-        let forbidden = Set(plan.values.indices.filter { names.contains(plan.values[$0].name) })
-        self.forbidden = forbidden
-        kept = Set(plan.kept).subtracting(forbidden)
         builder = PlanBuilder(like: plan)
+        let forbidden = Set(gathers)
+        for step in plan.steps {
+            guard case .gather(let gather) = step.op,
+                !forbidden.contains(
+                    RecomputedGather(value: plan.values[step.inputs[0]].name, table: gather.table))
+            else { continue }
+            kept.insert(Place(value: step.inputs[0], table: gather.table))
+        }
     }
 
     mutating func add(_ step: Step) throws(PlannerError) {
@@ -67,7 +71,7 @@ private struct Recomputer {
         let place = Place(value: value, table: table)
         if let known = gathered[place] { return known }
         let result: Int
-        if let step = writers[value], !kept.contains(value) {
+        if let step = writers[value], !kept.contains(place) {
             var inputs: [Int] = []
             for input in step.inputs {
                 inputs.append(
