@@ -37,7 +37,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CKernelSources"),
         .target(name: "CMicroKernels"),
-        room("ScrubCore", ["CZlib"]),
+        room("ScrubCore", ["CZlib", "CMicroKernels"]),
 
         // Floor 1
         room("ScrubOps", ["ScrubCore"]),

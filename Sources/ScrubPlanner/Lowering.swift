@@ -80,11 +80,15 @@ public struct LoweringOptions: Hashable, Sendable {
     public var ablation: Ablation
     /// Classes on D of the feature within which an ablation takes means; 1 without one.
     public var ablationClasses: Int
+    /// Gathers the plain model's values in place of computing them for each replicate. The same to the last bit, and
+    /// without it a plan is as large as the model is, times the draws.
+    public var gathersPlainValues: Bool
 
     public init(
         keepsOutputs: Bool = false, keepsModelOutputs: Bool = false, ablation: Ablation = .resample,
-        ablationClasses: Int = 1
+        ablationClasses: Int = 1, gathersPlainValues: Bool = false
     ) {
+        self.gathersPlainValues = gathersPlainValues
         self.keepsOutputs = keepsOutputs
         self.keepsModelOutputs = keepsModelOutputs
         self.ablation = ablation
@@ -198,6 +202,10 @@ private struct Lowering {
             if case .randomised(let table) = key.context { return try value(node.inputs[0], .table(table)) }
             return try value(node.inputs[0], key.context == .dataset ? .dataset : .table(0))
         case .op(let op):
+            if options.gathersPlainValues, case .table(let table) = key.context {
+                return try builder.step(
+                    .gather(Gather(table: tables[table])), [try value(key.node, .dataset)], named: name(key))
+            }
             var inputs: [Int] = []
             for input in node.inputs { inputs.append(try operand(input, key.context)) }
             return try builder.step(op, inputs, named: name(key))

@@ -73,7 +73,7 @@ struct PlanBuilder {
     /// Adds a step; throws when the op does not accept its inputs.
     mutating func step(_ op: Op, _ inputs: [Int], named name: String) throws(PlannerError) -> Int {
         if case .sum = op {
-            if joinsParts, let whole = whole(of: inputs) { return whole }
+            if joinsParts, let whole = try whole(of: inputs, named: name) { return whole }
             if groupsSums { return try sum(inputs, named: name) }
         }
         return try add(op, inputs, named: name)
@@ -132,11 +132,16 @@ struct PlanBuilder {
         return value
     }
 
-    /// The w of `p + (w - p)`.
-    private func whole(of parts: [Int]) -> Int? {
-        guard parts.count == 2, let rest = writers[parts[1]].map({ plan.steps[$0] }), case .difference = rest.op,
-            isSame(parts[0], rest.inputs[1], steps: 4)
-        else { return nil }
+    /// The w of `p + (w - p)`, gathered where the parts are.
+    private mutating func whole(of parts: [Int], named name: String) throws(PlannerError) -> Int? {
+        guard parts.count == 2, let rest = writers[parts[1]].map({ plan.steps[$0] }) else { return nil }
+        if case .gather(let gather) = rest.op, let part = writers[parts[0]].map({ plan.steps[$0] }),
+            part.op == rest.op
+        {
+            guard let whole = try whole(of: [part.inputs[0], rest.inputs[0]], named: name) else { return nil }
+            return try add(.gather(gather), [whole], named: name)
+        }
+        guard case .difference = rest.op, isSame(parts[0], rest.inputs[1], steps: 4) else { return nil }
         return rest.inputs[0]
     }
 

@@ -97,9 +97,9 @@ struct OutputsPlan {
 
     /// With roots `outputs` and `model outputs`.
     func plan(optimises: Bool) throws -> Plan {
-        var plan = try lower(
-            experiment.tree, of: experiment.graph, measuring: [experiment.behaviour],
-            LoweringOptions(keepsOutputs: true, keepsModelOutputs: true))
+        let hypothesis = PlannedHypothesis(
+            tree: experiment.tree, graph: experiment.graph, behaviours: [experiment.behaviour])
+        var plan = try lower([hypothesis], LoweringOptions(keepsOutputs: true, keepsModelOutputs: true)).plan
         plan.roots.removeAll { $0.name != "outputs" && $0.name != "model outputs" }
         let limits = DeviceLimits(memory: 1 << 30, workers: 2, preferredArena: 2 << 20)
         let stages = try Planner(limits: limits, optimises: optimises).stages(

@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test func millionLetters() {
-        let digest = Digest(repeatElement(UInt8(ascii: "a"), count: 1_000_000))
+        let digest = Digest([UInt8](repeating: UInt8(ascii: "a"), count: 1_000_000))
         #expect(digest.description == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
     }
 
@@ -28,5 +28,13 @@ import Testing
         let lengths = 50...130
         let digests = Set(lengths.map { Digest([UInt8](repeating: 1, count: $0)) })
         #expect(digests.count == lengths.count)
+    }
+
+    /// The CPU's instructions and plain arithmetic are one function, at every length around a block's.
+    @Test func withAndWithoutInstructions() {
+        for length in 0...200 {
+            let message = (0..<length).map { UInt8(truncatingIfNeeded: $0 * 37 + length) }
+            #expect(message.withUnsafeBytes { Digest(plainly: $0) } == Digest(message))
+        }
     }
 }

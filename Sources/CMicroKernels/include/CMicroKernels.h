@@ -1,5 +1,6 @@
 #pragma once
 #include <stddef.h>
+#include <stdint.h>
 
 // One tile of a matrix product, MR x (V * lanes): for each element
 //     c[i][j] = fma(a[i][k-1], b[k-1][j], ... fma(a[i][0], b[0][j], s)), s = start[j], or c[i][j] where start is NULL.
@@ -19,3 +20,7 @@ typedef struct {
 
 // Level 0: any CPU; 1: AVX2 and FMA; 2: AVX-512F. NULL where this CPU lacks it or there is no such level.
 const scrub_micro_kernels *scrub_micro_kernels_at(int level);
+
+// Continues a SHA-256 digest by whole blocks of 64 bytes. The second does without special instructions: for tests.
+void scrub_sha256(uint32_t state[8], const uint8_t *data, size_t blocks);
+void scrub_sha256_plain(uint32_t state[8], const uint8_t *data, size_t blocks);

@@ -12,11 +12,7 @@ public struct Provenance: Codable, Hashable, Sendable {
     /// The flags that decide the figures.
     public var flags: [String: String]
 
-    static func hashes(of paths: [String]) throws -> [String: String] {
-        var hashes: [String: String] = [:]
-        for path in paths { hashes[path] = try MappedFile(path).withBytes { Digest($0).description } }
-        return hashes
-    }
+    static func hash(of path: String) throws -> String { try MappedFile(path).withBytes { Digest($0).description } }
 }
 
 /// The program's version.

@@ -8,8 +8,10 @@ internal import ScrubPlan
 public import ScrubPlanner
 
 extension Experiment {
-    /// The plan before any pass.
-    func lowered(_ options: RunOptions) throws -> Plan { try Joint(self).lowered(options).plan }
+    /// The plainest plan.
+    func lowered(_ options: RunOptions) throws -> Plan {
+        try Joint(self).lowered(options, gathersPlainValues: false).plan
+    }
 
     /// Every stage of the plan for `options`, as `explain` prints them.
     ///
@@ -27,9 +29,12 @@ extension Experiment {
         }
         let joint = Joint(self)
         let rows = joint.plannedRows(options)
-        let stages = try joint.stages(options, try joint.lowered(options).plan, limits, datasetRows: rows)
+        let lowered = try joint.lowered(options).plan
+        let stages = try joint.stages(options, lowered, limits, datasetRows: rows)
         let plan = stages.last?.plan ?? Plan()
-        return (stages, try joint.planFigures(options, plan, limits, datasetRows: rows, planned: rows))
+        return (
+            stages, joint.planFigures(options, plan, naive: lowered, limits, datasetRows: rows, planned: rows)
+        )
     }
 
     /// Whether `model` and `baseline` are computed over all of D: where that costs at most four times what the drawn
@@ -71,15 +76,16 @@ extension Joint {
 
     /// What reports say of a plan over `datasetRows` distinct rows, laid out for `planned` of them.
     func planFigures(
-        _ options: RunOptions, _ plan: Plan, _ limits: DeviceLimits, datasetRows: Int, planned: Int
-    ) throws -> Report.PlanFigures {
+        _ options: RunOptions, _ plan: Plan, naive: Plan, _ limits: DeviceLimits, datasetRows: Int, planned: Int
+    ) -> Report.PlanFigures {
         func operations(_ plan: Plan) -> Double {
             plan.cost(datasetRows: datasetRows, replicates: options.samples, workers: limits.workers).operations
         }
         let forward = max(1, members[0].forwardOperations)
         return Report.PlanFigures(
             forwardEquivalents: operations(plan) / forward,
-            naiveForwardEquivalents: try members.reduce(0) { $0 + operations(try $1.lowered(options)) } / forward,
+            naiveForwardEquivalents: naive.treeifiedOperations(datasetRows: datasetRows, replicates: options.samples)
+                / forward,
             peakBytes: plan.cost(
                 datasetRows: planned, replicates: options.round(of: plan.tables.count), workers: limits.workers
             ).peakBytes, datasetRows: datasetRows, hypotheses: members.count)

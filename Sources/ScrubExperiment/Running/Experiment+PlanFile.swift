@@ -22,7 +22,8 @@ extension Experiment {
             if case .weight(let name, let slice?) = input.source { _ = try model.weight(name, slice) }
         }
         let planner = Planner(limits: limits, optimises: options.optimises)
-        guard try planner.makes(plan, of: asked) else {
+        let gathering = try Joint(self).lowered(options, gathersPlainValues: true).plan
+        guard try planner.makes(plan, of: asked) || planner.makes(plan, of: gathering) else {
             throw ExperimentError.plan(
                 file: path, "a plan of another hypothesis or model: it does not compute what this one asks")
         }

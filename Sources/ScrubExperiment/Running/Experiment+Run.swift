@@ -100,7 +100,8 @@ extension Experiment {
         return inputs
     }
 
-    func provenance(_ options: RunOptions) throws -> Provenance {
+    /// - Parameter hashes: of files, by path; those that are wanting are added.
+    func provenance(_ options: RunOptions, _ hashes: inout [String: String]) throws -> Provenance {
         var flags = ["samples": "\(options.samples)", "seed": "\(options.seed)", "backend": "\(options.backend)"]
         flags["replay"] = options.replay
         flags["plan"] = options.plan
@@ -109,9 +110,13 @@ extension Experiment {
         if options.isExact { flags["exact"] = "true" }
         if let width = options.width { flags["until-width"] = "\(width)" }
         if !options.groupings.isEmpty { flags["by"] = options.groupings.joined(separator: "; ") }
+        var files: [String: String] = [:]
+        for path in model.files + [options.replay, options.plan].compactMap({ $0 }) {
+            if hashes[path] == nil { hashes[path] = try Provenance.hash(of: path) }
+            files[path] = hashes[path]
+        }
         return Provenance(
-            version: scrubjayVersion,
-            files: try Provenance.hashes(of: model.files + [options.replay, options.plan].compactMap { $0 }),
+            version: scrubjayVersion, files: files,
             flags: flags)
     }
 }

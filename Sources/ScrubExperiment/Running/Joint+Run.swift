@@ -45,12 +45,13 @@ extension Joint {
     ) throws -> [Run] {
         var options = options
         let groups = try members.map { member in try options.groupings.map { try Groups(by: $0, of: member) } }
-        let provenances = try members.map { try $0.provenance(options) }
+        var hashes: [String: String] = [:]
+        let provenances = try members.map { try $0.provenance(options, &hashes) }
         let measured = try measure(&options, on: engines, progress)
         let plan = measured.prepared.plan
-        let cost = try planFigures(
-            options, plan, measured.prepared.engine.limits, datasetRows: measured.rows,
-            planned: measured.prepared.plannedRows)
+        let cost = planFigures(
+            options, plan, naive: measured.prepared.lowered, measured.prepared.engine.limits,
+            datasetRows: measured.rows, planned: measured.prepared.plannedRows)
         return try members.indices.map { member in
             let (experiment, figures) = (members[member], measured.figures[member])
             let engine = measured.prepared.engine
@@ -85,10 +86,7 @@ extension Joint {
         let given = try enumeration?.tables ?? members[0].replayedTables(&options)
         let (asked, isExact) = (options, members[0].isModelExact(options))
         for member in members { try member.checkOutputs(options) }
-        // A run that cannot fit says so before anything is drawn; the last engine's word counts.
-        if options.plan == nil, let last = engines.last {
-            _ = try stages(options, try lowered(options).plan, last.limits, datasetRows: plannedRows(options))
-        }
+        // A run that cannot fit says so before anything is drawn.
         var prepared = try PreparedRun(self, options, on: engines, isExact: isExact)
         let rewrites = try members.map { try RewriteCheck(experiment: $0, engine: prepared.engine).figures() }
         let sampler = try sampler(prepared.plan.tables, seed: options.seed)

@@ -62,14 +62,18 @@ struct Joint {
     func model(of source: InputSource) -> Model { members[owners[source] ?? 0].model }
 
     /// The plan before any pass, and by member which of its tables are the member's.
-    func lowered(_ options: RunOptions) throws -> JointPlan {
+    ///
+    /// - Parameter gathers: whether the plain model's values are gathered from the start; unless given, where the plan is
+    ///   to be optimised.
+    func lowered(_ options: RunOptions, gathersPlainValues gathers: Bool? = nil) throws -> JointPlan {
         try lower(
             members.map {
                 PlannedHypothesis(tree: $0.tree, graph: $0.graph, behaviours: $0.behaviours, distance: $0.distance)
             },
             LoweringOptions(
                 keepsOutputs: options.keepsOutputs, ablation: options.ablation,
-                ablationClasses: try Replacements(members[0], options.ablation)?.classes.classCount ?? 1))
+                ablationClasses: try Replacements(members[0], options.ablation)?.classes.classCount ?? 1,
+                gathersPlainValues: gathers ?? options.optimises))
     }
 
     /// The sampler of the tables of a joint plan.

@@ -12,6 +12,8 @@ struct PreparedRun {
     let options: RunOptions
     let engine: Engine
     let plan: Plan
+    /// Before any pass.
+    let lowered: Plan
     /// By member, the number in the plan of each of its tables.
     let tables: [[Int]]
     private let prepared: any PreparedPlan
@@ -33,10 +35,10 @@ struct PreparedRun {
         everyRow = isExact ? joint.distinct(0..<Int32(joint.dataset.count), replacements) : nil
         let rows = everyRow?.representatives.count ?? joint.plannedRows(options)
         plannedRows = rows
-        let lowered = try joint.lowered(options)
-        tables = lowered.tables
+        let made = try joint.lowered(options)
+        (lowered, tables) = (made.plan, made.tables)
         (engine, plan, prepared) = try Engine.prepare(engines) { limits in
-            try joint.plan(options, lowered.plan, limits, datasetRows: rows)
+            try joint.plan(options, made.plan, limits, datasetRows: rows)
         }
     }
 

@@ -36,7 +36,8 @@ struct Scrubbed {
         let options = LoweringOptions(
             keepsOutputs: true, keepsModelOutputs: true, ablation: judged.ablation,
             ablationClasses: judge?.replacements?.values[0].count ?? 1)
-        plan = breaking.plan(try lower(tree, of: graph, measuring: [behaviour], options))
+        let judgedHypothesis = PlannedHypothesis(tree: tree, graph: graph, behaviours: [behaviour])
+        plan = breaking.plan(try lower([judgedHypothesis], options).plan)
         sampler = try Scrubbed.sampler(tree, dataset, seed: judged.seed)
 
         var inputs = judged.labelBindings
