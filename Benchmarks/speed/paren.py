@@ -10,17 +10,17 @@ import json
 import pathlib
 import resource
 import sys
-import time
 
 import torch
 
 import paren_data
+from paren_keys import KEYS
 from paren_sliced import Sliced
 from paren_whole import Cached, Naive
+from timing import TOLERANCE, Clock, largest_difference, whole
 from transformer import Transformer, read_safetensors
 
 VARIANTS = {"memoised": Cached, "sliced": Sliced, "naive": Naive}
-TOLERANCE = 1e-4
 
 
 def main():
@@ -41,9 +41,11 @@ def run(arguments):
     goldens = shared / "goldens/brackets"
     direction = read_safetensors(goldens / "directions.safetensors")["open_direction"]
     strings = paren_data.Strings(arguments.columns or goldens / "columns.npz", direction)
-    keys = arguments.experiments.split(",")
-    draws = {key: paren_data.Draws(pathlib.Path(arguments.draws) / arguments.name.format(key), strings) for key in keys}
     seconds["load"] = clock.lap()
+    keys = arguments.experiments.split(",")
+    files = {key: pathlib.Path(arguments.draws) / arguments.name.format(key) for key in keys}
+    draws = {key: paren_data.Draws(file, strings, arguments.samples) for key, file in files.items()}
+    seconds["draws"] = clock.lap()
 
     source = VARIANTS[arguments.variant](model, strings)
     figures = {} if arguments.variant == "naive" else strings.figures(source.logit)
@@ -54,35 +56,27 @@ def run(arguments):
         losses = paren_data.loss(source.run(draws[key]), draws[key].labels)
         figures[key] = paren_data.figures(losses)
         seconds[key] = clock.lap()
-        differences[key] = paren_data.largest_difference(losses, draws[key].expected)
+        differences[key] = largest_difference(losses, draws[key].expected)
         clock.lap()
     return {
         "variant": arguments.variant,
         "samples": {key: draws[key].count for key in keys},
         "distinct": len(strings.tokens),
         "seconds": seconds,
+        "whole": whole(seconds),
         "figures": figures,
         "differences": differences,
     }
 
 
-class Clock:
-    def __init__(self):
-        self.then = time.perf_counter()
-
-    def lap(self):
-        now = time.perf_counter()
-        passed, self.then = now - self.then, now
-        return passed
-
-
 def read_arguments():
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--variant", choices=VARIANTS, required=True)
     parser.add_argument("--draws", required=True, help="folder of the exported draws")
     parser.add_argument("--name", default="{}.npz", help="file name of an experiment's draws")
     parser.add_argument("--shared", required=True, help="folder with models/brackets and goldens/brackets")
-    parser.add_argument("--experiments", default=",".join(paren_data.KEYS))
+    parser.add_argument("--experiments", default=",".join(KEYS))
+    parser.add_argument("--samples", type=int, help="only the first replicates")
     parser.add_argument("--columns", help="another dataset of the same columns")
     parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args()

@@ -68,11 +68,18 @@ class Cached:
     def head_at_output(self, name, rows):
         return self.at_output[name][rows]
 
-    def head_everywhere(self, rows):
+    def first_head_of(self, rows):
         return self.first_head[rows]
+
+    def first_head_at_1(self, rows):
+        return self.first_head[rows, 1]
 
     def stream(self, layer, rows):
         return self.streams[layer][rows]
+
+    def stream_at(self, layer, rows, positions):
+        """Of each row drawn the position for which it was drawn."""
+        return self.streams[layer][rows, positions]
 
     def run(self, draws):
         """The losses' logits. The value of a head whose draws an earlier experiment had is taken from it."""
@@ -108,11 +115,18 @@ class Naive(Cached):
     def head_at_output(self, name, rows):
         return Plain(self.model, self.strings, rows, int(name[1]) + 1).at_output[name]
 
-    def head_everywhere(self, rows):
+    def first_head_of(self, rows):
         return Plain(self.model, self.strings, rows, 1).first_head
+
+    def first_head_at_1(self, rows):
+        return self.first_head_of(rows)[:, 1]
 
     def stream(self, layer, rows):
         return Plain(self.model, self.strings, rows, layer).streams[layer]
+
+    def stream_at(self, layer, rows, positions):
+        branches = zip(rows.unbind(1), positions.tolist())
+        return torch.stack([self.stream(layer, drawn)[:, position] for drawn, position in branches], dim=1)
 
 
 def head_value(source, draws, name):
@@ -121,45 +135,44 @@ def head_value(source, draws, name):
         return source.head_at_output(name, draws[name])
     layer, head = int(name[1]), int(name[4])
     if f"{name}/others" in draws:
-        x = source.stream(layer, draws[f"{name}/others"]).clone()
-        x[:, 1] = opening_input(source, draws, f"{name}/input[1]", layer)[:, 1]
+        x = source.stream(layer, draws[f"{name}/others"])
+        x[:, 1] = opening_input(source, draws, f"{name}/input[1]", layer)
         mask = source.strings.mask[draws[f"{name}/others"]]
     else:
-        positions = source.strings.tokens.shape[1]
-        x = torch.stack(
-            [source.stream(layer, draws[f"{name}/input[{p}]"])[:, p] for p in range(positions)], dim=1
-        )
+        positions = torch.arange(source.strings.tokens.shape[1])
+        drawn = torch.stack([draws[f"{name}/input[{p}]"] for p in positions.tolist()], dim=1)
+        x = source.stream_at(layer, drawn, positions)
         mask = source.strings.mask[draws[f"{name}/mask"]]
     return run_head(source.model.layers[layer], head, x, mask)[:, 0]
 
 
 def opening_input(source, draws, key, layer):
-    """What heads 1.0 and 2.0 read, of which position 1 counts."""
+    """What heads 1.0 and 2.0 read at position 1."""
     if f"{key}/embed" not in draws:
-        return source.stream(layer, draws[key])
+        return source.stream_at(layer, draws[key][:, None], torch.tensor([1]))[:, 0]
     model, others = source.model, draws[f"{key}/others"]
     mask = source.strings.mask[others]
     embed = model.embed(source.strings.tokens[draws[f"{key}/embed"]])
-    first = source.head_everywhere(others).clone()
+    first = source.first_head_of(others)
     first[:, 1] = claimed_output(source, draws, f"{key}/a0.h0[1]")
     x = embed + first + run_head(model.layers[0], 1, embed, mask) + model.layers[0].out_bias
     x = x + model.layers[0].mlp(x)
     for between in model.layers[1:layer]:
         x = x + between.attention(x, mask)
         x = x + between.mlp(x)
-    return x
+    return x[:, 1]
 
 
 def claimed_output(source, draws, key):
     """Head 0.0's output at position 1: whole, or with another datum's projection or estimate in it."""
     if f"{key}/others" not in draws:
-        return source.head_everywhere(draws[key])[:, 1]
+        return source.first_head_at_1(draws[key])
     strings, others = source.strings, draws[f"{key}/others"]
-    whole = source.head_everywhere(others)[:, 1]
+    whole = source.first_head_at_1(others)
     if f"{key}/phi" in draws:
         return whole + torch.outer(strings.phi[draws[f"{key}/phi"]] - strings.phi[others], strings.direction)
     unit = strings.direction / strings.direction.norm()
-    other = source.head_everywhere(draws[f"{key}/projection"])[:, 1]
+    other = source.first_head_at_1(draws[f"{key}/projection"])
     return whole + torch.outer((other - whole) @ unit, unit)
 
 

@@ -16,8 +16,8 @@ NUMBERS = {"F32": numpy.float32, "F64": numpy.float64, "F16": numpy.float16}
 
 
 def read_safetensors(path):
-    """The tensors of a file, as views of its mapped bytes."""
-    content = numpy.memmap(path, numpy.uint8, "r")
+    """The tensors of a file, as views of its mapped bytes: nothing is read before it is needed."""
+    content = numpy.memmap(path, numpy.uint8, "c")
     (length,) = struct.unpack("<Q", content[:8].tobytes())
     header = json.loads(content[8 : 8 + length].tobytes())
     header.pop("__metadata__", None)
@@ -35,7 +35,7 @@ class Layer:
     def __init__(self, tensors, layer, config):
         def get(name, *shape):
             name = f"blocks.{layer}.{name}"
-            return torch.from_numpy(tensors[name].copy()) if name in tensors else torch.zeros(shape)
+            return torch.from_numpy(tensors[name]) if name in tensors else torch.zeros(shape)
 
         heads, width, size = config["n_heads"], config["d_model"], config["d_head"]
         self.heads, self.size, self.eps = heads, size, config["eps"]
@@ -47,12 +47,12 @@ class Layer:
         # [q k v, head, size] rows, as functional.linear takes them.
         self.qkv = torch.stack([w.transpose(1, 2) for w in weights]).reshape(3 * heads * size, width).contiguous()
         self.qkv_bias = torch.stack(biases).reshape(-1)
-        self.out = get("attn.W_O").reshape(heads * size, width).t().contiguous()
+        self.out = get("attn.W_O").reshape(heads * size, width).t()
         self.out_bias = get("attn.b_O", width)
         self.norm1 = get("ln1.w"), get("ln1.b")
         self.norm2 = get("ln2.w"), get("ln2.b")
-        self.up, self.up_bias = get("mlp.W_in").t().contiguous(), get("mlp.b_in", config["d_mlp"])
-        self.down, self.down_bias = get("mlp.W_out").t().contiguous(), get("mlp.b_out", width)
+        self.up, self.up_bias = get("mlp.W_in").t(), get("mlp.b_in", config["d_mlp"])
+        self.down, self.down_bias = get("mlp.W_out").t(), get("mlp.b_out", width)
 
     def parts(self, parts, heads):
         """The rows of the fused matrix, and its bias, that give the parts ("q", "k", "v") of the heads."""
@@ -64,7 +64,7 @@ class Layer:
 
     def head_out(self, head):
         """What takes one head's mixed values to the stream."""
-        return self.out[:, head * self.size : (head + 1) * self.size].contiguous()
+        return self.out[:, head * self.size : (head + 1) * self.size]
 
     def normed(self, x):
         return functional.layer_norm(x, x.shape[-1:], *self.norm1, self.eps)
@@ -75,6 +75,15 @@ class Layer:
         rows, positions, _ = qkv.shape
         q, k, v = qkv.view(rows, positions, 3, self.heads, self.size).permute(2, 0, 3, 1, 4)
         return mix(q, k, v, mask, self.causal).transpose(1, 2).reshape(rows, positions, -1)
+
+    def attend_last(self, x):
+        """The same, at the last position alone, which every key precedes: [rows, 1, heads * size]."""
+        rows, positions, width = x.shape
+        normed, own = self.normed(x), self.heads * self.size
+        q = functional.linear(normed[:, -1:], self.qkv[:own], self.qkv_bias[:own])
+        kv = functional.linear(normed, self.qkv[own:], self.qkv_bias[own:])
+        k, v = kv.view(rows, positions, 2, self.heads, self.size).permute(2, 0, 3, 1, 4)
+        return mix(q.view(rows, self.heads, 1, self.size), k, v).reshape(rows, 1, own)
 
     def mlp(self, x):
         x = functional.layer_norm(x, x.shape[-1:], *self.norm2, self.eps)
@@ -99,12 +108,12 @@ class Transformer:
         tensors = read_safetensors(folder / "model.safetensors")
 
         def get(name):
-            return torch.from_numpy(tensors[name].copy())
+            return torch.from_numpy(tensors[name])
 
         self.embedding, self.positions = get("embed.W_E"), get("pos_embed.W_pos")
         self.layers = [Layer(tensors, layer, self.config) for layer in range(self.config["n_layers"])]
         self.norm = get("ln_final.w"), get("ln_final.b")
-        self.unembedding, self.unembedding_bias = get("unembed.W_U").t().contiguous(), get("unembed.b_U")
+        self.unembedding, self.unembedding_bias = get("unembed.W_U").t(), get("unembed.b_U")
 
     def embed(self, tokens):
         return functional.embedding(tokens, self.embedding) + self.positions[: tokens.shape[-1]]

@@ -1,0 +1,79 @@
+"""The figures of a benchmark: medians with their spread, compared, as Markdown and CSV."""
+
+import collections
+import csv
+import statistics
+
+OURS = "Scrubjay"
+LESS_IS_BETTER = {"s", "MiB"}
+
+# How many times better than the rival Scrubjay is meant to be, by suite, quantity and rival. A ratio below it is marked.
+TARGETS = {
+    ("paren", "whole run", "memoised"): 2,
+    ("paren", "whole run", "sliced"): 1,
+    ("paren", "peak memory", "memoised"): 4,
+    ("paren", "peak memory", "sliced"): 2,
+    ("paren", "replicates after the cache", "memoised"): 2,
+    ("paren", "replicates after the cache", "sliced"): 1,
+    ("paren", "replicates after the cache", "naive"): 100,
+    ("gpt2", "whole run", "memoised"): 1,
+    ("gpt2", "peak memory", "memoised"): 1,
+    ("gpt2", "replicates after the cache", "memoised"): 1,
+    ("gpt2", "replicates after the cache", "naive"): 100,
+}
+
+
+class Results:
+    def __init__(self):
+        self.values = collections.defaultdict(list)
+        self.units = {}
+
+    def add(self, suite, quantity, who, unit, value):
+        self.values[suite, quantity, who].append(value)
+        self.units[suite, quantity] = unit
+
+    def median(self, suite, quantity, who):
+        return statistics.median(self.values[suite, quantity, who])
+
+    def ratio(self, suite, quantity, rival):
+        """How many times better ours is."""
+        ours, theirs = self.median(suite, quantity, OURS), self.median(suite, quantity, rival)
+        return theirs / ours if self.units[suite, quantity] in LESS_IS_BETTER else ours / theirs
+
+    def markdown(self):
+        lines = [
+            f"| suite | quantity | {OURS} | rival | | times better | target |",
+            "|---|---|---|---|---|---|---|",
+        ]
+        for suite, quantity in self.units:
+            unit, ours = self.units[suite, quantity], self.values.get((suite, quantity, OURS))
+            rivals = [who for at in self.values for who in [at[2]] if at[:2] == (suite, quantity) and who != OURS]
+            for rival in rivals or [None]:
+                theirs = self.values.get((suite, quantity, rival))
+                cells = [suite, quantity, spread(ours, unit), spread(theirs, unit), rival or "", "", ""]
+                if ours and theirs:
+                    ratio, target = self.ratio(suite, quantity, rival), TARGETS.get((suite, quantity, rival))
+                    missed = target is not None and ratio < target
+                    cells[5:] = f"{ratio:.3g}{' (missed)' if missed else ''}", "" if target is None else f"{target}"
+                lines.append(f"| {' | '.join(cells)} |")
+        return "\n".join(lines) + "\n"
+
+    def write_csv(self, path):
+        with open(path, "w", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(["suite", "quantity", "who", "unit", "median", "least", "most", "repetitions"])
+            for (suite, quantity, who), values in self.values.items():
+                figures = (f"{figure:.6g}" for figure in (statistics.median(values), min(values), max(values)))
+                writer.writerow([suite, quantity, who, self.units[suite, quantity], *figures, len(values)])
+
+
+def spread(values, unit):
+    """The median, and the least and most where there are several."""
+    if not values:
+        return ""
+    text = f"{number(statistics.median(values))} {unit}"
+    return text if len(values) == 1 else f"{text} ({number(min(values))} to {number(max(values))})"
+
+
+def number(value):
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
