@@ -11,6 +11,8 @@ public struct ClassIndex: Sendable {
     public let rows: [Int32]
     /// Aligned with `rows`: the running sum of weights inside each class. Nil where all rows count alike.
     public let cumulativeWeights: [Double]?
+    /// Aligned with `rows`: where the search for a draw by weight begins. Nil where all rows count alike.
+    public let guide: [Int32]?
 
     /// The index of any labelling of rows: rows with equal labels make a class.
     ///
@@ -42,6 +44,7 @@ public struct ClassIndex: Sendable {
         self.offsets = offsets
         self.rows = rows
         cumulativeWeights = weights.map { Self.runningSums(of: $0, rows: rows, offsets: offsets) }
+        guide = cumulativeWeights.map { Self.guide($0, offsets: offsets) }
     }
 
     private static func runningSums(of weights: [Double], rows: [Int32], offsets: [Int]) -> [Double] {
