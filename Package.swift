@@ -23,6 +23,7 @@ let package = Package(
     products: [
         .library(name: "Scrubjay", targets: ["Scrubjay"]),
         .executable(name: "scrubjay", targets: ["scrubjay"]),
+        .executable(name: "scrubjay-bench", targets: ["scrubjay-bench"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -81,6 +82,11 @@ let package = Package(
             name: "scrubjay",
             dependencies: ["Scrubjay", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             path: "Sources/Command",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "scrubjay-bench",
+            dependencies: ["Scrubjay", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Sources/Bench",
             swiftSettings: strict),
 
         suite("ScrubStatisticsTests", ["ScrubCore", "ScrubStatistics"], exclude: ["Fixtures", "coverage.py"]),

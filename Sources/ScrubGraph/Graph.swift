@@ -24,14 +24,14 @@ public struct Graph: Hashable, Sendable {
 
     /// The numbers of the nodes that an alias stands for, in its order; none where `name` is no alias.
     public func group(of name: String) -> [Int] {
-        let names = aliases[name.filter { !$0.isWhitespace }, default: []]
+        let names = aliases[name.withoutSpace, default: []]
         let group = names.compactMap { numbers[$0] }
         return group.count == names.count ? group : []
     }
 
     /// The names of nodes that may be meant by a name that stands for none; nil where nothing is known of it.
     public func hints(for name: String) -> [String]? {
-        hints[name.filter { !$0.isWhitespace }]?.filter { numbers[$0] != nil }
+        hints[name.withoutSpace]?.filter { numbers[$0] != nil }
     }
 
     /// Every alias that stands for something, in order.
@@ -77,12 +77,12 @@ public struct Graph: Hashable, Sendable {
 
     /// Lets `alias` stand for the nodes called `names`, while all of them are nodes.
     public mutating func alias(_ alias: String, for names: [String]) {
-        aliases[alias.filter { !$0.isWhitespace }] = names
+        aliases[alias.withoutSpace] = names
     }
 
     /// Proposes nodes to one who writes `name`, which others use for what is no node here.
     public mutating func hint(_ name: String, perhaps names: [String]) {
-        hints[name.filter { !$0.isWhitespace }] = names
+        hints[name.withoutSpace] = names
     }
 
     private mutating func insert(_ node: Node) throws(GraphError) -> Int {
@@ -90,6 +90,13 @@ public struct Graph: Hashable, Sendable {
         numbers[node.name] = nodes.count
         nodes.append(node)
         return nodes.count - 1
+    }
+}
+
+extension String {
+    /// The text as aliases are kept. Most names are ASCII without a space, which bytes tell faster than characters.
+    fileprivate var withoutSpace: String {
+        utf8.allSatisfy { $0 > 0x20 && $0 < 0x80 } ? self : filter { !$0.isWhitespace }
     }
 }
 

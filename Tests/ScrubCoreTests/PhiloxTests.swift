@@ -25,4 +25,15 @@ import Testing
         let pi = RandomStream(seed: 0x299f_31d0_a409_3822, key: 0x0370_7344_1319_8a2e)
         #expect(pi.bits(replicate: 0x85a3_08d3_243f_6a88) == 0x94fd_cceb_d16c_fe09)
     }
+
+    /// Eight lanes, what remains of eight, and counters past the low word and past all of them.
+    @Test(arguments: [0, 5, 0xFFFF_FFF9, 0x1_2345_6789, .max - 20] as [UInt64])
+    func manyAtATimeAreThoseOfEach(first: UInt64) {
+        let stream = RandomStream(seed: 0x299f_31d0_a409_3822, key: 0x0370_7344_1319_8a2e)
+        for count in [0, 1, 7, 8, 9, 16, 1003] {
+            var bits = [UInt64](repeating: 0, count: count)
+            bits.withUnsafeMutableBufferPointer { stream.fill($0, from: first) }
+            #expect(bits == (0..<count).map { stream.bits(replicate: first &+ UInt64($0)) })
+        }
+    }
 }

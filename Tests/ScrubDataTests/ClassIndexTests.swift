@@ -49,4 +49,40 @@ import Testing
             #expect(index.classCount == Set(labels).count)
         }
     }
+
+    /// Classes by their first rows, whatever the numbers: near each other, far apart, at both ends of all numbers.
+    @Test func integersOfAnySize() throws {
+        let kinds: [[Int64?]] = [
+            [3, nil, 3, -7, nil, 0, -7], [.max, .min, 0, .max, nil, .min], [1 << 40, 1 << 20, 1 << 40, nil, 5],
+            [nil, nil], [.min, .min], [.max, .max - 1, nil],
+        ]
+        for values in kinds { try check(.integers(values), values.map { $0.map(String.init) ?? "none" }) }
+    }
+
+    /// Told by their bytes, of any length: those in a string's own words, those outside it, and what only looks alike.
+    @Test func textsOfAnyLength() throws {
+        var values: [String?] = [nil, "", "e\u{301}", "\u{e9}", "a\0", "a", nil, ""]
+        for length in 0..<40 {
+            let text = String(repeating: "x", count: length)
+            values += [text, text + "y", "y" + text, String(Substring("<" + text).dropFirst())]
+        }
+        try check(.texts(values), values.map { $0.map { Array($0.utf8).description } ?? "none" })
+    }
+
+    private func check(_ values: Column.Values, _ kinds: [String]) throws {
+        let dataset = try Dataset(file: "rows", columns: [Column("f", values)])
+        var numbers: [String: Int32] = [:]
+        let expected = kinds.map { kind in
+            let number = numbers[kind] ?? Int32(numbers.count)
+            numbers[kind] = number
+            return number
+        }
+        #expect(try dataset.feature("f", named: [:], location: nil).classes.classOf == expected)
+    }
+
+    @Test func rowsWithoutAny() {
+        for index in [ClassIndex(labels: []), .everything(0), .identity(0)] {
+            #expect(index.classCount == 0 && index.offsets == [0] && index.rows.isEmpty)
+        }
+    }
 }

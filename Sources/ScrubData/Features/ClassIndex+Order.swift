@@ -18,11 +18,12 @@ extension ClassIndex {
     /// - Complexity: O(rows).
     public func joined(with other: ClassIndex, weights: [Double]? = nil) -> ClassIndex {
         precondition(other.classOf.count == classOf.count, "indices over the same rows")
-        func pair(_ row: Int) -> UInt64 {
-            UInt64(UInt32(bitPattern: classOf[row])) << 32 | UInt64(UInt32(bitPattern: other.classOf[row]))
+        let others = Int64(other.classCount)
+        let grouping = classOf.withUnsafeBufferPointer { a in
+            other.classOf.withUnsafeBufferPointer { b in
+                Grouping(count: a.count) { Int64(a[$0]) * others + Int64(b[$0]) }
+            }
         }
-        let grouping = Grouping(
-            count: classOf.count, hash: { Grouping.mixed(pair($0)) }, equal: { pair($0) == pair($1) })
         return ClassIndex(grouping, weights: weights)
     }
 }

@@ -11,37 +11,49 @@ public struct ClassIndex: Sendable {
     public let rows: [Int32]
     /// Aligned with `rows`: the running sum of weights inside each class. Nil where all rows count alike.
     public let cumulativeWeights: [Double]?
+    /// Aligned with `rows`: where the search for a draw by weight begins. Nil where all rows count alike.
+    public let guide: [Int32]?
 
     /// The index of any labelling of rows: rows with equal labels make a class.
     ///
     /// - Parameters:
     ///   - labels: one for each row.
     ///   - weights: one for each row, finite and at least 0, or nil.
-    /// - Complexity: O(rows), by counting sort.
+    /// - Complexity: O(rows), by counting sort, in memory for the index itself and a table of the labels.
     public init(labels: [Int32], weights: [Double]? = nil) {
-        let grouping = Grouping(
-            count: labels.count, hash: { Grouping.mixed(UInt64(UInt32(bitPattern: labels[$0]))) },
-            equal: { labels[$0] == labels[$1] })
+        let grouping = labels.withUnsafeBufferPointer { labels in
+            Grouping(count: labels.count) { Int64(labels[$0]) }
+        }
         self.init(grouping, weights: weights)
     }
 
     init(_ grouping: Grouping, weights: [Double]?) {
-        precondition(weights.map { $0.count == grouping.classOf.count } ?? true, "one weight for each row")
         let classOf = grouping.classOf
         var offsets = [Int](repeating: 0, count: grouping.firstRows.count + 1)
-        for c in classOf { offsets[Int(c) + 1] += 1 }
-        for c in 1..<max(offsets.count, 1) { offsets[c] += offsets[c - 1] }
-
-        var next = offsets
-        var rows = [Int32](repeating: 0, count: classOf.count)
-        for (row, c) in classOf.enumerated() {
-            rows[next[Int(c)]] = Int32(row)
-            next[Int(c)] += 1
+        let rows = offsets.withUnsafeMutableBufferPointer { offsets in
+            // Where the next row of a class goes is counted in the place of the class after it, and is at last where that
+            // begins.
+            for c in classOf where Int(c) + 2 < offsets.count { offsets[Int(c) + 2] += 1 }
+            for c in offsets.indices.dropFirst(2) { offsets[c] += offsets[c - 1] }
+            return [Int32](unsafeUninitializedCapacity: classOf.count) { rows, count in
+                count = classOf.count
+                for row in classOf.indices {
+                    let c = Int(classOf[row])
+                    rows[offsets[c + 1]] = Int32(truncatingIfNeeded: row)
+                    offsets[c + 1] += 1
+                }
+            }
         }
+        self.init(classOf: classOf, offsets: offsets, rows: rows, weights: weights)
+    }
+
+    private init(classOf: [Int32], offsets: [Int], rows: [Int32], weights: [Double]?) {
+        precondition(weights.map { $0.count == classOf.count } ?? true, "one weight for each row")
         self.classOf = classOf
         self.offsets = offsets
         self.rows = rows
         cumulativeWeights = weights.map { Self.runningSums(of: $0, rows: rows, offsets: offsets) }
+        guide = cumulativeWeights.map { Self.guide($0, offsets: offsets) }
     }
 
     private static func runningSums(of weights: [Double], rows: [Int32], offsets: [Int]) -> [Double] {
@@ -58,12 +70,15 @@ public struct ClassIndex: Sendable {
 
     /// One class of all `count` rows: an unconditional draw.
     public static func everything(_ count: Int, weights: [Double]? = nil) -> ClassIndex {
-        ClassIndex(labels: [Int32](repeating: 0, count: count), weights: weights)
+        ClassIndex(
+            classOf: [Int32](repeating: 0, count: count), offsets: count == 0 ? [0] : [0, count],
+            rows: (0..<Int32(clamping: count)).map(\.self), weights: weights)
     }
 
     /// One class for each of `count` rows: only the row itself is like it.
     public static func identity(_ count: Int) -> ClassIndex {
-        ClassIndex(labels: (0..<Int32(clamping: count)).map(\.self))
+        let rows = (0..<Int32(clamping: count)).map(\.self)
+        return ClassIndex(classOf: rows, offsets: Array(0...count), rows: rows, weights: nil)
     }
 
     public var classCount: Int { offsets.count - 1 }

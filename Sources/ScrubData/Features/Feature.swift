@@ -31,7 +31,7 @@ public struct Feature: Sendable {
         func size(_ c: Int) -> Int { classes.offsets[c + 1] - classes.offsets[c] }
 
         var warnings: [FeatureWarning] = []
-        if let ties = values.nearTies(grouping.firstRows.map(Int.init)), !ties.classes.isEmpty {
+        if let ties = values.nearTies(grouping.firstRows), !ties.classes.isEmpty {
             let tied = ties.classes.reduce(0) { $0 + size(Int($1)) }
             warnings.append(.nearTie(feature: text, lower: ties.lower, upper: ties.upper, rows: tied))
         }
@@ -45,11 +45,11 @@ public struct Feature: Sendable {
 
 extension FeatureValues {
     /// Ties among the values of the given rows, one of each class; nil where there are no reals.
-    fileprivate func nearTies(_ firstRows: [Int]) -> NearTies? {
+    fileprivate func nearTies(_ firstRows: [Int32]) -> NearTies? {
         switch self {
         case .scalars(let values):
             let scalars = firstRows.map { row -> (value: Double, isInteger: Bool)? in
-                switch values[row] {
+                switch values[Int(row)] {
                 case .integer(let integer): (Double(integer), true)
                 case .real(let real): (real, false)
                 case .null, .text: nil
@@ -58,9 +58,10 @@ extension FeatureValues {
             return scalars.contains { $0?.isInteger == false } ? NearTies(scalars: scalars) : nil
         case .column(let column):
             switch column.values {
-            case .reals(let values): return NearTies(scalars: firstRows.map { row in values[row].map { ($0, false) } })
+            case .reals(let values):
+                return NearTies(scalars: firstRows.map { row in values[Int(row)].map { ($0, false) } })
             case .realArrays(let width, let values):
-                return NearTies(classes: firstRows.count, width: width) { values[firstRows[$0] * width + $1] }
+                return NearTies(classes: firstRows.count, width: width) { values[Int(firstRows[$0]) * width + $1] }
             default: return nil
             }
         }

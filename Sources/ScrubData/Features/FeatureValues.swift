@@ -30,21 +30,16 @@ enum FeatureValues {
         let null: UInt64 = 0x6e75_6c6c
         switch column.values {
         case .integers(let values):
-            return Grouping(
-                count: values.count, hash: { values[$0].map { Grouping.mixed(UInt64(bitPattern: $0)) } ?? null },
-                equal: { values[$0] == values[$1] })
+            return values.withUnsafeBufferPointer { values in Grouping(count: values.count) { values[$0] } }
         case .reals(let values):
-            return Grouping(
-                count: values.count, hash: { values[$0].map { Grouping.mixed(bits($0)) } ?? null },
-                equal: { values[$0] == values[$1] })
+            return values.withUnsafeBufferPointer { values in
+                Grouping(
+                    count: values.count, hash: { values[$0].map { Grouping.mixed(bits($0)) } ?? null },
+                    equal: { values[$0] == values[$1] })
+            }
         case .booleans(let values):
-            return Grouping(
-                count: values.count, hash: { values[$0].map { $0 ? 1 : 2 } ?? null },
-                equal: { values[$0] == values[$1] })
-        case .texts(let values):
-            return Grouping(
-                count: values.count, hash: { values[$0].map { SQLValue.text($0).hash } ?? null },
-                equal: { values[$0].map(ExactText.init) == values[$1].map(ExactText.init) })
+            return Grouping(count: values.count) { values[$0].map { $0 ? 1 : 0 } }
+        case .texts(let values): return Grouping(texts: values)
         case .integerArrays(let width, let values):
             return vectors(values, count: column.count, width: width) { UInt64(bitPattern: $0) }
         case .realArrays(let width, let values):

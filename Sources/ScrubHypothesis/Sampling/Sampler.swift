@@ -10,6 +10,8 @@ public struct Sampler: Sendable {
     private let tables: [Table]
     /// By table; the whole of D for an unconditional draw.
     private let classes: [any DatumSampler]
+    /// By table.
+    private let streams: [RandomStream]
     public let seed: UInt64
     /// Of D.
     private let rowCount: Int32
@@ -36,6 +38,7 @@ public struct Sampler: Sendable {
         self.tables = tables
         self.classes = classes
         self.seed = seed
+        streams = tables.map { RandomStream(seed: seed, key: Self.key(of: $0)) }
         rowCount = Int32(everything.classOf.count)
     }
 
@@ -44,28 +47,55 @@ public struct Sampler: Sendable {
 
     /// For each table, the row drawn for each of `replicates`.
     ///
-    /// - Throws: `SamplingError.emptyClass` when a class bears no weight.
-    /// - Complexity: O(tables × replicates), times the logarithm of the class size where D is weighted.
+    /// - Throws: `SamplingError.emptyClass` when a class bears no weight, `SamplingError.outside` when a sampler of the
+    ///   program's own gives a row that is none.
+    /// - Complexity: O(tables × replicates).
     public func draw(_ replicates: Range<Int>) throws(SamplingError) -> [[Int32]] {
         var drawn: [[Int32]] = []
         for (number, table) in tables.enumerated() {
-            let stream = RandomStream(seed: seed, key: Self.key(of: table))
-            let (index, given) = (classes[number], table.parent.map { drawn[$0] })
-            var rows: [Int32] = []
-            rows.reserveCapacity(replicates.count)
-            for (position, replicate) in replicates.enumerated() {
-                let like = given.map { $0[position] } ?? 0
-                guard let row = index.draw(likeRow: like, bits: stream.bits(replicate: UInt64(replicate))) else {
-                    throw .emptyClass(key: table.key, feature: table.feature, row: Int(like))
+            let given = table.parent.map { drawn[$0] }
+            var rows = [Int32](repeating: 0, count: replicates.count)
+            try rows.withUnsafeMutableBufferPointer { rows throws(SamplingError) in
+                guard let given else { return try draw(number, replicates, like: nil, into: rows) }
+                try given.withUnsafeBufferPointer { given throws(SamplingError) in
+                    try draw(number, replicates, like: given, into: rows)
                 }
-                guard (0..<rowCount).contains(row) else {
-                    throw .outside(key: table.key, row: Int(row), rows: Int(rowCount))
-                }
-                rows.append(row)
             }
             drawn.append(rows)
         }
         return drawn
+    }
+
+    /// The same into memory of the caller's, so that tables can be drawn chunk by chunk.
+    ///
+    /// - Parameter drawn: for each table, `[replicate]`.
+    public func draw(
+        _ replicates: Range<Int>, into drawn: [UnsafeMutableBufferPointer<Int32>]
+    ) throws(SamplingError) {
+        precondition(drawn.count == tables.count, "memory for each table")
+        for number in tables.indices {
+            let given = tables[number].parent.map { UnsafeBufferPointer(drawn[$0]) }
+            try draw(number, replicates, like: given, into: drawn[number])
+        }
+    }
+
+    /// One table, given its parent's rows for the same replicates.
+    private func draw(
+        _ number: Int, _ replicates: Range<Int>, like given: UnsafeBufferPointer<Int32>?,
+        into drawn: UnsafeMutableBufferPointer<Int32>
+    ) throws(SamplingError) {
+        precondition(drawn.count == replicates.count, "a row for each replicate")
+        let (table, index) = (tables[number], classes[number])
+        let missing = index.draw(
+            likeRows: given, from: UInt64(replicates.lowerBound), of: streams[number], into: drawn)
+        if !(index is ClassIndex) {
+            for row in drawn[..<(missing ?? drawn.count)] where !(0..<rowCount).contains(row) {
+                throw .outside(key: table.key, row: Int(row), rows: Int(rowCount))
+            }
+        }
+        if let missing {
+            throw .emptyClass(key: table.key, feature: table.feature, row: Int(given?[missing] ?? 0))
+        }
     }
 
     /// Throws the first draw of `tables` that its feature forbids: what keeps a replayed table honest.

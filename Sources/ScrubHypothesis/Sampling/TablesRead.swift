@@ -19,7 +19,7 @@ extension ScrubTree {
         return claims.indices.flatMap { claim in
             switch claims[claim].others {
             case .none: [claims[claim].datum]
-            case .shared(let table): paths.unclaimed(below: claim).isEmpty ? [] : [table]
+            case .shared(let table): paths.leaveSome(below: claim) ? [table] : []
             case .each(let tables): tables.values.sorted()
             }
         }

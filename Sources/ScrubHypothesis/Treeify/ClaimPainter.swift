@@ -106,7 +106,7 @@ struct ClaimPainter {
         let first = tree.claims[claims[0]]
         let isExact = first.others == .shared(first.datum)
         // Nothing is left for them where claims take every path.
-        if isExact && paths.unclaimed(below: claims[0]).isEmpty { return nil }
+        if isExact && !paths.leaveSome(below: claims[0]) { return nil }
         var draw = "any"
         if case .each(let each) = first.others {
             draw = "any, one for each of \(each.keys.sorted().map { graph.nodes[$0].name }.joined(separator: ", "))"

@@ -80,15 +80,15 @@ extension Paths {
         var isNamed = true
         let graph = graph
         walk(claim) { _, input, pieces, piece in
-            guard case .onward(let state) = piece.target else { return false }
-            if !state.isHopeless || (acrossWiring && !graph.nodes[input].isComponent) { return true }
+            guard case .onward(let state) = piece.target else { return .turn }
+            if !state.isHopeless || (acrossWiring && !graph.nodes[input].isComponent) { return .follow }
             if case .positions(let list) = piece.slice {
                 positions[input, default: []].formUnion(list)
             } else {
                 whole.insert(input)
                 isNamed = isNamed && pieces.count == 1
             }
-            return false
+            return .turn
         }
         let sliced = positions.filter { !whole.contains($0.key) }.map { Place($0.key, .positions($0.value.sorted())) }
         return isNamed ? (whole.map { Place($0) } + sliced).sorted { $0.node < $1.node } : nil

@@ -92,7 +92,8 @@ extension Graph {
 
     /// Reads `hook[:, 3, 0]`, an activation indexed behind its batch axis, as a name with a slice: `hook[:,:,0][3]`.
     fileprivate func withoutBatch(_ text: String) -> String {
-        guard let bracket = text.firstRange(of: /\[\s*:\s*,/),
+        // Names without a colon are most; to match an expression takes far longer than to look for one.
+        guard text.utf8.contains(UInt8(ascii: ":")), let bracket = text.firstRange(of: /\[\s*:\s*,/),
             let end = text[bracket.upperBound...].firstIndex(of: "]")
         else { return text }
         let (hook, slice) = (text[..<bracket.lowerBound], text[text.index(after: end)...])

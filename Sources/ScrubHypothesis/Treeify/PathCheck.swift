@@ -5,13 +5,15 @@ extension Treeified {
     /// Throws unless every claim is reached from each of its parents as it says, no two claims stand on one path, and
     /// every exclusion excludes something.
     ///
-    /// - Complexity: O(claims × nodes) at most.
-    func checkPaths(on graph: Graph) throws(HypothesisError) {
+    /// - Returns: the tree's paths, with what the check found out about them.
+    /// - Complexity: O(edges that paths to children take), once for each state they take them in.
+    func checkPaths(on graph: Graph) throws(HypothesisError) -> Paths {
         var check = PathCheck(treeified: self, graph: graph, paths: Paths(tree, on: graph))
         for parent in tree.claims.indices {
             for child in tree.claims[parent].children { try check.checkReach(child, below: parent) }
             try check.checkOverlaps(below: parent)
         }
+        return check.paths
     }
 }
 
@@ -64,15 +66,15 @@ private struct PathCheck {
     private func isReached(
         _ place: Place, _ child: Int, as claim: ScrubTree.Claim? = nil, from parent: Int
     ) -> Bool {
-        var alone = tree
-        alone.claims[child] = claim ?? tree.claims[child]
-        alone.claims[parent].children = [child]
-        var paths = Paths(alone, on: graph)
+        var pair = ScrubTree(claims: [tree.claims[parent], claim ?? tree.claims[child]], tables: [])
+        (pair.claims[0].children, pair.claims[1].children) = ([1], [])
+        var paths = Paths(pair, on: graph)
         var isFound = false
-        paths.walk(parent) { _, input, _, piece in
-            if piece.target == .child(child), input == place.node { isFound = true }
-            if case .onward(let state) = piece.target { return !isFound && !state.isHopeless }
-            return false
+        paths.walk(0) { _, input, _, piece in
+            if piece.target == .child(1), input == place.node { isFound = true }
+            if isFound { return .stop }
+            if case .onward(let state) = piece.target, !state.isHopeless { return .follow }
+            return .turn
         }
         return isFound
     }
@@ -122,6 +124,11 @@ private struct PathCheck {
                         treeified.claims[parent].location, node: treeified.claims[parent].name, limit: Self.mostVisits)
                 }
                 for input in graph.nodes[visit.node].inputs where graph.nodes[input].dependsOnData {
+                    if let onward = paths.pass(parent, visit.state, through: input) {
+                        // No child stands here.
+                        if !onward.isHopeless { open.append((Visit(node: input, state: onward), path + [input])) }
+                        continue
+                    }
                     for atom in paths.atoms(parent, visit.state, at: input) {
                         try check(atom, at: input, path: path + [input])
                         if atom.standing.isEmpty, !atom.onward.isHopeless {

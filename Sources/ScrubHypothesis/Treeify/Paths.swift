@@ -1,57 +1,50 @@
 public import ScrubGraph
 
-/// How far paths have come that lead down from a claim: which of its children may still be reached, and past what.
-public struct PathState: Hashable, Sendable {
-    struct Hope: Hashable {
-        var child: Int
-        /// A bit for each group of the child's `via` that was passed.
-        var passed: UInt64
-    }
-
-    var hopes: [Hope]
-    /// The direct input through which paths left the claim's own wiring, where its others are drawn for each.
-    public internal(set) var left: Int?
-
-    /// Whether no child can be reached any more: what lies below takes the claim's others datum.
-    public var isHopeless: Bool { hopes.isEmpty }
-}
-
-/// Where the paths that enter a node by one slice of it lead.
-public struct Piece: Hashable, Sendable {
-    public enum Target: Hashable, Sendable {
-        /// A child claim stands there.
-        case child(Int)
-        case onward(PathState)
-    }
-
-    public var slice: Slice
-    public var target: Target
-}
-
 /// Walks the paths from claims to their children, edge by edge.
 ///
 /// A path takes its datum from the deepest claim that stands on it. Paths are many, the states they can be in are few:
-/// two paths to one node that leave the same children reachable are one.
+/// two paths to one node that leave the same children reachable are one. Most edges meet no claim and are told from the
+/// others by one look-up.
 public struct Paths {
     let graph: Graph
     let tree: ScrubTree
-    /// By claim and node, the children that stand there.
-    private var standing: [[Int: [(child: Int, slice: Slice)]]]
+    /// By claim.
+    private var families: [Family]
+    private var below: Reachability
     private var reached: [Reach: Bool] = [:]
+
+    /// What paths from one claim meet.
+    private struct Family {
+        /// By node, the children that stand there.
+        var standing: [Int: [(child: Int, slice: Slice)]] = [:]
+        /// Nodes at which some path is told from another: where a child stands, or that a child's route names.
+        var marked: Set<Int> = []
+        /// Whether every child is reached through wiring alone: a component that is not marked ends all hope.
+        var isDirect = true
+    }
 
     private struct Reach: Hashable {
         var hope: PathState.Hope
         var node: Int
     }
 
+    /// - Complexity: O(claims).
     public init(_ tree: ScrubTree, on graph: Graph) {
         (self.tree, self.graph) = (tree, graph)
-        standing = tree.claims.map { claim in
-            var places: [Int: [(child: Int, slice: Slice)]] = [:]
+        below = Reachability(graph)
+        families = tree.claims.map { claim in
+            var family = Family()
             for child in claim.children {
-                for place in tree.claims[child].places { places[place.node, default: []].append((child, place.slice)) }
+                let route = tree.claims[child].route
+                for place in tree.claims[child].places {
+                    family.standing[place.node, default: []].append((child, place.slice))
+                    family.marked.insert(place.node)
+                }
+                for place in route.avoiding { family.marked.insert(place.node) }
+                for group in route.via { for place in group { family.marked.insert(place.node) } }
+                family.isDirect = family.isDirect && route.isDirect
             }
-            return places
+            return family
         }
     }
 
@@ -66,6 +59,7 @@ public struct Paths {
     ///
     /// Where slices of a pattern's sources leave something, the last piece is that, as `whole`.
     public mutating func follow(_ claim: Int, _ state: PathState, to node: Int) -> [Piece] {
+        if let onward = pass(claim, state, through: node) { return [Piece(slice: .whole, target: .onward(onward))] }
         var pieces: [Piece] = []
         for atom in atoms(claim, state, at: node) {
             let target = atom.standing.first.map { Piece.Target.child($0) } ?? .onward(atom.onward)
@@ -81,10 +75,38 @@ public struct Paths {
         return pieces
     }
 
+    /// Where paths in `state` lead that enter a node at which no child stands and which no child's route names; nil at
+    /// any other node.
+    ///
+    /// - Complexity: O(1) where the node is a component and every child is a direct input, else O(children).
+    public mutating func pass(_ claim: Int, _ state: PathState, through node: Int) -> PathState? {
+        if families[claim].marked.contains(node) { return nil }
+        let isComponent = graph.nodes[node].isComponent
+        var next = PathState(hopes: [], left: state.left)
+        if !isComponent || !families[claim].isDirect {
+            next.hopes = state.hopes.filter { hope in
+                !(isComponent && tree.claims[hope.child].route.isDirect) && canReach(hope, from: node)
+            }
+        }
+        if isComponent { next.left = left(claim, state, node) }
+        return next
+    }
+
+    /// The direct input by which paths that pass the component `node` have left the claim's wiring.
+    private func left(_ claim: Int, _ state: PathState, _ node: Int) -> Int? {
+        if state.left == nil, case .each = tree.claims[claim].others { return node }
+        return state.left
+    }
+
+    /// What a walk does with a piece of an input: go on through it, turn back, or stop altogether.
+    enum Step {
+        case follow, turn, stop
+    }
+
     /// Every edge that paths from `claim` take, once for each state they take it in.
     ///
-    /// - Parameter visit: given reader, input, all pieces of the input and one of them; whether to go on through it.
-    mutating func walk(_ claim: Int, _ visit: (Int, Int, [Piece], Piece) -> Bool) {
+    /// - Parameter visit: given reader, input, all pieces of the input and one of them; what to do with it.
+    mutating func walk(_ claim: Int, _ visit: (Int, Int, [Piece], Piece) -> Step) {
         struct Visit: Hashable {
             var node: Int
             var state: PathState
@@ -99,8 +121,13 @@ public struct Paths {
             for input in graph.nodes[from.node].inputs where graph.nodes[input].dependsOnData {
                 let pieces = follow(claim, from.state, to: input)
                 for piece in pieces {
-                    let goesOn = visit(from.node, input, pieces, piece)
-                    if goesOn, case .onward(let state) = piece.target { open.append(Visit(node: input, state: state)) }
+                    switch visit(from.node, input, pieces, piece) {
+                    case .stop: return
+                    case .turn: continue
+                    case .follow:
+                        guard case .onward(let state) = piece.target else { continue }
+                        open.append(Visit(node: input, state: state))
+                    }
                 }
             }
         }
@@ -116,14 +143,14 @@ public struct Paths {
     }
 
     mutating func atoms(_ claim: Int, _ state: PathState, at node: Int) -> [Atom] {
-        let here = (standing[claim][node] ?? []).filter { place in
+        if let onward = pass(claim, state, through: node) {
+            return [Atom(slice: .whole, standing: [], onward: onward)]
+        }
+        let here = (families[claim].standing[node] ?? []).filter { place in
             state.hopes.contains { $0.child == place.child && isComplete($0) }
         }
         var inPlay: [Slice] = here.map(\.slice)
-        for hope in state.hopes {
-            let route = tree.claims[hope.child].route
-            inPlay += (route.avoiding + route.via.joined()).filter { $0.node == node }.map(\.slice)
-        }
+        for hope in state.hopes { inPlay += tree.claims[hope.child].route.slices(of: node) }
         return graph.division(of: node, by: inPlay).map { member in
             Atom(
                 slice: member.slice, standing: here.filter { member.isIn($0.slice) }.map(\.child),
@@ -136,13 +163,12 @@ public struct Paths {
         _ claim: Int, _ state: PathState, through node: Int, _ member: Member
     ) -> PathState {
         var next = PathState(hopes: [], left: state.left)
-        let isComponent = graph.nodes[node].isComponent
         for hope in state.hopes {
             guard let passed = pass(hope, node, member) else { continue }
             let hope = PathState.Hope(child: hope.child, passed: passed)
             if canReach(hope, from: node) { next.hopes.append(hope) }
         }
-        if isComponent, case .each = tree.claims[claim].others, next.left == nil { next.left = node }
+        if graph.nodes[node].isComponent { next.left = left(claim, state, node) }
         return next
     }
 
@@ -163,18 +189,26 @@ public struct Paths {
 
     /// Whether some path from `node`, which it has passed, leads to the hope's child.
     mutating func canReach(_ hope: PathState.Hope, from node: Int) -> Bool {
+        let places = tree.claims[hope.child].places
+        if tree.claims[hope.child].route.isPlain {
+            let isDirect = tree.claims[hope.child].route.isDirect
+            for place in places {
+                if isDirect ? below.isWired(node, to: place.node) : below.leads(node, to: place.node) { return true }
+            }
+            return false
+        }
         let key = Reach(hope: hope, node: node)
         if let known = reached[key] { return known }
-        let (child, isComplete) = (tree.claims[hope.child], isComplete(hope))
-        let lowest = child.places.map(\.node).min() ?? 0
+        let isComplete = isComplete(hope)
+        let lowest = places.map(\.node).min() ?? 0
         var found = false
         for input in graph.nodes[node].inputs where !found && input >= lowest && graph.nodes[input].dependsOnData {
-            if isComplete && child.places.contains(where: { $0.node == input }) {
+            if isComplete && places.contains(where: { $0.node == input }) {
                 found = true
                 break
             }
             // Where only some slice may be passed, some path may pass.
-            let slices = Set((child.route.avoiding + child.route.via.joined()).filter { $0.node == input }.map(\.slice))
+            let slices = Set(tree.claims[hope.child].route.slices(of: input))
             for member in graph.division(of: input, by: Array(slices)) where !found {
                 guard let passed = pass(hope, input, member) else { continue }
                 found = canReach(PathState.Hope(child: hope.child, passed: passed), from: input)
@@ -182,5 +216,18 @@ public struct Paths {
         }
         reached[key] = found
         return found
+    }
+}
+
+extension ScrubTree.Route {
+    /// Whether every path is as good as another: none has to pass or to avoid anything.
+    fileprivate var isPlain: Bool { via.isEmpty && avoiding.isEmpty }
+
+    /// The slices of `node` that a path must avoid, or that it may pass for one of `via`.
+    fileprivate func slices(of node: Int) -> [Slice] {
+        var slices: [Slice] = []
+        for place in avoiding where place.node == node { slices.append(place.slice) }
+        for group in via { for place in group where place.node == node { slices.append(place.slice) } }
+        return slices
     }
 }

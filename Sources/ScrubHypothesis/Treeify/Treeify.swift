@@ -36,10 +36,10 @@ extension Interpretation {
         var drawing = Drawing(outline: outline, graph: graph, features: features.mapValues(\.value), others: others)
         try drawing.visit(0)
         var treeified = Treeified(tree: drawing.tree, claims: drawing.written)
-        try treeified.checkPaths(on: graph)
+        var paths = try treeified.checkPaths(on: graph)
         try treeified.checkNames()
         if let clash = drawing.clash { throw clash }
-        treeified.tree = treeified.tree.withoutUnreadDraws(on: graph)
+        treeified.tree = treeified.tree.withoutUnreadDraws(&paths)
         return treeified
     }
 }
@@ -57,8 +57,12 @@ private struct ClaimOutline {
     let graph: Graph
     var items: [Item] = []
     private var shared: [String: Int] = [:]
+    private var below: Reachability
 
-    init(graph: Graph) { self.graph = graph }
+    init(graph: Graph) {
+        self.graph = graph
+        below = Reachability(graph)
+    }
 
     /// Adds a claim and all below it; a shared one only where it is met first.
     mutating func add(_ placed: PlacedClaim, below parent: Int?) throws(HypothesisError) -> Int {
@@ -84,10 +88,9 @@ private struct ClaimOutline {
         if let name = claim.shared { shared[name] = number }
         var children: [PlacedClaim] = []
         for input in claim.inputs { children += try input.placed(below: placed.places, in: graph) }
-        let reached = Set(placed.places.flatMap { graph.reachedThroughWiring(from: $0.node) })
         for child in children where child.claim.route == .direct {
             // Here, so that an outer mistake is reported before those inside it.
-            if let place = child.places.first(where: { !reached.contains($0.node) }) {
+            for place in child.places where !isWired(placed.places, to: place.node) {
                 throw graph.notReached(place, child.claim, child.route, below: placed.places, of: claim.name)
             }
         }
@@ -97,6 +100,12 @@ private struct ClaimOutline {
         }
         for (_, child) in sorted { items[number].children.append(try add(child, below: number)) }
         return number
+    }
+
+    /// Whether the node is reached from one of the places through wiring alone.
+    private mutating func isWired(_ places: [Place], to node: Int) -> Bool {
+        for place in places where below.isWired(place.node, to: node) { return true }
+        return false
     }
 }
 

@@ -4,16 +4,18 @@ internal import ScrubPlan
 extension ScrubTree {
     /// The tree without draws of other inputs that no path takes, since claims take them all.
     ///
-    /// - Complexity: O(claims × nodes) at most.
-    func withoutUnreadDraws(on graph: Graph) -> ScrubTree {
-        var paths = Paths(self, on: graph)
+    /// - Parameter paths: this tree's.
+    /// - Complexity: O(edges that paths to children take), once for each state they take them in.
+    func withoutUnreadDraws(_ paths: inout Paths) -> ScrubTree {
         var tree = self
         for claim in claims.indices where claims[claim].others != .none {
-            let left = paths.unclaimed(below: claim)
             switch claims[claim].others {
             case .none: break
-            case .shared: if left.isEmpty { tree.claims[claim].others = .shared(claims[claim].datum) }
-            case .each(let tables): tree.claims[claim].others = .each(tables.filter { left.contains($0.key) })
+            case .shared:
+                if !paths.leaveSome(below: claim) { tree.claims[claim].others = .shared(claims[claim].datum) }
+            case .each(let tables):
+                let left = paths.unclaimed(below: claim)
+                tree.claims[claim].others = .each(tables.filter { left.contains($0.key) })
             }
         }
         return tree.keepingReadTables()
@@ -41,17 +43,24 @@ extension ScrubTree {
 }
 
 extension Paths {
-    /// The direct inputs through which paths from `claim` lead that no child can be reached by; its own node where its
-    /// others are not drawn for each.
+    /// Whether some path from `claim` can come to a child no more, so that it takes the datum of the other inputs.
+    mutating func leaveSome(below claim: Int) -> Bool {
+        var isFound = false
+        walk(claim) { _, _, _, piece in
+            guard case .onward(let state) = piece.target else { return .turn }
+            if state.isHopeless { isFound = true }
+            return isFound ? .stop : .follow
+        }
+        return isFound
+    }
+
+    /// The direct inputs through which such paths lead, where others are drawn for each.
     mutating func unclaimed(below claim: Int) -> Set<Int> {
         var left: Set<Int> = []
-        let node = tree.claims[claim].node
-        let isEach = if case .each = tree.claims[claim].others { true } else { false }
         walk(claim) { _, _, _, piece in
-            guard case .onward(let state) = piece.target else { return false }
-            if isEach, state.isHopeless, let direct = state.left { left.insert(direct) }
-            if !isEach && state.isHopeless { left.insert(node) }
-            return !state.isHopeless || (isEach && state.left == nil)
+            guard case .onward(let state) = piece.target else { return .turn }
+            if state.isHopeless, let direct = state.left { left.insert(direct) }
+            return !state.isHopeless || state.left == nil ? .follow : .turn
         }
         return left
     }
