@@ -8,7 +8,7 @@ public struct Column: Sendable {
         case texts([String?])
         case booleans([Bool?])
         /// Row-major `[row, width]`; arrays have no NULL.
-        case integerArrays(width: Int, [Int64])
+        case integerArrays(width: Int, NarrowIntegers)
         /// Row-major `[row, width]`; arrays have no NULL.
         case realArrays(width: Int, [Double])
     }

@@ -41,7 +41,7 @@ struct GraphColumns {
             switch column.values {
             case .integers(let all): all
             case .booleans(let all): all.map { $0.map { $0 ? 1 : 0 } }
-            case .integerArrays(_, let all): all
+            case .integerArrays(_, let all): Array(all)
             default: throw kind(column, node, "integers from 0 to \(below - 1)")
             }
         var read: [Int32] = []

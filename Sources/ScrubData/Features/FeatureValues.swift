@@ -47,9 +47,9 @@ enum FeatureValues {
         }
     }
 
-    private static func vectors<T: Equatable>(
-        _ values: [T], count: Int, width: Int, bits: (T) -> UInt64
-    ) -> Grouping {
+    private static func vectors<Values: RandomAccessCollection>(
+        _ values: Values, count: Int, width: Int, bits: (Values.Element) -> UInt64
+    ) -> Grouping where Values.Index == Int, Values.Element: Equatable {
         Grouping(
             count: count,
             hash: { row in

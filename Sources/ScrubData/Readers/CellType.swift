@@ -29,7 +29,7 @@ enum CellType {
             }
             if words.count != width { return nil }
         }
-        return .integerArrays(width: width, elements)
+        return .integerArrays(width: width, NarrowIntegers(elements))
     }
 
     /// The cells converted, empty ones as nil; nil when one cannot be.

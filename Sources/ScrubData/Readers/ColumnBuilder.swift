@@ -83,7 +83,7 @@ struct ColumnBuilder {
         case .reals: Column(name, .reals(reals))
         case .texts: Column(name, .texts(texts))
         case .integerArrays:
-            Column(name, .integerArrays(width: width, integerElements), count: count, sizes: [width])
+            Column(name, .integerArrays(width: width, NarrowIntegers(integerElements)), count: count, sizes: [width])
         case .realArrays: Column(name, .realArrays(width: width, realElements), count: count, sizes: [width])
         }
     }
