@@ -120,10 +120,16 @@ import Testing
         func count(_ name: String) -> Int? { plan.values.first { $0.name == name }?.type.shape.axes[0].count }
         #expect(count("active a") == 2 && count("active b") == 1)
         let merges = plan.steps.compactMap { step in
-            if case .mergePositions(let merge) = step.op { merge.picks } else { nil }
+            if case .resampleGather(let merge) = step.op { merge.terms } else { nil }
         }
         // Position 1 of a, 2 of b and 4 of a, which are the first, the only and the second computed.
-        #expect(merges == [[.init(input: 0, position: 0), .init(input: 1, position: 0), .init(input: 0, position: 1)]])
+        #expect(
+            merges == [
+                [
+                    ResampleGather.Term(table: 0, positions: [0, nil, 1]),
+                    ResampleGather.Term(table: 1, positions: [nil, 0, nil]),
+                ]
+            ])
         #expect(try small.bits(of: plan) == small.bits(of: small.plan))
     }
 

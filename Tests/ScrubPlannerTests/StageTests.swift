@@ -53,12 +53,12 @@ import Testing
 
     @Test func aLimitThatCannotBeKeptSaysHowMuchItTakes() throws {
         try TinyExperiment.with(Self.interpretation) { experiment in
-            let options = RunOptions(samples: 1_000_000, backend: .cpu, memoryLimit: 1 << 20, threads: 1)
+            let options = RunOptions(samples: 1_000_000, backend: .cpu, memoryLimit: 1 << 19, threads: 1)
             #expect {
                 try experiment.stages(options)
             } throws: { error in
                 "\(error)"
-                    == "the run needs at least 35 MiB, the memory limit is 1 MiB; raise --memory-limit or take fewer samples"
+                    == "the run needs at least 3 MiB, the memory limit is 512 KiB; raise --memory-limit or take fewer samples"
             }
         }
     }

@@ -28,6 +28,7 @@ extension Expected {
         paddingMask,
         plan,
         product,
+        resampleGather,
         selectPositions,
         squaredError,
         sum,
