@@ -4,9 +4,9 @@
 //
 // Assumes that every table entry is a row of its source and every position on it (host and verifier check them), and
 // of rows of WIDE elements that all offsets and sizes are multiples of it.
-// Tunables: TERMS, 1 to 8, the terms of this launch; ADDS, 0 or 1, whether it continues what an earlier launch wrote;
-// LISTED, 0 or 1, whether terms have lists of positions (-1 where a term has none); WIDE, 1 or 4, elements that move
-// at once.
+// From the plan: TERMS, 1 to 8, the terms of this launch; ADDS, 1 where it continues what an earlier launch wrote; LISTED, 1
+// where terms have lists of positions (-1 where a term has none); WIDE, 1 or 4, elements that move at once.
+// Tunables: none.
 #ifndef TERMS
 #define TERMS 8
 #endif

@@ -68,6 +68,16 @@ extension Joint {
         return stages
     }
 
+    /// Bytes of what is measured, which figures need whole: a number for each replicate and figure, and the rows drawn where
+    /// they are kept.
+    func figureBytes(_ options: RunOptions) -> Int {
+        members.reduce(0) { total, member in
+            let numbers = 3 + 3 * member.behaviours.count + (options.keepsDraws ? member.tree.tables.count : 0)
+            let (bytes, overflow) = (4 * numbers).multipliedReportingOverflow(by: options.samples)
+            return overflow || total > .max - bytes ? .max : total + bytes
+        }
+    }
+
     /// The plan made, or the one in the file that `options` name.
     func plan(_ options: RunOptions, _ lowered: Plan, _ limits: DeviceLimits, datasetRows: Int) throws -> Plan {
         if let path = options.plan { return try members[0].plan(in: path, options, limits, datasetRows: datasetRows) }
@@ -86,9 +96,10 @@ extension Joint {
             forwardEquivalents: operations(plan) / forward,
             naiveForwardEquivalents: naive.treeifiedOperations(datasetRows: datasetRows, replicates: options.samples)
                 / forward,
-            peakBytes: plan.cost(
-                datasetRows: planned, replicates: options.round(of: plan.tables.count), workers: limits.workers
-            ).peakBytes, datasetRows: datasetRows, hypotheses: members.count)
+            peakBytes: figureBytes(options)
+                + plan.cost(
+                    datasetRows: planned, replicates: options.round(of: plan.tables.count), workers: limits.workers
+                ).peakBytes, datasetRows: datasetRows, hypotheses: members.count)
     }
 
     /// The most rows that the dataset axis can have: the distinct ones of D, or as many as can be drawn. Depends on

@@ -135,12 +135,11 @@ extension Joint {
                 repeat {
                     guard let range = next else { break }
                     let round = asked.round(of: prepared.plan.tables.count)
-                    let starts = Array(stride(from: range.lowerBound, to: range.upperBound, by: round))
-                    try ahead(starts) { start in
+                    for start in stride(from: range.lowerBound, to: range.upperBound, by: round) {
                         let part = start..<min(range.upperBound, start + round)
                         let own = part.lowerBound - range.lowerBound..<part.upperBound - range.lowerBound
-                        return try drawn.map { $0.map { Array($0[own]) } } ?? draw(part)
-                    } use: { try take($0, run) }
+                        try take(try drawn.map { $0.map { Array($0[own]) } } ?? draw(part), run)
+                    }
                     next = try missing()
                 } while isExact
             }

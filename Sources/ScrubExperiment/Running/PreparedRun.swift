@@ -38,7 +38,14 @@ struct PreparedRun {
         let made = try joint.lowered(options)
         (lowered, tables) = (made.plan, made.tables)
         (engine, plan, prepared) = try Engine.prepare(engines) { limits in
-            try joint.plan(options, made.plan, limits, datasetRows: rows)
+            let held = joint.figureBytes(options)
+            var left = limits
+            left.memory = max(0, limits.memory - held)
+            do { return try joint.plan(options, made.plan, left, datasetRows: rows) } catch
+                PlannerError.memory(_, let least)
+            {
+                throw PlannerError.memory(limit: limits.memory, least: least.addingReportingOverflow(held).partialValue)
+            }
         }
     }
 
