@@ -9,7 +9,7 @@ public import ScrubPlan
 public struct CPUBackend: Backend {
     /// Threads of a run.
     public let threads: Int
-    /// Micro-kernels of the matrix product.
+    /// What the kernels are compiled for.
     public let instructionSet: InstructionSet
 
     /// - Parameters:
@@ -32,9 +32,9 @@ public struct CPUBackend: Backend {
     /// well formed.
     /// - Complexity: O(steps × values alive at once).
     public func prepare(_ plan: Plan) throws -> any PreparedPlan {
-        guard let product = MatrixProduct(instructionSet) else {
+        guard let kernels = Kernels(instructionSet) else {
             throw CPUError.unsupportedInstructionSet(instructionSet)
         }
-        return try Program(plan, threads: threads, product: product)
+        return try Program(plan, threads: threads, kernels: kernels)
     }
 }

@@ -1,6 +1,6 @@
 internal import CMicroKernels
 
-/// Which micro-kernels the matrix product uses. All of them give the same bits; they differ in speed alone.
+/// Which kernels the engine uses. All of them give the same bits; they differ in speed alone.
 public enum InstructionSet: String, Hashable, Sendable, CaseIterable {
     /// Any CPU. Slow where it has no fused multiply-add, since the result is fused all the same.
     case baseline
@@ -15,12 +15,15 @@ public enum InstructionSet: String, Hashable, Sendable, CaseIterable {
     /// The fastest that this CPU has.
     public static var best: InstructionSet { allCases.last { $0.isSupported } ?? .baseline }
 
-    /// Its kernels; nil when this CPU lacks it. The pointer is to static data.
-    var kernels: UnsafePointer<scrub_micro_kernels>? {
+    /// Its micro-kernels; nil when this CPU lacks it. The pointer is to static data.
+    var kernels: UnsafePointer<scrub_micro_kernels>? { scrub_micro_kernels_at(level) }
+
+    /// Its number in `CMicroKernels`.
+    var level: Int32 {
         switch self {
-        case .baseline: scrub_micro_kernels_at(0)
-        case .avx2: scrub_micro_kernels_at(1)
-        case .avx512: scrub_micro_kernels_at(2)
+        case .baseline: 0
+        case .avx2: 1
+        case .avx512: 2
         }
     }
 }

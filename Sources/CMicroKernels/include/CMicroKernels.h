@@ -1,26 +1,69 @@
 #pragma once
 #include <stddef.h>
-#include <stdint.h>
+#include "sha256.h"
+
+#pragma clang assume_nonnull begin
+
+// What Swift cannot say, because it needs one function compiled for several instruction sets. Every level gives the
+// same bits: a fused multiply-add is fused at all of them or at none, lanes mix in one fixed order, and a function that
+// works lane by lane may take as many lanes at a time as there are.
 
 // One tile of a matrix product, MR x (V * lanes): for each element
 //     c[i][j] = fma(a[i][k-1], b[k-1][j], ... fma(a[i][0], b[0][j], s)), s = start[j], or c[i][j] where start is NULL.
 // a: row-major, rows lda apart. b: a packed panel, V * lanes floats for each k, zero-padded. start: V * lanes floats.
 // c: row-major, rows ldc apart; only its first `columns` columns are read or written, (V-1) * lanes < columns <= V *
 // lanes.
-typedef void (*scrub_micro_kernel)(size_t k, const float *a, size_t lda, const float *b, const float *start, float *c,
-                                   size_t ldc, size_t columns);
+typedef void (*scrub_micro_kernel)(size_t k, const float *a, size_t lda, const float *b, const float *_Nullable start,
+                                   float *c, size_t ldc, size_t columns);
 
 // The kernels of one instruction set: kernels[(V - 1) * rows + (MR - 1)], with V 1 or 2 and MR in 1...rows.
 typedef struct {
     const char *name;
     int rows;
     int lanes;
-    const scrub_micro_kernel *kernels;
+    const scrub_micro_kernel _Nonnull *_Nonnull kernels;
 } scrub_micro_kernels;
 
 // Level 0: any CPU; 1: AVX2 and FMA; 2: AVX-512F. NULL where this CPU lacks it or there is no such level.
-const scrub_micro_kernels *scrub_micro_kernels_at(int level);
+const scrub_micro_kernels *_Nullable scrub_micro_kernels_at(int level);
 
-// Continues a SHA-256 digest by whole blocks of 64 bytes. The second does without special instructions: for tests.
-void scrub_sha256(uint32_t state[8], const uint8_t *data, size_t blocks);
-void scrub_sha256_plain(uint32_t state[8], const uint8_t *data, size_t blocks);
+// y[i] = f(x[i]).
+typedef void (*scrub_map)(size_t count, const float *x, float *y);
+// y[i] = f(a[i], b[i]).
+typedef void (*scrub_map_two)(size_t count, const float *a, const float *b, float *y);
+
+// Functions on rows of floats, for one instruction set. Nothing outside the ranges that are given is read or written,
+// and y may be x.
+typedef struct {
+    scrub_map exp;
+    scrub_map tanh;
+    scrub_map erf;
+    scrub_map relu;
+    scrub_map gelu;
+    scrub_map gelu_tanh;
+    scrub_map_two add;
+    scrub_map_two subtract;
+    scrub_map_two multiply;
+    // y[i] = x[i] * factor.
+    void (*scale)(size_t count, const float *x, float factor, float *y);
+    // y[v] = (x[0][v] + x[1][v]) + x[2][v] + ..., v a vector of `width`; x[n][v] stands at x[n] + v * strides[n].
+    void (*sum)(size_t addends, const float *_Nonnull const *_Nonnull x, const size_t *strides, size_t vectors,
+                size_t width, float *y);
+    // Each vector of `width` less its mean, divided by its deviation: times w, plus b, where w is not NULL.
+    void (*normalise)(size_t vectors, size_t width, const float *x, const float *_Nullable w,
+                      const float *_Nullable b, float epsilon, float *y);
+    // Replaces the first limits[i] scores of each row by their softmax, times `scale`; those whose mask is 0 count as
+    // `masked`. mask: one float for each score of a row, or NULL. Rows are `stride` apart and end in whole vectors of
+    // 16, the last of which is written.
+    void (*softmax)(size_t rows, float *scores, size_t stride, const size_t *limits, float scale,
+                    const float *_Nullable mask, float masked);
+    // The sum of exp(x[i] - most), in double precision; most is not less than any x[i].
+    double (*exponentials)(size_t count, const float *x, float most);
+    // Where the first of the greatest stands; 0 where all are NaN, anywhere where some are.
+    size_t (*greatest)(size_t count, const float *x);
+} scrub_vectors;
+
+// As scrub_micro_kernels_at.
+const scrub_vectors *_Nullable scrub_vectors_at(int level);
+
+#pragma clang assume_nonnull end

@@ -6,15 +6,15 @@ internal import ScrubPlan
 struct Program: PreparedPlan {
     let plan: Plan
     let threads: Int
-    let product: MatrixProduct
+    let kernels: Kernels
     let phases: [Phase]
 
-    init(_ plan: Plan, threads: Int, product: MatrixProduct) throws {
+    init(_ plan: Plan, threads: Int, kernels: Kernels) throws {
         try check(plan)
         self.plan = plan
         self.threads = threads
-        self.product = product
-        phases = try [Rows.dataset, .replicates].map { try Phase(plan, $0, product) }
+        self.kernels = kernels
+        phases = try [Rows.dataset, .replicates].map { try Phase(plan, $0, kernels) }
     }
 
     func run(
@@ -71,7 +71,7 @@ struct Phase: Sendable {
     /// Rows of a product over which a matrix that does not stay in the cache is read once.
     private static let amortisingRows = 64
 
-    init(_ plan: Plan, _ rows: Rows, _ product: MatrixProduct) throws {
+    init(_ plan: Plan, _ rows: Rows, _ kernels: Kernels) throws {
         let layout = Layout(plan, phase: rows)
         // What outlives its block is written where it stays.
         let lasting = Set(plan.kept + plan.roots.map(\.value) + plan.inputs.map(\.value))
@@ -89,7 +89,7 @@ struct Phase: Sendable {
                     ? place(input) : .whole(value: input, count: plan.values[input].type.shape.count)
             }
             return Instruction(
-                name: step.op.name, routine: try routine(for: step, in: plan, product), inputs: inputs,
+                name: step.op.name, routine: try routine(for: step, in: plan, kernels), inputs: inputs,
                 output: place(step.output), sources: step.inputs.map { origins(of: $0, in: plan, writers) })
         }
         elementsPerRow = layout.elementsPerRow

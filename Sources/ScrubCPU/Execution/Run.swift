@@ -56,7 +56,8 @@ final class Run {
         if rows == .replicates { memory.count(-numbers.reduce(0) { $0 + count * plan.values[$1].type.bytes }) }
         record.peakBytes = max(record.peakBytes, memory.peakBytes)
         let tensors = Dictionary(uniqueKeysWithValues: zip(numbers, made))
-        return Dictionary(uniqueKeysWithValues: roots.compactMap { root in tensors[root.value].map { (root.name, $0) } })
+        return Dictionary(
+            uniqueKeysWithValues: roots.compactMap { root in tensors[root.value].map { (root.name, $0) } })
     }
 
     /// Copies what was returned and is gathered too: the tensors returned may be moved.
@@ -73,7 +74,7 @@ final class Run {
 
     /// Packs each matrix of a linear step once, however many steps read it, and pads each bias to whole vectors.
     private func packWeights() throws {
-        let (plan, lanes) = (program.plan, program.product.lanes)
+        let (plan, lanes) = (program.plan, program.kernels.product.lanes)
         bound.panels = Array(repeating: nil, count: plan.values.count)
         bound.starts = Array(repeating: nil, count: plan.values.count)
         for step in plan.steps {

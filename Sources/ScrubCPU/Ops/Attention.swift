@@ -8,12 +8,12 @@ struct AttentionRoutine: Routine {
     private let values: ValueMix
     private let masked: Bool
 
-    init(_ op: Attention, _ inputs: [ValueType], _ product: MatrixProduct) {
+    init(_ op: Attention, _ inputs: [ValueType], _ kernels: Kernels) {
         masked = inputs.count == 4
         pattern = HeadPattern(
             AttentionPattern(causal: op.causal, scale: op.scale, queries: op.queries), inputs[0].shape, inputs[1].shape,
-            masked: masked, product)
-        values = ValueMix(inputs[2].shape, product)
+            kernels)
+        values = ValueMix(inputs[2].shape, kernels.product)
     }
 
     var scratch: Int { pattern.scratch + values.scratch }

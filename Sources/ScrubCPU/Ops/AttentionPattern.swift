@@ -1,3 +1,4 @@
+internal import CMicroKernels
 internal import ScrubCore
 internal import ScrubOps
 
@@ -5,9 +6,9 @@ struct AttentionPatternRoutine: Routine {
     private let pattern: HeadPattern
     private let masked: Bool
 
-    init(_ op: AttentionPattern, _ inputs: [ValueType], _ product: MatrixProduct) {
+    init(_ op: AttentionPattern, _ inputs: [ValueType], _ kernels: Kernels) {
         masked = inputs.count == 3
-        pattern = HeadPattern(op, inputs[0].shape, inputs[1].shape, masked: masked, product)
+        pattern = HeadPattern(op, inputs[0].shape, inputs[1].shape, kernels)
     }
 
     var scratch: Int { pattern.scratch }
@@ -45,21 +46,22 @@ struct HeadPattern: Sendable {
     /// Floats from one row of a tile to the next: whole vectors, of the product's and of ours.
     let stride: Int
     private let product: MatrixProduct
+    private let math: VectorMath
     private let scale: Float
     private let width: Int
-    private let masked: Bool
 
     /// The keys of one row of the plan, and where a tile goes.
     struct Packed {
         let panels: Panels
-        let mask: UnsafeMutablePointer<Float>
+        /// One float for each key; nil where none is masked.
+        let mask: UnsafePointer<Float>?
         let zeros: UnsafePointer<Float>
         let tile: UnsafeMutablePointer<Float>
     }
 
-    init(_ op: AttentionPattern, _ q: Shape, _ k: Shape, masked: Bool, _ product: MatrixProduct) {
-        self.product = product
-        self.masked = masked
+    init(_ op: AttentionPattern, _ q: Shape, _ k: Shape, _ kernels: Kernels) {
+        product = kernels.product
+        math = kernels.math
         scale = op.scale
         (queries, keys, width) = (q.vectors, k.vectors, q.width)
         let keys = keys
@@ -67,20 +69,17 @@ struct HeadPattern: Sendable {
         stride = Panels.paddedColumns(keys, max(16, product.lanes))
     }
 
-    /// Keys packed, a tile, the mask, zeros to start from.
-    var scratch: Int { width * columns + tileRows * stride + stride + columns }
+    /// Keys packed, a tile, zeros to start from.
+    var scratch: Int { width * columns + tileRows * stride + columns }
     private var columns: Int { Panels.paddedColumns(keys, product.lanes) }
 
     func pack(
-        _ k: UnsafePointer<Float>, mask given: UnsafePointer<Float>?, in scratch: UnsafeMutablePointer<Float>
+        _ k: UnsafePointer<Float>, mask: UnsafePointer<Float>?, in scratch: UnsafeMutablePointer<Float>
     ) -> Packed {
         let panels = Panels(scratch, inner: width, columns: keys, lanes: product.lanes)
         panels.packTransposed(k, stride: width)
         let tile = scratch + width * columns
-        let mask = tile + tileRows * stride
-        // All bits set where the score is replaced.
-        if let given { for key in 0..<keys { mask[key] = Float(bitPattern: given[key] == 0 ? .max : 0) } }
-        let zeros = mask + stride
+        let zeros = tile + tileRows * stride
         zeros.update(repeating: 0, count: columns)
         return Packed(panels: panels, mask: mask, zeros: zeros, tile: tile)
     }
@@ -91,46 +90,11 @@ struct HeadPattern: Sendable {
         product.multiply(
             rows: rows.count, q + rows.lowerBound * width, stride: width, packed.panels, columns: reach,
             start: packed.zeros, into: packed.tile, stride: stride)
-        for i in rows { normalise(packed.tile + (i - rows.lowerBound) * stride, packed.mask, limits[i]) }
-    }
-
-    /// Replaces the first `limit` scores by `exp(scale · score - greatest)`, divided by their sum, which is taken in
-    /// eight lanes by key.
-    private func normalise(
-        _ scores: UnsafeMutablePointer<Float>, _ mask: UnsafeMutablePointer<Float>, _ limit: Int
-    ) {
-        let ascending = SIMD8<Int32>(0, 1, 2, 3, 4, 5, 6, 7)
-        var most = Vector(repeating: -.infinity)
-        var j = 0
-        while j < limit {
-            var s = UnsafePointer(scores).vector(at: j) * scale
-            if masked {
-                let isMasked = VectorMath.bits(UnsafePointer(mask).vector(at: j))
-                s = VectorMath.select(isMasked, Vector(repeating: Attention.maskedScore), s)
-            }
-            // Keys from the limit on count as exp(-∞).
-            if j &+ 8 > limit {
-                let takesPart = (ascending &- Int32(truncatingIfNeeded: limit &- j)) &>> 31
-                s = VectorMath.select(takesPart, s, Vector(repeating: -.infinity))
-            }
-            most = VectorMath.greater(most, s)
-            scores.store(s, at: j)
-            j &+= 8
-        }
-        let greatest = VectorMath.greatest(most)
-        var lanes = Vector.zero
-        j = 0
-        while j < limit {
-            let e = VectorMath.exp(UnsafePointer(scores).vector(at: j) - greatest)
-            lanes += e
-            scores.store(e, at: j)
-            j &+= 8
-        }
-        let sum = total(lanes)
-        j = 0
-        while j < limit {
-            scores.store(UnsafePointer(scores).vector(at: j) / sum, at: j)
-            j &+= 8
+        let (scale, stride) = (scale, stride)
+        limits.withUnsafeBufferPointer { limits in
+            guard let limits = limits.baseAddress else { return }
+            math.rows.softmax(
+                rows.count, packed.tile, stride, limits + rows.lowerBound, scale, packed.mask, Attention.maskedScore)
         }
     }
 }

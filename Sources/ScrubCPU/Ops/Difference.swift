@@ -1,16 +1,20 @@
+internal import CMicroKernels
 internal import ScrubCore
 internal import ScrubOps
 
 struct DifferenceRoutine: Routine {
     private let count: Int
+    private let math: VectorMath
 
-    init(_ output: ValueType) { count = output.shape.count }
+    init(_ output: ValueType, _ math: VectorMath) {
+        count = output.shape.count
+        self.math = math
+    }
 
     func run(_ frame: borrowing Frame) {
         for row in 0..<frame.rows {
-            map(count, frame.input(0).floats(row), frame.input(1).floats(row), into: frame.floats + row * count) {
-                $0 - $1
-            }
+            math.rows.subtract(
+                count, frame.input(0).floats(row), frame.input(1).floats(row), frame.floats + row * count)
         }
     }
 }

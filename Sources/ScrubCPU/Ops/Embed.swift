@@ -1,3 +1,4 @@
+internal import CMicroKernels
 internal import ScrubCore
 internal import ScrubOps
 
@@ -6,8 +7,10 @@ struct EmbedRoutine: Routine {
     private let (vocabulary, width): (Int, Int)
     /// Whether positions have vectors of their own.
     private let isPlaced: Bool
+    private let math: VectorMath
 
-    init(_ op: Embed, _ inputs: [ValueType]) {
+    init(_ op: Embed, _ inputs: [ValueType], _ math: VectorMath) {
+        self.math = math
         positions = op.positions ?? Array(0..<inputs[0].shape.count)
         (vocabulary, width) = (inputs[1].shape.vectors, inputs[1].shape.width)
         isPlaced = inputs.count == 3
@@ -25,9 +28,7 @@ struct EmbedRoutine: Routine {
                     frame.failure.report(input: 0, row: frame.first + row, value: token, bound: vocabulary)
                     y.update(repeating: 0, count: width)
                 } else if isPlaced {
-                    map(width, tokenVectors + Int(token) * width, positionVectors + position * width, into: y) {
-                        $0 + $1
-                    }
+                    math.rows.add(width, tokenVectors + Int(token) * width, positionVectors + position * width, y)
                 } else {
                     y.update(from: tokenVectors + Int(token) * width, count: width)
                 }

@@ -10,9 +10,11 @@ internal import ScrubOps
 struct ExpectedLabelScoreRoutine: Routine {
     private let kind: LabelScore.Kind
     private let classes: Classes
+    private let math: VectorMath
     var scratch: Int { classes.scratch }
 
-    init(_ op: ExpectedLabelScore, _ inputs: [ValueType]) {
+    init(_ op: ExpectedLabelScore, _ inputs: [ValueType], _ math: VectorMath) {
+        self.math = math
         kind = op.kind
         classes = Classes(inputs[0])
     }
@@ -46,7 +48,7 @@ struct ExpectedLabelScoreRoutine: Routine {
             }
             sum /= Double(count - 1)
         case .probability:
-            let (greatest, rest) = normaliser(logits, count)
+            let (greatest, rest) = math.normaliser(logits, count)
             let most = Double(logits[greatest])
             for y in 0..<count where probabilities[y] != 0 {
                 sum += Double(probabilities[y]) * exp((Double(logits[y]) - most) - rest)

@@ -9,9 +9,13 @@ internal import ScrubOps
 
 struct KLDivergenceRoutine: Routine {
     private let classes: Classes
+    private let math: VectorMath
     var scratch: Int { 2 * classes.scratch }
 
-    init(_ inputs: [ValueType]) { classes = Classes(inputs[0]) }
+    init(_ inputs: [ValueType], _ math: VectorMath) {
+        classes = Classes(inputs[0])
+        self.math = math
+    }
 
     func run(_ frame: borrowing Frame) {
         for row in 0..<frame.rows {
@@ -19,7 +23,7 @@ struct KLDivergenceRoutine: Routine {
             for position in 0..<classes.positions {
                 let p = classes.logits(frame.input(0).floats(row), at: position, frame.scratch)
                 let q = classes.logits(frame.input(1).floats(row), at: position, frame.scratch + classes.scratch)
-                sum += divergence(p, q, classes.count)
+                sum += divergence(p, q, classes.count, math)
             }
             frame.floats[row] = Float(sum / Double(classes.positions))
         }
@@ -27,10 +31,12 @@ struct KLDivergenceRoutine: Routine {
 }
 
 /// `Σ_j P_j (exp(d_j) - 1 - d_j)`, `d_j = log Q_j - log P_j`, in double precision, in ascending order.
-private func divergence(_ p: UnsafePointer<Float>, _ q: UnsafePointer<Float>, _ count: Int) -> Double {
+private func divergence(_ p: UnsafePointer<Float>, _ q: UnsafePointer<Float>, _ count: Int, _ math: VectorMath)
+    -> Double
+{
     if count == 0 { return 0 }
-    let (a, restP) = normaliser(p, count)
-    let (b, restQ) = normaliser(q, count)
+    let (a, restP) = math.normaliser(p, count)
+    let (b, restQ) = math.normaliser(q, count)
     let (greatestP, greatestQ) = (Double(p[a]), Double(q[b]))
     let shift = (greatestQ - greatestP) + (restQ - restP)
     var sum = 0.0

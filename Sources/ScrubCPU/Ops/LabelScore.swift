@@ -11,9 +11,11 @@ struct LabelScoreRoutine: Routine {
     private let kind: LabelScore.Kind
     private let classes: Classes
     private let weighted: Bool
+    private let math: VectorMath
     var scratch: Int { classes.scratch }
 
-    init(_ op: LabelScore, _ inputs: [ValueType]) {
+    init(_ op: LabelScore, _ inputs: [ValueType], _ math: VectorMath) {
+        self.math = math
         kind = op.kind
         classes = Classes(inputs[0])
         weighted = inputs.count == 3
@@ -43,7 +45,7 @@ struct LabelScoreRoutine: Routine {
         switch kind {
         case .logit: Double(logits[label])
         case .margin: margin(logits, classes.count, label)
-        case .probability: probability(logits, classes.count, label)
+        case .probability: probability(logits, classes.count, label, math)
         case .correct: winner(logits, classes.count).map { $0 == label ? 1 : 0 } ?? .nan
         }
     }
@@ -58,8 +60,8 @@ func margin(_ logits: UnsafePointer<Float>, _ count: Int, _ label: Int) -> Doubl
 }
 
 /// `softmax(l)_y`, from its logarithm.
-func probability(_ logits: UnsafePointer<Float>, _ count: Int, _ label: Int) -> Double {
-    let (greatest, rest) = normaliser(logits, count)
+func probability(_ logits: UnsafePointer<Float>, _ count: Int, _ label: Int, _ math: VectorMath) -> Double {
+    let (greatest, rest) = math.normaliser(logits, count)
     return exp((Double(logits[label]) - Double(logits[greatest])) - rest)
 }
 

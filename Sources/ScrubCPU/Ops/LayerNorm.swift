@@ -1,3 +1,4 @@
+internal import CMicroKernels
 internal import ScrubCore
 internal import ScrubOps
 
@@ -5,53 +6,25 @@ struct LayerNormRoutine: Routine {
     private let epsilon: Float
     private let (vectors, width): (Int, Int)
     private let affine: Bool
+    private let math: VectorMath
 
-    init(_ op: LayerNorm, _ inputs: [ValueType]) {
+    init(_ op: LayerNorm, _ inputs: [ValueType], _ math: VectorMath) {
+        self.math = math
         epsilon = op.epsilon
         (vectors, width) = (inputs[0].shape.vectors, inputs[0].shape.width)
         affine = inputs.count == 3
     }
 
     func run(_ frame: borrowing Frame) {
-        for row in 0..<frame.rows {
-            let x = frame.input(0).floats(row)
-            let y = frame.floats + row * vectors * width
-            for start in stride(from: 0, to: vectors * width, by: max(1, width)) {
-                if affine {
-                    normalise(x + start, frame.input(1).floats(0), frame.input(2).floats(0), into: y + start)
-                } else {
-                    normalise(x + start, into: y + start)
-                }
+        let x = frame.input(0)
+        let (w, b) = affine ? (frame.input(1).floats(0), frame.input(2).floats(0)) : (nil, nil)
+        if x.stride == vectors * width {
+            math.rows.normalise(frame.rows * vectors, width, x.floats(0), w, b, epsilon, frame.floats)
+        } else {
+            for row in 0..<frame.rows {
+                math.rows.normalise(
+                    vectors, width, x.floats(row), w, b, epsilon, frame.floats + row * vectors * width)
             }
-        }
-    }
-
-    /// The mean and what an element is multiplied by: two passes, each a sum in eight lanes.
-    @inline(__always)
-    private func moments(_ x: UnsafePointer<Float>) -> (mean: Float, scale: Float) {
-        let mean = sum(width, x) { $0 } / Float(width)
-        let variance = sum(width, x) { ($0 - mean) * ($0 - mean) } / Float(width)
-        return (mean, 1 / (variance + epsilon).squareRoot())
-    }
-
-    private func normalise(_ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>) {
-        let (mean, scale) = moments(x)
-        map(width, x, into: y) { ($0 - mean) * scale }
-    }
-
-    private func normalise(
-        _ x: UnsafePointer<Float>, _ w: UnsafePointer<Float>, _ b: UnsafePointer<Float>,
-        into y: UnsafeMutablePointer<Float>
-    ) {
-        let (mean, scale) = moments(x)
-        var i = 0
-        while i &+ 8 <= width {
-            y.store((x.vector(at: i) - mean) * scale * w.vector(at: i) + b.vector(at: i), at: i)
-            i &+= 8
-        }
-        while i < width {
-            y[i] = (x[i] - mean) * scale * w[i] + b[i]
-            i &+= 1
         }
     }
 }

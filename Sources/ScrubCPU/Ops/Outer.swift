@@ -1,3 +1,4 @@
+internal import CMicroKernels
 internal import ScrubCore
 internal import ScrubOps
 
@@ -5,8 +6,10 @@ struct OuterRoutine: Routine {
     private let (positions, width): (Int, Int)
     /// Whether every position has the same number.
     private let isScalar: Bool
+    private let math: VectorMath
 
-    init(_ op: Outer, _ inputs: [ValueType]) {
+    init(_ op: Outer, _ inputs: [ValueType], _ math: VectorMath) {
+        self.math = math
         (positions, width) = (op.positions, inputs[1].shape.count)
         isScalar = inputs[0].shape == .scalar
     }
@@ -17,7 +20,7 @@ struct OuterRoutine: Routine {
             let (s, d) = (frame.input(0).floats(row), frame.input(1).floats(row))
             for position in 0..<positions {
                 let factor = s[isScalar ? 0 : position]
-                map(width, d, into: y) { $0 * factor }
+                math.rows.scale(width, d, factor, y)
                 y += width
             }
         }

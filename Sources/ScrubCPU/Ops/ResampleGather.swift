@@ -1,3 +1,4 @@
+internal import CMicroKernels
 internal import ScrubCore
 internal import ScrubOps
 
@@ -5,8 +6,10 @@ struct ResampleGatherRoutine: Routine {
     private let tables: [Int?]
     private let runs: [ResampleGather.Run]
     private let count: Int
+    private let math: VectorMath
 
-    init(_ op: ResampleGather, _ output: ValueType) {
+    init(_ op: ResampleGather, _ output: ValueType, _ math: VectorMath) {
+        self.math = math
         tables = op.terms.map(\.table)
         runs = op.runs(of: output)
         count = output.shape.count
@@ -21,7 +24,7 @@ struct ResampleGatherRoutine: Routine {
                 let place = tables[run.term].map { Int(frame.bound.tables[$0][frame.first + row]) } ?? row
                 let x = input.floats(place) + run.from
                 if run.adds {
-                    map(run.count, y + run.to, x, into: y + run.to) { $0 + $1 }
+                    math.rows.add(run.count, y + run.to, x, y + run.to)
                 } else {
                     (y + run.to).update(from: x, count: run.count)
                 }

@@ -1,3 +1,4 @@
+internal import CMicroKernels
 internal import ScrubCore
 internal import ScrubOps
 
@@ -5,28 +6,27 @@ struct SumRoutine: Routine {
     private let (count, width): (Int, Int)
     /// Of each input: whether it is one vector, added at every position.
     private let isVector: [Bool]
+    private let math: VectorMath
 
-    init(_ inputs: [ValueType]) {
+    init(_ inputs: [ValueType], _ math: VectorMath) {
         (count, width) = (inputs[0].shape.count, inputs[0].shape.width)
         isVector = inputs.map { $0.shape != inputs[0].shape }
+        self.math = math
     }
 
     func run(_ frame: borrowing Frame) {
-        for row in 0..<frame.rows {
-            let y = frame.floats + row * count
-            var x = frame.input(0).floats(row)
-            if isVector.count == 1 { y.update(from: x, count: count) }
-            // A row's output stays in the first-level cache from one addend to the next.
-            for number in isVector.indices.dropFirst() {
-                let addend = frame.input(number).floats(row)
-                if isVector[number] {
-                    for start in stride(from: 0, to: count, by: width) {
-                        map(width, x + start, addend, into: y + start) { $0 + $1 }
-                    }
-                } else {
-                    map(count, x, addend, into: y) { $0 + $1 }
+        let addends = isVector.count
+        // Unless vectors are added, a row is one long vector.
+        let width = isVector.contains(true) ? width : count
+        if width == 0 { return }
+        withUnsafeTemporaryAllocation(of: UnsafePointer<Float>.self, capacity: addends) { x in
+            withUnsafeTemporaryAllocation(of: Int.self, capacity: addends) { strides in
+                guard let first = x.baseAddress, let steps = strides.baseAddress else { return }
+                for number in 0..<addends { strides[number] = isVector[number] ? 0 : width }
+                for row in 0..<frame.rows {
+                    for number in 0..<addends { x[number] = frame.input(number).floats(row) }
+                    math.rows.sum(addends, first, steps, count / width, width, frame.floats + row * count)
                 }
-                x = UnsafePointer(y)
             }
         }
     }

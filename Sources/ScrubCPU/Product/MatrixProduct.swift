@@ -9,7 +9,7 @@ public struct MatrixProduct: Sendable {
     let tileRows: Int
     /// Floats in one vector; a panel of B is two vectors wide.
     let lanes: Int
-    private nonisolated(unsafe) let kernels: UnsafePointer<scrub_micro_kernel?>
+    private nonisolated(unsafe) let kernels: UnsafePointer<scrub_micro_kernel>
 
     /// Nil when this CPU lacks the instruction set.
     public init?(_ set: InstructionSet) {
@@ -64,7 +64,7 @@ public struct MatrixProduct: Sendable {
             var row = rows.lowerBound
             while row < rows.upperBound {
                 let count = min(tileRows, rows.upperBound - row)
-                variant[count - 1]?(
+                variant[count - 1](
                     inner.count, a + row * lda + inner.lowerBound, lda, b, start.map { $0 + column },
                     c + row * ldc + column, ldc, used)
                 row += count

@@ -1,64 +1,41 @@
-/// Elementary functions on eight floats at a time, lane by lane.
+internal import CMicroKernels
+
+/// Functions on rows of floats, compiled for one instruction set.
 ///
-/// Written with separate multiplications and additions, never fused, so that every CPU computes the same bits. Each
-/// function lies in a file of its own, with its bound. Coefficients are minimax fits (Remez exchange, in 40 digits)
-/// rounded to float.
-///
-/// Conditions are integer arithmetic on bit patterns: without vector instructions beyond the baseline's, comparisons of
-/// floats into masks cost more than the functions themselves.
-public enum VectorMath {
-    public typealias Vector = SIMD8<Float>
-    /// All bits of a lane set, or none.
-    typealias Mask = SIMD8<Int32>
+/// Written with separate multiplications and additions, never fused, and summed in eight lanes, so that every CPU
+/// computes the same bits. Each function lies in a file of its own, with its bound, in `CMicroKernels/levels`.
+public struct VectorMath: Sendable {
+    private nonisolated(unsafe) let kernels: UnsafePointer<scrub_vectors>
 
-    /// Horner's rule, coefficients from the highest power down.
-    @inline(__always)
-    static func polynomial(_ x: Vector, _ a: Float, _ b: Float, _ c: Float, _ d: Float, _ e: Float) -> Vector {
-        (((a * x + b) * x + c) * x + d) * x + e
+    /// Nil when this CPU lacks the instruction set.
+    public init?(_ set: InstructionSet) {
+        guard let found = scrub_vectors_at(set.level) else { return nil }
+        kernels = found
     }
 
+    /// The C functions, which say in `CMicroKernels.h` what they compute.
     @inline(__always)
-    static func bits(_ x: Vector) -> Mask { unsafeBitCast(x, to: Mask.self) }
+    var rows: scrub_vectors { kernels.pointee }
 
-    @inline(__always)
-    static func float(_ x: Mask) -> Vector { unsafeBitCast(x, to: Vector.self) }
+    /// `e^x`, within 2 units in the last place; gradual underflow to 0 below -103.98, infinity above 88.73.
+    public func exp(_ x: [Float]) -> [Float] { map(x, rows.exp) }
+    /// `tanh x`, within 3 units in the last place.
+    public func tanh(_ x: [Float]) -> [Float] { map(x, rows.tanh) }
+    /// The error function, within 3 units in the last place.
+    public func erf(_ x: [Float]) -> [Float] { map(x, rows.erf) }
+    /// `max(x, 0)`, exact.
+    public func relu(_ x: [Float]) -> [Float] { map(x, rows.relu) }
+    /// `x Φ(x)`, by the error function.
+    public func gelu(_ x: [Float]) -> [Float] { map(x, rows.gelu) }
+    /// `x Φ(x)`, by its approximation with tanh.
+    public func geluTanh(_ x: [Float]) -> [Float] { map(x, rows.gelu_tanh) }
 
-    /// `a` where the mask is set, `b` elsewhere.
-    @inline(__always)
-    static func select(_ mask: Mask, _ a: Vector, _ b: Vector) -> Vector { float((bits(a) & mask) | (bits(b) & ~mask)) }
-
-    @inline(__always)
-    static func magnitude(_ x: Vector) -> Vector { float(bits(x) & 0x7FFF_FFFF) }
-
-    /// `magnitude`, which is not negative, with the sign of `sign`.
-    @inline(__always)
-    static func withSign(of sign: Vector, _ magnitude: Vector) -> Vector {
-        float(bits(magnitude) | (bits(sign) & .min))
-    }
-
-    /// Where `a < b`; neither is negative or NaN, whose bits are in the order of their values. A NaN is the greatest.
-    @inline(__always)
-    static func below(_ a: Vector, _ b: Float) -> Mask { (bits(a) &- Int32(bitPattern: b.bitPattern)) &>> 31 }
-
-    @inline(__always)
-    static func isNaN(_ x: Vector) -> Mask { (0x7F80_0000 &- bits(magnitude(x))) &>> 31 }
-
-    /// `x` within `±limit`; NaN stays NaN.
-    @inline(__always)
-    static func clamp(_ x: Vector, _ limit: Float) -> Vector {
-        let keeps = below(magnitude(x), limit) | isNaN(x)
-        return select(keeps, x, withSign(of: x, Vector(repeating: limit)))
-    }
-
-    /// The greater of each pair; either, where one is NaN.
-    @inline(__always)
-    static func greater(_ a: Vector, _ b: Vector) -> Vector { select(bits(a - b) &>> 31, b, a) }
-
-    /// The greatest lane, when none is NaN.
-    @inline(__always)
-    static func greatest(_ x: Vector) -> Float {
-        var most = x[0]
-        for lane in 1..<8 where x[lane] > most { most = x[lane] }
-        return most
+    private func map(_ x: [Float], _ f: scrub_map) -> [Float] {
+        [Float](unsafeUninitializedCapacity: x.count) { y, count in
+            count = x.count
+            x.withUnsafeBufferPointer { x in
+                if let x = x.baseAddress, let y = y.baseAddress { f(count, x, y) }
+            }
+        }
     }
 }

@@ -1,0 +1,51 @@
+// exp(scale · score - greatest), divided by their sum, which is taken in eight lanes by key.
+//
+// Each of the three passes goes through a few rows before the next, which would wait for what the pass found of a row.
+
+#define TOGETHER 8
+
+INLINE float scale_row(float *s, size_t limit, float scale, const float *mask, float masked) {
+    integers ascending;
+    UNROLL for (int i = 0; i < LANES; ++i) ascending[i] = i;
+    lanes most = -__builtin_inff();
+    for (size_t j = 0; j < limit; j += LANES) {
+        lanes x = load(s + j) * scale;
+        const size_t left = limit - j;
+        if (mask) {
+            const lanes m = left >= LANES ? load(mask + j) : load_part(mask + j, left);
+            x = m == 0.0f ? (lanes)masked : x;
+        }
+        // Keys from the limit on count as exp(-infinity).
+        if (left < LANES) x = ascending < (int)left ? x : (lanes)-__builtin_inff();
+        most = greater(most, x);
+        store(s + j, x);
+    }
+    return greatest_lane(most);
+}
+
+static void softmax_rows(size_t rows, float *scores, size_t stride, const size_t *limits, float scale,
+                         const float *mask, float masked) {
+    float found[TOGETHER];
+    for (size_t first = 0; first < rows; first += TOGETHER, scores += TOGETHER * stride, limits += TOGETHER) {
+        const size_t count = rows - first < TOGETHER ? rows - first : TOGETHER;
+        for (size_t i = 0; i < count; ++i) {
+            float *const s = scores + i * stride;
+            found[i] = mask ? scale_row(s, limits[i], scale, mask, masked) : scale_row(s, limits[i], scale, NULL, 0);
+        }
+        for (size_t i = 0; i < count; ++i) {
+            eight sums = 0;
+            for (size_t j = 0; j < limits[i]; j += LANES) {
+                const lanes e = exp_of_negative(load(scores + i * stride + j) - found[i]);
+                sums = add_to(sums, e);
+                store(scores + i * stride + j, e);
+            }
+            found[i] = total(sums);
+        }
+        for (size_t i = 0; i < count; ++i) {
+            for (size_t j = 0; j < limits[i]; j += LANES) {
+                store(scores + i * stride + j, load(scores + i * stride + j) / found[i]);
+            }
+        }
+    }
+}
+#undef TOGETHER
