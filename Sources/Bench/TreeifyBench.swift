@@ -44,7 +44,8 @@ struct TreeifyBench: ParsableCommand {
                 made = tree.claims.count
                 continue
             }
-            lowering.append(try elapsed { plan = try lower([model.planned(tree)]).plan })
+            lowering.append(
+                try elapsed { plan = try lower([model.planned(tree)], LoweringOptions(gathersPlainValues: true)).plan })
             (made, steps) = (tree.claims.count, plan.steps.count)
             if skipPasses { continue }
             optimising.append(

@@ -16,29 +16,73 @@ public struct Layout: Hashable, Sendable {
     /// Places the outputs of the phase's steps, first fit in step order. What a gather or root reads lives to the
     /// phase's end.
     ///
-    /// - Complexity: O(steps × values alive at once).
+    /// - Complexity: O(steps × gaps between values alive at once), of which there are few.
     public init(_ plan: Plan, phase: Rows) {
         let steps = plan.steps(on: phase)
-        var lastRead: [Int: Int] = [:]
+        var lastRead = [Int?](repeating: nil, count: plan.values.count)
         for (time, step) in steps.enumerated() {
             for input in step.inputs { lastRead[input] = time }
         }
         for value in plan.roots.map(\.value) + plan.kept { lastRead[value] = steps.count }
 
         var offsets: [Int: Int] = [:]
-        var alive: [(start: Int, end: Int, lastRead: Int)] = []
-        var top = 0
+        offsets.reserveCapacity(steps.count)
+        var gaps = Gaps()
+        // By time, what is free from then on.
+        var freed = [[Range<Int>]](repeating: [], count: steps.count + 2)
         for (time, step) in steps.enumerated() {
-            alive.removeAll { $0.lastRead < time }
-            let size = plan.values[step.output].type.shape.count
-            var start = 0
-            for block in alive where start + size > block.start { start = max(start, block.end) }
-            let place = alive.firstIndex { $0.start >= start + size } ?? alive.endIndex
-            alive.insert((start, start + size, lastRead[step.output] ?? time), at: place)
-            offsets[step.output] = start
-            top = max(top, start + size)
+            for range in freed[time] { gaps.free(range) }
+            let place = gaps.take(plan.values[step.output].type.shape.count)
+            offsets[step.output] = place.lowerBound
+            freed[(lastRead[step.output] ?? time) + 1].append(place)
         }
         self.offsets = offsets
-        elementsPerRow = top
+        elementsPerRow = gaps.top
+    }
+}
+
+/// What is free of an arena that has no end.
+private struct Gaps {
+    /// Below `end`, by place; no two touch.
+    private var gaps: [Range<Int>] = []
+    /// All from here on is free.
+    private var end = 0
+    /// The most that was ever taken.
+    private(set) var top = 0
+
+    /// The lowest elements that are free, so many in a row.
+    mutating func take(_ count: Int) -> Range<Int> {
+        if count == 0 { return 0..<0 }
+        guard let gap = gaps.firstIndex(where: { $0.count >= count }) else {
+            end += count
+            top = max(top, end)
+            return end - count..<end
+        }
+        let start = gaps[gap].lowerBound
+        if gaps[gap].count == count {
+            gaps.remove(at: gap)
+        } else {
+            gaps[gap] = start + count..<gaps[gap].upperBound
+        }
+        return start..<start + count
+    }
+
+    mutating func free(_ range: Range<Int>) {
+        if range.isEmpty { return }
+        // The first gap above.
+        var (low, high) = (0, gaps.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if gaps[middle].lowerBound < range.lowerBound { low = middle + 1 } else { high = middle }
+        }
+        var joined = range
+        if low < gaps.count, gaps[low].lowerBound == range.upperBound {
+            joined = joined.lowerBound..<gaps.remove(at: low).upperBound
+        }
+        if low > 0, gaps[low - 1].upperBound == joined.lowerBound {
+            low -= 1
+            joined = gaps.remove(at: low).lowerBound..<joined.upperBound
+        }
+        if joined.upperBound == end { end = joined.lowerBound } else { gaps.insert(joined, at: low) }
     }
 }

@@ -56,11 +56,12 @@ extension Plan {
             ready[input.value] = true
         }
         for step in steps { try verify(step, &ready) }
+        let computed = Set(steps.map(\.output))
         for root in roots {
             guard values.indices.contains(root.value) else {
                 throw .noSuch("value", root.value, in: "root \(root.name)")
             }
-            guard steps.contains(where: { $0.output == root.value }) else {
+            guard computed.contains(root.value) else {
                 throw .order("root \(root.name) is \(values[root.value].name), which no step computes")
             }
         }
@@ -92,11 +93,14 @@ extension Plan {
 
     private func verifyRows(_ step: Step) throws(PlanError) {
         let output = values[step.output]
-        var own: Set<Rows> = []
-        var gathers = false
+        // Of inputs that are not gathered, constants aside: the axis, and whether it is not that of all.
+        var (own, isMixed, gathers): (Rows?, Bool, Bool) = (nil, false, false)
         for (number, input) in step.inputs.enumerated() {
             guard let table = step.op.table(ofInput: number) else {
-                own.insert(values[input].rows)
+                let rows = values[input].rows
+                if rows == .constant { continue }
+                isMixed = isMixed || (own ?? rows) != rows
+                own = rows
                 continue
             }
             gathers = true
@@ -105,8 +109,7 @@ extension Plan {
                 throw .rows(value: output.name, "a gather reads the dataset axis and writes the replicate axis")
             }
         }
-        own.remove(.constant)
-        guard output.rows != .constant, own == [output.rows] || (gathers && own.isEmpty) else {
+        guard output.rows != .constant, !isMixed, own == output.rows || (gathers && own == nil) else {
             throw .rows(
                 value: output.name,
                 "on the \(output.rows.rawValue) axis, from \(Set(step.inputs.map { values[$0].rows.rawValue }).sorted())")

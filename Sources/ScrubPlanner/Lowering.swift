@@ -29,7 +29,9 @@ public struct JointPlan: Sendable {
     public var tables: [[Int]]
 }
 
-/// The plainest correct plan: every claim's inputs computed for every replicate, nothing shared between claims.
+/// The plainest correct plan: every claim's inputs computed for every replicate, nothing shared between claims. By
+/// `options` the next to plainest, which does not grow with the model for every claim: what a claim takes of one datum
+/// alone is computed for each dataset row, and gathered.
 ///
 /// Roots, whose names `PlanRoot` gives: of each hypothesis and behaviour its value scrubbed for each replicate, and the
 /// model's and the baseline for each dataset row (a sampled baseline for each replicate); the distance of the outputs
@@ -39,7 +41,8 @@ public struct JointPlan: Sendable {
 ///   - hypotheses: all on one dataset, and on graphs in which one source has one value.
 ///   - options: further roots, and what replaces unimportant inputs.
 /// - Throws: `PlannerError`.
-/// - Complexity: O(graph nodes × claims).
+/// - Complexity: O(edges of the graph × claims); where plain values are gathered O(edges of the graph) for each
+///   hypothesis, and for each claim with children those of its own wiring and of the nodes on the paths to them.
 public func lower(
     _ hypotheses: [PlannedHypothesis], _ options: LoweringOptions = LoweringOptions()
 ) throws(PlannerError) -> JointPlan {
@@ -66,7 +69,7 @@ public func lower(_ nodes: [Int], of graph: Graph) throws(PlannerError) -> Plan 
     var lowering = Lowering(
         PlannedHypothesis(tree: tree, graph: graph, behaviours: []), member: 0, options: LoweringOptions(), builder,
         tables: [0], [:])
-    for node in nodes { lowering.builder.root(graph.nodes[node].name, try lowering.value(node, .dataset)) }
+    for node in nodes { try lowering.add(graph.nodes[node].name, node, .dataset) }
     return lowering.builder.plan
 }
 
@@ -129,7 +132,13 @@ private struct Lowering {
     var builder: PlanBuilder
     /// By table of the tree, its number in the plan.
     let tables: [Int]
-    var made: [Key: Int] = [:]
+    /// By node, its value as a constant or on the dataset axis.
+    var plain: [Int?]
+    /// What else was made.
+    var made: [Key: Operand] = [:]
+    /// By node, whether on the rows of a table it is its value for those dataset rows: what follows the reference datum
+    /// is not.
+    let isOfOneDatum: [Bool]
     /// What is bound, by this hypothesis and those before it.
     var bound: [InputSource: Int]
 
@@ -147,6 +156,12 @@ private struct Lowering {
         self.tables = tables
         self.bound = bound
         paths = Paths(hypothesis.tree, on: hypothesis.graph)
+        plain = [Int?](repeating: nil, count: hypothesis.graph.nodes.count)
+        var isOfOneDatum: [Bool] = []
+        for node in hypothesis.graph.nodes {
+            isOfOneDatum.append(node.kind != .onReference && node.inputs.allSatisfy { isOfOneDatum[$0] })
+        }
+        self.isOfOneDatum = isOfOneDatum
     }
 
     mutating func addRoots() throws(PlannerError) {
@@ -157,81 +172,103 @@ private struct Lowering {
     }
 
     private mutating func addRoots(_ behaviour: Behaviour, isFirst: Bool) throws(PlannerError) {
-        let member = member
-        func name(_ root: PlanRoot) -> String { root.name(of: isFirst ? nil : behaviour, member: member) }
-        builder.root(name(.model), try value(behaviour.loss, .dataset))
+        func add(_ root: PlanRoot, _ node: Int, _ context: Context) throws(PlannerError) {
+            try self.add(root.name(of: isFirst ? nil : behaviour, member: member), node, context)
+        }
+        try add(.model, behaviour.loss, .dataset)
         switch behaviour.baseline {
-        case .expected(let node): builder.root(name(.baseline), try value(node, .dataset))
+        case .expected(let node): try add(.baseline, node, .dataset)
         case .ownOutput, .zero: break
         case .sampled:
             let table = tree.tables.firstIndex { $0.key == ScrubTree.baseline } ?? 0
-            builder.root(name(.baseline), try value(behaviour.loss, .randomised(table)))
+            try add(.baseline, behaviour.loss, .randomised(table))
         }
         if behaviour.baseline == .ownOutput || (isFirst && options.keepsModelOutputs) {
-            builder.root(name(.modelOutputs), try value(behaviour.read, .dataset))
+            try add(.modelOutputs, behaviour.read, .dataset)
         }
-        builder.root(name(.scrubbed), try value(behaviour.loss, .scrubbed))
-        if isFirst && options.keepsOutputs { builder.root(name(.outputs), try value(behaviour.read, .scrubbed)) }
+        try add(.scrubbed, behaviour.loss, .scrubbed)
+        if isFirst && options.keepsOutputs { try add(.outputs, behaviour.read, .scrubbed) }
     }
 
     private mutating func addRoots(_ distance: OutputDistance) throws(PlannerError) {
-        builder.root(PlanRoot.squaredDistance.name(member: member), try value(distance.squared, .scrubbed))
+        try add(PlanRoot.squaredDistance.name(member: member), distance.squared, .scrubbed)
         if let divergence = distance.divergence {
-            builder.root(PlanRoot.divergence.name(member: member), try value(divergence, .scrubbed))
+            try add(PlanRoot.divergence.name(member: member), divergence, .scrubbed)
         }
     }
 
-    mutating func value(_ node: Int, _ context: Context) throws(PlannerError) -> Int {
-        if graph.nodes[node].dependsOnData, node == graph.output {
+    mutating func add(_ root: String, _ node: Int, _ context: Context) throws(PlannerError) {
+        let operand = try value(node, context)
+        builder.root(root, builder.value(of: operand))
+    }
+
+    private mutating func value(_ node: Int, _ context: Context) throws(PlannerError) -> Operand {
+        if !graph.nodes[node].dependsOnData { return .value(try plainValue(node)) }
+        if node == graph.output {
             if context == .scrubbed { return try claim(0, at: node) }
             if case .randomised = context { return try value(node, .table(0)) }
         }
-        let key = Key(node: node, context: graph.nodes[node].dependsOnData ? context : .constant)
-        if let value = made[key] { return value }
-        let value = try compute(key)
-        made[key] = value
-        return value
-    }
-
-    private mutating func compute(_ key: Key) throws(PlannerError) -> Int {
-        let node = graph.nodes[key.node]
-        if case .ablated(let datum) = key.context { return try ablated(node, datum, key) }
-        switch node.kind {
-        case .source(let source): return try bound(source, node, key)
-        case .onReference:
-            if case .randomised(let table) = key.context { return try value(node.inputs[0], .table(table)) }
-            return try value(node.inputs[0], key.context == .dataset ? .dataset : .table(0))
-        case .op(let op):
-            if options.gathersPlainValues, case .table(let table) = key.context {
-                return try builder.step(
-                    .gather(Gather(table: tables[table])), [try value(key.node, .dataset)], named: name(key))
-            }
-            var inputs: [Int] = []
-            for input in node.inputs { inputs.append(try operand(input, key.context)) }
-            return try builder.step(op, inputs, named: name(key))
+        switch context {
+        case .constant, .dataset: return .value(try plainValue(node))
+        case .table(let table) where options.gathersPlainValues && (table == 0 || isOfOneDatum[node]):
+            return .row(of: try plainValue(node), table: tables[table])
+        default:
+            let key = Key(node: node, context: context)
+            if let value = made[key] { return value }
+            let value = try compute(key)
+            made[key] = value
+            return value
         }
     }
 
-    /// A column on the dataset axis, or gathered by a table.
-    private mutating func bound(_ source: InputSource, _ node: Node, _ key: Key) throws(PlannerError) -> Int {
-        switch key.context {
-        case .constant, .dataset: return bind(source, named: name(key), node.type)
-        case .table(let table):
-            return try builder.step(
-                .gather(Gather(table: tables[table])), [try value(key.node, .dataset)], named: name(key))
-        // A claim on a model input has no other inputs there.
-        case .claim(let claim, _): return try value(key.node, .table(tree.claims[claim].datum))
-        case .randomised(let table): return try value(key.node, .table(table))
-        case .scrubbed, .ablated: return try value(key.node, .table(0))
+    /// The plain model's value for each dataset row, or a constant.
+    private mutating func plainValue(_ number: Int) throws(PlannerError) -> Int {
+        if let value = plain[number] { return value }
+        let node = graph.nodes[number]
+        let value: Int
+        switch node.kind {
+        case .source(let source): value = bind(source, named: node.name, node.type)
+        case .onReference: value = try plainValue(node.inputs[0])
+        case .op(let op):
+            var inputs: [Int] = []
+            for input in node.inputs { inputs.append(try plainValue(input)) }
+            value = try builder.step(op, inputs, named: node.name)
+        }
+        plain[number] = value
+        return value
+    }
+
+    private mutating func compute(_ key: Key) throws(PlannerError) -> Operand {
+        let node = graph.nodes[key.node]
+        if case .ablated(let datum) = key.context { return try ablated(node, datum, key) }
+        switch node.kind {
+        case .source:
+            switch key.context {
+            // A claim on a model input has no other inputs there.
+            case .claim(let claim, _): return try value(key.node, .table(tree.claims[claim].datum))
+            case .table(let table):
+                let row = Operand.row(of: try plainValue(key.node), table: tables[table])
+                return .value(builder.value(of: row))
+            case .randomised(let table): return try value(key.node, .table(table))
+            case .constant, .dataset, .scrubbed, .ablated: return try value(key.node, .table(0))
+            }
+        case .onReference:
+            if case .randomised(let table) = key.context { return try value(node.inputs[0], .table(table)) }
+            return try value(node.inputs[0], .table(0))
+        case .op(let op):
+            var operands: [Operand] = []
+            for input in node.inputs { operands.append(try operand(input, key.context)) }
+            return try builder.step(op, operands, named: name(key))
         }
     }
 
     /// What a node evaluated in `context` reads as its input `node`.
-    private mutating func operand(_ node: Int, _ context: Context) throws(PlannerError) -> Int {
+    private mutating func operand(_ node: Int, _ context: Context) throws(PlannerError) -> Operand {
         guard case .claim(let number, let state) = context, graph.nodes[node].dependsOnData else {
             return try value(node, context)
         }
-        var pieces: [(slice: Slice, value: Int)] = []
+        if let next = paths.pass(number, state, through: node) { return try onward(number, next, at: node) }
+        var pieces: [(slice: Slice, value: Operand)] = []
         for piece in paths.follow(number, state, to: node) {
             switch piece.target {
             case .child(let child): pieces.append((piece.slice, try claim(child, at: node)))
@@ -242,36 +279,35 @@ private struct Lowering {
     }
 
     /// The value of a node below the claim, where children may still be reached or none can.
-    private mutating func onward(_ number: Int, _ state: PathState, at node: Int) throws(PlannerError) -> Int {
-        let claim = tree.claims[number]
+    private mutating func onward(_ number: Int, _ state: PathState, at node: Int) throws(PlannerError) -> Operand {
         if !state.isHopeless { return try value(node, .claim(number, state)) }
-        switch claim.others {
-        case .none: return try value(node, .table(claim.datum))
+        let datum = tree.claims[number].datum
+        switch tree.claims[number].others {
+        case .none: return try value(node, .table(datum))
         case .shared(let table):
-            return table == claim.datum ? try value(node, .table(table)) : try other(node, table, claim.datum)
+            return table == datum ? try value(node, .table(table)) : try other(node, table, datum)
         case .each(let tables):
-            if let table = state.left.flatMap({ tables[$0] }) { return try other(node, table, claim.datum) }
+            if let table = state.left.flatMap({ tables[$0] }) { return try other(node, table, datum) }
             // Wiring of the claim's own: its direct inputs are still to come, each with its own datum.
             return options.ablation == .resample
-                ? try value(node, .claim(number, state)) : try other(node, claim.datum, claim.datum)
+                ? try value(node, .claim(number, state)) : try other(node, datum, datum)
         }
     }
 
     /// An input that no child claims: its value on the others datum, or what the ablation puts there.
-    private mutating func other(_ node: Int, _ table: Int, _ datum: Int) throws(PlannerError) -> Int {
+    private mutating func other(_ node: Int, _ table: Int, _ datum: Int) throws(PlannerError) -> Operand {
         if options.ablation == .resample { return try value(node, .table(table)) }
         return try value(node, graph.nodes[node].isActivation ? .ablated(datum) : .table(datum))
     }
 
     /// The row of replacements that the class of the claim's own datum has.
-    private mutating func ablated(_ node: Node, _ datum: Int, _ key: Key) throws(PlannerError) -> Int {
+    private mutating func ablated(_ node: Node, _ datum: Int, _ key: Key) throws(PlannerError) -> Operand {
         let classes = bind(Ablation.classes, named: "class", ValueType(.scalar, .int32))
         let table = bind(
             Ablation.values(of: node.name), named: "\(node.name) ablated",
             ValueType(Shape([Axis(.group, options.ablationClasses)] + node.type.shape.axes)))
-        let mine = try builder.step(
-            .gather(Gather(table: tables[datum])), [classes], named: "class @ \(tree.tables[datum].key)")
-        return try builder.step(.lookup(Lookup()), [mine, table], named: name(key))
+        return try builder.step(
+            .lookup(Lookup()), [.row(of: classes, table: tables[datum]), .value(table)], named: name(key))
     }
 
     private mutating func bind(_ source: InputSource, named name: String, _ type: ValueType) -> Int {
@@ -283,8 +319,8 @@ private struct Lowering {
 
     /// One value from slices of several.
     private mutating func merged(
-        _ pieces: [(slice: Slice, value: Int)], of node: Int, in context: Context
-    ) throws(PlannerError) -> Int {
+        _ pieces: [(slice: Slice, value: Operand)], of node: Int, in context: Context
+    ) throws(PlannerError) -> Operand {
         if pieces.count == 1 { return pieces[0].value }
         let name = "\(name(Key(node: node, context: context))) merged"
         let parts = pieces.compactMap { if case .sources(let part) = $0.slice { part } else { nil } }
@@ -303,9 +339,8 @@ private struct Lowering {
 
     /// A claim's value at one of its places: the plain model on its datum, or the node over inputs of which children
     /// claim some.
-    private mutating func claim(_ number: Int, at node: Int) throws(PlannerError) -> Int {
-        let claim = tree.claims[number]
-        if claim.others == .none { return try value(node, .table(claim.datum)) }
+    private mutating func claim(_ number: Int, at node: Int) throws(PlannerError) -> Operand {
+        if tree.claims[number].others == .none { return try value(node, .table(tree.claims[number].datum)) }
         return try value(node, .claim(number, paths.start(number, at: node)))
     }
 

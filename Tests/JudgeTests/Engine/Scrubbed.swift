@@ -35,7 +35,8 @@ struct Scrubbed {
         let judge = judged.ablation == .resample ? nil : try Judge(judged)
         let options = LoweringOptions(
             keepsOutputs: true, keepsModelOutputs: true, ablation: judged.ablation,
-            ablationClasses: judge?.replacements?.values[0].count ?? 1)
+            ablationClasses: judge?.replacements?.values[0].count ?? 1,
+            gathersPlainValues: judged.seed % 2 == 1)
         let judgedHypothesis = PlannedHypothesis(tree: tree, graph: graph, behaviours: [behaviour])
         plan = breaking.plan(try lower([judgedHypothesis], options).plan)
         sampler = try Scrubbed.sampler(tree, dataset, seed: judged.seed)
