@@ -94,16 +94,15 @@ struct RunCommand: ParsableCommand {
         let experiments = try statements.map { try reader.experiment($0) }
         var first: Run?
         var reports: [Report] = []
-        var line = quiet ? nil : ProgressLine()
+        let line = quiet ? nil : ProgressLine()
         defer { line?.finish() }
         var started = Date()
-        try Experiment.run(experiments, options, progress: { [line] in line?.report($0) }) { runs in
+        let report: @Sendable (RunProgress) -> Void = { line?.report($0) }
+        try Experiment.run(experiments, options, progress: report) { runs in
             for var run in runs {
                 let number = reports.count
                 if attribution {
-                    run.report.attribution = try experiments[number].attribution(of: run, options) { [line] in
-                        line?.report($0)
-                    }
+                    run.report.attribution = try experiments[number].attribution(of: run, options, progress: report)
                 }
                 line?.finish()
                 if policies != nil { run.report.others = statements[number].others.description }
@@ -113,7 +112,7 @@ struct RunCommand: ParsableCommand {
                 if let exportSamples { try Replay.write(run, to: exportSamples) }
                 if !quiet { print(RunText(run.report, seconds: Date().timeIntervalSince(started)).text) }
             }
-            (line, started) = (quiet ? nil : ProgressLine(), Date())
+            started = Date()
         }
         if reports.count > 1 && !quiet { print(RunText.summary(reports)) }
         if let json { try write(reports, to: json) }

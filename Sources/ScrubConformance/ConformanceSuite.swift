@@ -14,7 +14,8 @@ public enum ConformanceSuite {
         ExpectedSquaredErrorCases.all, GatherCases.all, KLDivergenceCases.all, LabelScoreCases.all, LayerNormCases.all,
         LinearCases.all, LookupCases.all, MergePositionsCases.all,
         MergeSourcesCases.all, MixValuesCases.all, OuterCases.all, PaddingMaskCases.all, ProductCases.all,
-        ResampleGatherCases.all, SelectPositionsCases.all, SquaredErrorCases.all, SumCases.all, PlanCases.all, ModelCases.all,
+        ResampleGatherCases.all, SelectPositionsCases.all, SquaredErrorCases.all, SumCases.all, PlanCases.all,
+        ModelCases.all,
     ].flatMap { $0 }
 
     /// Runs the cases on an engine, one after the other.

@@ -13,7 +13,8 @@ enum ResampleGatherCases {
         sum("eleven sources, width 8", 11, positions(3, .model, 8)),
         sum("numbers", 2, .scalar),
         merge("positions in turn, width 4", [5, 5], [Axis(.model, 4)], .float32, [(0, 0), (1, 1), (0, 2), (1, 4)]),
-        merge("out of order and again, width 3", [2, 6], [Axis(.model, 3)], .float32, [(1, 5), (0, 1), (1, 5), (1, 0)]),
+        merge(
+            "out of order and again, width 3", [2, 6], [Axis(.model, 3)], .float32, [(1, 5), (0, 1), (1, 5), (1, 0)]),
         merge("int32", [4, 4], [], .int32, [(1, 3), (0, 0), (1, 1)]),
         merge(
             "42 positions of 11 values", Array(repeating: 42, count: 11), [Axis(.head, 28)], .float32,

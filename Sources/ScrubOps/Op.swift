@@ -91,7 +91,8 @@ public enum Op: Hashable, Sendable, Codable {
         .linear(Linear()), .lookup(Lookup()),
         .mergePositions(MergePositions([])), .mergeSources(MergeSources(parts: [])), .mixValues(MixValues()),
         .outer(Outer(positions: 1)), .paddingMask(PaddingMask(token: 0)), .product(Product()),
-        .resampleGather(ResampleGather([ResampleGather.Term(table: 0)])), .selectPositions(SelectPositions([0])), .squaredError(SquaredError(scale: 1)), .sum(Sum()),
+        .resampleGather(ResampleGather([ResampleGather.Term(table: 0)])), .selectPositions(SelectPositions([0])),
+        .squaredError(SquaredError(scale: 1)), .sum(Sum()),
     ]
 }
 

@@ -112,7 +112,8 @@ extension Plan {
         guard output.rows != .constant, !isMixed, own == output.rows || (gathers && own == nil) else {
             throw .rows(
                 value: output.name,
-                "on the \(output.rows.rawValue) axis, from \(Set(step.inputs.map { values[$0].rows.rawValue }).sorted())")
+                "on the \(output.rows.rawValue) axis, from \(Set(step.inputs.map { values[$0].rows.rawValue }).sorted())"
+            )
         }
     }
 

@@ -41,8 +41,8 @@ struct PreparedRun {
             let held = joint.figureBytes(options)
             var left = limits
             left.memory = max(0, limits.memory - held)
-            do { return try joint.plan(options, made.plan, left, datasetRows: rows) } catch
-                PlannerError.memory(_, let least)
+            do { return try joint.plan(options, made.plan, left, datasetRows: rows) } catch PlannerError.memory(
+                _, let least)
             {
                 throw PlannerError.memory(limit: limits.memory, least: least.addingReportingOverflow(held).partialValue)
             }
@@ -63,21 +63,22 @@ struct PreparedRun {
             rows: rows.representatives.count,
             inputs: try joint.inputs(of: plan, rows, replacements, on: engine))
         let done = Atomic(0)
+        let round = min(options.round(of: plan.tables.count), replicates)
         return try prepared.run(
             data,
             progress: { part in
                 guard part.phase == .replicates else { return progress(part) }
                 // Of one round: a share of its replicates.
-                let round = min(options.round(of: plan.tables.count), replicates)
                 let share = Double(part.done) / Double(max(1, part.total)) * Double(round)
                 let sum = min(replicates, done.load(ordering: .relaxed) + Int(share))
                 progress(RunProgress(phase: .replicates, done: sum, total: replicates))
-            }
-        ) { run, roots in
-            try body(PlanRun(prepared: self, rows: rows, run: run, datasetRoots: roots) {
-                done.wrappingAdd($0, ordering: .relaxed)
+            },
+            { run, roots in
+                try body(
+                    PlanRun(
+                        prepared: self, rows: rows, run: run, datasetRoots: roots,
+                        finished: { done.wrappingAdd($0, ordering: .relaxed) }))
             })
-        }
     }
 }
 

@@ -61,7 +61,8 @@ extension ResampleGather: DeviceOp {
                 .count(call.rows), .count(call.count), .count(width), .count(length),
             ]
             for term in launch {
-                arguments += [.input(call.inputs[term]), .count(terms[term].table.map { $0 * call.tables.stride } ?? -1)]
+                let table = terms[term].table.map { $0 * call.tables.stride } ?? -1
+                arguments += [.input(call.inputs[term]), .count(table)]
             }
             try stream.launch(
                 call.kernels[2 * number + (isWide ? 1 : 0)],

@@ -20,7 +20,8 @@ public struct ChooseChunks: Pass {
     func excess(_ plan: Plan) -> Int {
         let rows = [rowBytes(plan, .dataset), rowBytes(plan, .replicates)].max() ?? 0
         let arena = max(rows, min(limits.preferredArena, limits.memory / 8 / max(1, limits.workers)))
-        let over = plan.residentBytes(datasetRows: datasetRows, replicates: replicates)
+        let over =
+            plan.residentBytes(datasetRows: datasetRows, replicates: replicates)
             + limits.workers * arena - limits.memory
         let large = plan.kept.map { plan.values[$0].type.bytes * datasetRows }.filter { $0 > limits.largestAllocation }
         return max(over, large.reduce(0, +))
