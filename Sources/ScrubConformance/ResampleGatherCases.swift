@@ -16,9 +16,6 @@ enum ResampleGatherCases {
         merge(
             "out of order and again, width 3", [2, 6], [Axis(.model, 3)], .float32, [(1, 5), (0, 1), (1, 5), (1, 0)]),
         merge("int32", [4, 4], [], .int32, [(1, 3), (0, 0), (1, 1)]),
-        merge(
-            "42 positions of 11 values", Array(repeating: 42, count: 11), [Axis(.head, 28)], .float32,
-            (0..<42).map { ($0 % 11, $0) }),
         some, own, many,
     ]
 

@@ -90,7 +90,8 @@ struct GatherForms {
                 }
                 return term
             }
-            absorb(step.inputs)
+            // A merge among them stays a value of its own: only a sum takes its terms in.
+            absorbed.formUnion(step.inputs.filter { isAbsorbable($0) })
         case .sum where step.inputs.count > 1 && step.inputs.contains { isAbsorbable($0) }:
             let type = plan.values[step.output].type
             let fits = step.inputs.allSatisfy {
