@@ -9,7 +9,6 @@ enum ResampleGatherCases {
     static let all = [
         sum("one source", 1, [Axis(.model, 5)]),
         sum("three sources, width 17", 3, positions(2, .model, 17)),
-        sum("eight sources, width 28", 8, [Axis(.model, 28)]),
         sum("eleven sources, width 8", 11, positions(3, .model, 8)),
         sum("numbers", 2, .scalar),
         merge("positions in turn, width 4", [5, 5], [Axis(.model, 4)], .float32, [(0, 0), (1, 1), (0, 2), (1, 4)]),
