@@ -11,7 +11,6 @@ enum ResampleGatherCases {
         sum("three sources, width 17", 3, positions(2, .model, 17)),
         sum("eleven sources, width 8", 11, positions(3, .model, 8)),
         sum("numbers", 2, .scalar),
-        merge("positions in turn, width 4", [5, 5], [Axis(.model, 4)], .float32, [(0, 0), (1, 1), (0, 2), (1, 4)]),
         merge(
             "out of order and again, width 3", [2, 6], [Axis(.model, 3)], .float32, [(1, 5), (0, 1), (1, 5), (1, 0)]),
         merge("int32", [4, 4], [], .int32, [(1, 3), (0, 0), (1, 1)]),
