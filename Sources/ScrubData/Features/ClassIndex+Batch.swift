@@ -24,6 +24,7 @@ extension ClassIndex {
     /// - Parameters:
     ///   - given: for each replicate the row that the one drawn is to be like; nil for an unconditional draw, like row 0.
     ///   - first: the first replicate.
+    ///   - stream: the draw's random bits.
     ///   - drawn: where the rows go, one for each replicate; as many as `given` has.
     /// - Returns: the place of the first replicate for which there is nothing to draw; those from there on are not drawn.
     /// - Complexity: O(replicates).

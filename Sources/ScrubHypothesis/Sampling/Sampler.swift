@@ -68,7 +68,9 @@ public struct Sampler: Sendable {
 
     /// The same into memory of the caller's, so that tables can be drawn chunk by chunk.
     ///
-    /// - Parameter drawn: for each table, `[replicate]`.
+    /// - Parameters:
+    ///   - replicates: which.
+    ///   - drawn: for each table, `[replicate]`.
     public func draw(
         _ replicates: Range<Int>, into drawn: [UnsafeMutableBufferPointer<Int32>]
     ) throws(SamplingError) {
