@@ -66,4 +66,9 @@ typedef struct {
 // As scrub_micro_kernels_at.
 const scrub_vectors *_Nullable scrub_vectors_at(int level);
 
+// Asks for memory that is read soon: its first kibibyte, after which the CPU sees the pattern by itself.
+static inline void scrub_prefetch(const void *from, size_t bytes) {
+    for (size_t at = 0; at < bytes && at < 1024; at += 64) __builtin_prefetch((const char *)from + at);
+}
+
 #pragma clang assume_nonnull end
