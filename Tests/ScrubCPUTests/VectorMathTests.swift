@@ -55,7 +55,7 @@ import Testing
 
     @Test func erfIsWithinThreeUnits() { expect(within: 3, { $0.erf }, Glibc.erf) }
 
-    @Test func reluIsExact() { expect(within: 0, { $0.relu }) { max($0, 0) } }
+    @Test func reluIsExact() { expect(within: 0, { $0.relu }, { max($0, 0) }) }
 
     /// Φ loses its relative accuracy in the left tail, where 1 + erf cancels: the error is measured against x.
     @Test func gelusAreNearTheirFormulas() {
