@@ -17,9 +17,21 @@ INLINE lanes load_part(const float *p, size_t n) {
     x.hi = (eight)_mm256_maskload_ps(p + 8, first((int)n - 8));
     return x;
 }
+// A masked store costs dozens of operations on some CPUs.
 INLINE void store_part(float *p, size_t n, lanes x) {
-    _mm256_maskstore_ps(p, first((int)n), (__m256)x.lo);
-    _mm256_maskstore_ps(p + 8, first((int)n - 8), (__m256)x.hi);
+    eight part = x.lo;
+    if (n & 8) {
+        store_eight(p, part);
+        p += 8;
+        part = x.hi;
+    }
+    __typeof__(part.lo) few = part.lo;
+    if (n & 4) {
+        *(four_anywhere *)p = few;
+        p += 4;
+        few = part.hi;
+    }
+    for (size_t i = 0; i < (n & 3); ++i) p[i] = few[i];
 }
 
 #include "levels/vectors.h"

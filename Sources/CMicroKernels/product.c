@@ -9,6 +9,7 @@
 #include <immintrin.h>
 #endif
 
+typedef float lanes2 __attribute__((ext_vector_type(2), aligned(4)));
 typedef float lanes4 __attribute__((ext_vector_type(4), aligned(4)));
 typedef float lanes8 __attribute__((ext_vector_type(8), aligned(4)));
 typedef float lanes16 __attribute__((ext_vector_type(16), aligned(4)));
@@ -30,7 +31,7 @@ typedef float lanes16 __attribute__((ext_vector_type(16), aligned(4)));
         } else {                                                                                                       \
             UNROLL for (int i = 0; i < MR; ++i) {                                                                      \
                 UNROLL for (int j = 0; j < V - 1; ++j) acc[i][j] = *(const lanes##W *)(c + i * ldc + j * W);           \
-                acc[i][V - 1] = LEVEL##_load(c + i * ldc + (V - 1) * W, rest);                                         \
+                acc[i][V - 1] = LEVEL##_load(c + i * ldc + (V - 1) * W, LEVEL##_first(rest));                          \
             }                                                                                                          \
         }                                                                                                              \
         for (size_t p = 0; p < k; ++p) {                                                                               \
@@ -48,7 +49,55 @@ typedef float lanes16 __attribute__((ext_vector_type(16), aligned(4)));
         }                                                                                                              \
     }
 
-INLINE() lanes4 baseline_load(const float *p, size_t n) {
+// The same on rows of b as they lie, ldb apart, each row of a with an end of its own: all rows together as far as the
+// first end, then each by itself.
+#define MIX(LEVEL, TARGET, W, MR, V)                                                                                   \
+    TARGET static void LEVEL##_mix_##MR##_##V(size_t from, size_t to, const size_t *restrict ends,                     \
+                                              const float *restrict a, size_t lda, const float *restrict b,            \
+                                              size_t ldb, float *restrict c, size_t ldc, size_t columns) {             \
+        const size_t rest = columns - (V - 1) * W;                                                                     \
+        const LEVEL##_part part = LEVEL##_first(rest);                                                                 \
+        size_t first = to, last = from;                                                                                \
+        UNROLL for (int i = 0; i < MR; ++i) {                                                                          \
+            first = ends[i] < first ? ends[i] : first;                                                                 \
+            last = ends[i] > last ? ends[i] : last;                                                                    \
+        }                                                                                                              \
+        last = last < to ? last : to;                                                                                  \
+        lanes##W acc[MR][V];                                                                                           \
+        UNROLL for (int i = 0; i < MR; ++i) {                                                                          \
+            UNROLL for (int j = 0; j < V - 1; ++j) acc[i][j] = from ? *(const lanes##W *)(c + i * ldc + j * W) : 0;    \
+            acc[i][V - 1] = from ? LEVEL##_load(c + i * ldc + (V - 1) * W, part) : 0;                                  \
+        }                                                                                                              \
+        size_t p = from;                                                                                               \
+        for (; p < first; ++p) {                                                                                       \
+            lanes##W bs[V];                                                                                            \
+            UNROLL for (int j = 0; j < V - 1; ++j) bs[j] = *(const lanes##W *)(b + p * ldb + j * W);                   \
+            bs[V - 1] = LEVEL##_load(b + p * ldb + (V - 1) * W, part);                                                 \
+            UNROLL for (int i = 0; i < MR; ++i) {                                                                      \
+                const lanes##W as = (lanes##W)(a[i * lda + p]);                                                        \
+                UNROLL for (int j = 0; j < V; ++j) acc[i][j] = __builtin_elementwise_fma(as, bs[j], acc[i][j]);        \
+            }                                                                                                          \
+        }                                                                                                              \
+        for (; p < last; ++p) {                                                                                        \
+            lanes##W bs[V];                                                                                            \
+            UNROLL for (int j = 0; j < V - 1; ++j) bs[j] = *(const lanes##W *)(b + p * ldb + j * W);                   \
+            bs[V - 1] = LEVEL##_load(b + p * ldb + (V - 1) * W, part);                                                 \
+            UNROLL for (int i = 0; i < MR; ++i) {                                                                      \
+                if (p >= ends[i]) continue;                                                                            \
+                const lanes##W as = (lanes##W)(a[i * lda + p]);                                                        \
+                UNROLL for (int j = 0; j < V; ++j) acc[i][j] = __builtin_elementwise_fma(as, bs[j], acc[i][j]);        \
+            }                                                                                                          \
+        }                                                                                                              \
+        UNROLL for (int i = 0; i < MR; ++i) {                                                                          \
+            UNROLL for (int j = 0; j < V - 1; ++j) *(lanes##W *)(c + i * ldc + j * W) = acc[i][j];                     \
+            if (rest == W) *(lanes##W *)(c + i * ldc + (V - 1) * W) = acc[i][V - 1];                                   \
+            else LEVEL##_store(c + i * ldc + (V - 1) * W, rest, acc[i][V - 1]);                                        \
+        }                                                                                                              \
+    }
+
+typedef size_t baseline_part;
+INLINE() baseline_part baseline_first(size_t n) { return n; }
+INLINE() lanes4 baseline_load(const float *p, baseline_part n) {
     lanes4 x = 0;
     for (size_t i = 0; i < n; ++i) x[i] = p[i];
     return x;
@@ -56,39 +105,62 @@ INLINE() lanes4 baseline_load(const float *p, size_t n) {
 INLINE() void baseline_store(float *p, size_t n, lanes4 x) {
     for (size_t i = 0; i < n; ++i) p[i] = x[i];
 }
-#define K(MR, V) KERNEL(baseline, , 4, MR, V)
+#define K(MR, V) KERNEL(baseline, , 4, MR, V) MIX(baseline, , 4, MR, V)
 K(1, 1) K(2, 1) K(3, 1) K(4, 1) K(1, 2) K(2, 2) K(3, 2) K(4, 2)
 #undef K
 #define N(MR, V) baseline_##MR##_##V
 static const scrub_micro_kernel baseline_kernels[] = {N(1, 1), N(2, 1), N(3, 1), N(4, 1),
                                                       N(1, 2), N(2, 2), N(3, 2), N(4, 2)};
 #undef N
-static const scrub_micro_kernels baseline = {"baseline 4x8", 4, 4, baseline_kernels};
+#define N(MR, V) baseline_mix_##MR##_##V
+static const scrub_mix_kernel baseline_mix_kernels[] = {N(1, 1), N(2, 1), N(3, 1), N(4, 1),
+                                                        N(1, 2), N(2, 2), N(3, 2), N(4, 2)};
+#undef N
+static const scrub_micro_kernels baseline = {"baseline 4x8", 4, 4, baseline_kernels, baseline_mix_kernels};
 
 #if defined(__x86_64__)
 #define AVX2 __attribute__((target("avx2,fma")))
-INLINE(AVX2) __m256i avx2_mask(size_t n) {
+typedef __m256i avx2_part;
+INLINE(AVX2) avx2_part avx2_first(size_t n) {
     return _mm256_cmpgt_epi32(_mm256_set1_epi32((int)n), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
 }
-INLINE(AVX2) lanes8 avx2_load(const float *p, size_t n) { return (lanes8)_mm256_maskload_ps(p, avx2_mask(n)); }
-INLINE(AVX2) void avx2_store(float *p, size_t n, lanes8 x) { _mm256_maskstore_ps(p, avx2_mask(n), (__m256)x); }
-#define K(MR, V) KERNEL(avx2, AVX2, 8, MR, V)
+INLINE(AVX2) lanes8 avx2_load(const float *p, avx2_part n) { return (lanes8)_mm256_maskload_ps(p, n); }
+// A masked store costs dozens of operations on some CPUs.
+INLINE(AVX2) void avx2_store(float *p, size_t n, lanes8 x) {
+    lanes4 four = x.lo;
+    if (n & 4) {
+        *(lanes4 *)p = four;
+        p += 4;
+        four = x.hi;
+    }
+    if (n & 2) {
+        *(lanes2 *)p = four.lo;
+        p += 2;
+        four.lo = four.hi;
+    }
+    if (n & 1) *p = four.x;
+}
+#define K(MR, V) KERNEL(avx2, AVX2, 8, MR, V) MIX(avx2, AVX2, 8, MR, V)
 K(1, 1) K(2, 1) K(3, 1) K(4, 1) K(5, 1) K(6, 1) K(1, 2) K(2, 2) K(3, 2) K(4, 2) K(5, 2) K(6, 2)
 #undef K
 #define N(MR, V) avx2_##MR##_##V
 static const scrub_micro_kernel avx2_kernels[] = {N(1, 1), N(2, 1), N(3, 1), N(4, 1), N(5, 1), N(6, 1),
                                                   N(1, 2), N(2, 2), N(3, 2), N(4, 2), N(5, 2), N(6, 2)};
 #undef N
-static const scrub_micro_kernels avx2 = {"avx2 6x16", 6, 8, avx2_kernels};
+#define N(MR, V) avx2_mix_##MR##_##V
+static const scrub_mix_kernel avx2_mix_kernels[] = {N(1, 1), N(2, 1), N(3, 1), N(4, 1), N(5, 1), N(6, 1),
+                                                    N(1, 2), N(2, 2), N(3, 2), N(4, 2), N(5, 2), N(6, 2)};
+#undef N
+static const scrub_micro_kernels avx2 = {"avx2 6x16", 6, 8, avx2_kernels, avx2_mix_kernels};
 
 #define AVX512 __attribute__((target("avx512f,fma")))
-INLINE(AVX512) lanes16 avx512_load(const float *p, size_t n) {
-    return (lanes16)_mm512_maskz_loadu_ps((__mmask16)((1u << n) - 1), p);
-}
+typedef __mmask16 avx512_part;
+INLINE(AVX512) avx512_part avx512_first(size_t n) { return (__mmask16)((1u << n) - 1); }
+INLINE(AVX512) lanes16 avx512_load(const float *p, avx512_part n) { return (lanes16)_mm512_maskz_loadu_ps(n, p); }
 INLINE(AVX512) void avx512_store(float *p, size_t n, lanes16 x) {
-    _mm512_mask_storeu_ps(p, (__mmask16)((1u << n) - 1), (__m512)x);
+    _mm512_mask_storeu_ps(p, avx512_first(n), (__m512)x);
 }
-#define K(MR, V) KERNEL(avx512, AVX512, 16, MR, V)
+#define K(MR, V) KERNEL(avx512, AVX512, 16, MR, V) MIX(avx512, AVX512, 16, MR, V)
 K(1, 1) K(2, 1) K(3, 1) K(4, 1) K(5, 1) K(6, 1) K(7, 1) K(8, 1) K(9, 1) K(10, 1) K(11, 1) K(12, 1)
 K(1, 2) K(2, 2) K(3, 2) K(4, 2) K(5, 2) K(6, 2) K(7, 2) K(8, 2) K(9, 2) K(10, 2) K(11, 2) K(12, 2)
 #undef K
@@ -97,7 +169,12 @@ static const scrub_micro_kernel avx512_kernels[] = {
     N(1, 1), N(2, 1), N(3, 1), N(4, 1), N(5, 1), N(6, 1), N(7, 1), N(8, 1), N(9, 1), N(10, 1), N(11, 1), N(12, 1),
     N(1, 2), N(2, 2), N(3, 2), N(4, 2), N(5, 2), N(6, 2), N(7, 2), N(8, 2), N(9, 2), N(10, 2), N(11, 2), N(12, 2)};
 #undef N
-static const scrub_micro_kernels avx512 = {"avx512f 12x32", 12, 16, avx512_kernels};
+#define N(MR, V) avx512_mix_##MR##_##V
+static const scrub_mix_kernel avx512_mix_kernels[] = {
+    N(1, 1), N(2, 1), N(3, 1), N(4, 1), N(5, 1), N(6, 1), N(7, 1), N(8, 1), N(9, 1), N(10, 1), N(11, 1), N(12, 1),
+    N(1, 2), N(2, 2), N(3, 2), N(4, 2), N(5, 2), N(6, 2), N(7, 2), N(8, 2), N(9, 2), N(10, 2), N(11, 2), N(12, 2)};
+#undef N
+static const scrub_micro_kernels avx512 = {"avx512f 12x32", 12, 16, avx512_kernels, avx512_mix_kernels};
 #endif
 
 const scrub_micro_kernels *scrub_micro_kernels_at(int level) {

@@ -16,12 +16,20 @@
 typedef void (*scrub_micro_kernel)(size_t k, const float *a, size_t lda, const float *b, const float *_Nullable start,
                                    float *c, size_t ldc, size_t columns);
 
-// The kernels of one instruction set: kernels[(V - 1) * rows + (MR - 1)], with V 1 or 2 and MR in 1...rows.
+// One tile of a product with the rows of b as they lie, ldb apart, where row i of a is summed as far as ends[i]:
+//     c[i][j] = fma(a[i][e-1], b[e-1][j], ... fma(a[i][from], b[from][j], s)), e = min(to, ends[i]),
+// s = 0 where from is 0, otherwise c[i][j]. a and b begin at k = 0. Nothing beyond `columns` is read or written.
+typedef void (*scrub_mix_kernel)(size_t from, size_t to, const size_t *ends, const float *a, size_t lda, const float *b,
+                                 size_t ldb, float *c, size_t ldc, size_t columns);
+
+// The kernels of one instruction set, of either kind: kernels[(V - 1) * rows + (MR - 1)], with V 1 or 2 and MR in
+// 1...rows.
 typedef struct {
     const char *name;
     int rows;
     int lanes;
     const scrub_micro_kernel _Nonnull *_Nonnull kernels;
+    const scrub_mix_kernel _Nonnull *_Nonnull mix_kernels;
 } scrub_micro_kernels;
 
 // Level 0: any CPU; 1: AVX2 and FMA; 2: AVX-512F. NULL where this CPU lacks it or there is no such level.
@@ -61,9 +69,17 @@ typedef struct {
     double (*exponentials)(size_t count, const float *x, float most);
     // Where the first of the greatest stands; 0 where all are NaN, anywhere where some are.
     size_t (*greatest)(size_t count, const float *x);
+    // y[k][v] = x[v][k] for `count` vectors of `elements`, `stride` apart; zeros from the count to the width of y's
+    // rows, a multiple of four.
+    void (*transpose)(size_t count, size_t elements, const float *x, size_t stride, float *y, size_t width);
 } scrub_vectors;
 
 // As scrub_micro_kernels_at.
 const scrub_vectors *_Nullable scrub_vectors_at(int level);
+
+// Asks for memory that is read soon: its first kibibyte, after which the CPU sees the pattern by itself.
+static inline void scrub_prefetch(const void *from, size_t bytes) {
+    for (size_t at = 0; at < bytes && at < 1024; at += 64) __builtin_prefetch((const char *)from + at);
+}
 
 #pragma clang assume_nonnull end

@@ -16,6 +16,7 @@ typedef float eight __attribute__((ext_vector_type(8)));
 typedef double doubles __attribute__((ext_vector_type(8)));
 typedef float lanes_anywhere __attribute__((ext_vector_type(LANES), aligned(4)));
 typedef float eight_anywhere __attribute__((ext_vector_type(8), aligned(4)));
+typedef float four_anywhere __attribute__((ext_vector_type(4), aligned(4)));
 
 INLINE lanes load(const float *p) { return *(const lanes_anywhere *)p; }
 INLINE void store(float *p, lanes x) { *(lanes_anywhere *)p = x; }

@@ -13,23 +13,24 @@ struct AttentionRoutine: Routine {
         pattern = HeadPattern(
             AttentionPattern(causal: op.causal, scale: op.scale, queries: op.queries), inputs[0].shape, inputs[1].shape,
             kernels)
-        values = ValueMix(inputs[2].shape, kernels.product)
+        values = ValueMix(inputs[0].shape, inputs[2].shape, kernels.product)
     }
 
     var scratch: Int { pattern.scratch + values.scratch }
 
     func run(_ frame: borrowing Frame) {
+        let (room, other) = (pattern.room(in: frame.scratch), frame.scratch + pattern.scratch)
+        var z = frame.floats
         for row in 0..<frame.rows {
-            let keys = pattern.pack(
-                frame.input(1).floats(row), mask: masked ? frame.input(3).floats(row) : nil, in: frame.scratch)
-            let packed = values.pack(frame.input(2).floats(row), in: frame.scratch + pattern.scratch)
-            let q = frame.input(0).floats(row)
-            var z = frame.floats + row * pattern.queries * values.outputs
+            pattern.pack(frame.input(1).floats(row), in: room)
+            let v = values.rows(of: frame.input(2).floats(row), in: other)
+            let (q, mask) = (frame.input(0).floats(row), masked ? frame.input(3).floats(row) : nil)
             var query = 0
             while query < pattern.queries {
                 let rows = query..<min(pattern.queries, query + pattern.tileRows)
-                pattern.tile(rows, q, keys)
-                values.mix(rows.count, keys.tile, stride: pattern.stride, reach: pattern.limits[rows], packed, into: z)
+                pattern.tile(rows, q, mask, in: room)
+                values.mix(
+                    rows.count, room.tile, stride: pattern.stride, limits: room.limits + query, v, in: other, into: z)
                 z += rows.count * values.outputs
                 query = rows.upperBound
             }

@@ -15,18 +15,18 @@ struct AttentionPatternRoutine: Routine {
 
     func run(_ frame: borrowing Frame) {
         let sources = pattern.keys
+        let room = pattern.room(in: frame.scratch)
         var y = frame.floats
         for row in 0..<frame.rows {
-            let keys = pattern.pack(
-                frame.input(1).floats(row), mask: masked ? frame.input(2).floats(row) : nil, in: frame.scratch)
-            let q = frame.input(0).floats(row)
+            pattern.pack(frame.input(1).floats(row), in: room)
+            let (q, mask) = (frame.input(0).floats(row), masked ? frame.input(2).floats(row) : nil)
             var query = 0
             while query < pattern.queries {
                 let rows = query..<min(pattern.queries, query + pattern.tileRows)
-                pattern.tile(rows, q, keys)
+                pattern.tile(rows, q, mask, in: room)
                 for i in rows {
-                    let limit = pattern.limits[i]
-                    y.update(from: keys.tile + (i - query) * pattern.stride, count: limit)
+                    let limit = room.limits[i]
+                    y.update(from: room.tile + (i - query) * pattern.stride, count: limit)
                     (y + limit).update(repeating: 0, count: sources - limit)
                     y += sources
                 }
@@ -39,24 +39,26 @@ struct AttentionPatternRoutine: Routine {
 /// The pattern of one head, a tile of query rows at a time, in scratch memory.
 struct HeadPattern: Sendable {
     let (queries, keys): (Int, Int)
-    /// For each query row, how many keys take part.
-    let limits: [Int]
-    /// Query rows in a tile.
-    var tileRows: Int { product.tileRows }
+    /// Query rows in a tile: whole tiles of the product, so many that what is read of the keys for one is read for all,
+    /// so few that they stay in the second-level cache.
+    let tileRows: Int
     /// Floats from one row of a tile to the next: whole vectors, of the product's and of ours.
     let stride: Int
+    /// For each query row, how many keys take part.
+    private let limits: [Int]
     private let product: MatrixProduct
     private let math: VectorMath
     private let scale: Float
     private let width: Int
 
-    /// The keys of one row of the plan, and where a tile goes.
-    struct Packed {
-        let panels: Panels
-        /// One float for each key; nil where none is masked.
-        let mask: UnsafePointer<Float>?
+    /// Where the keys of one row of the plan are packed, and where a tile goes.
+    struct Room {
+        let keys: Panels
         let zeros: UnsafePointer<Float>
         let tile: UnsafeMutablePointer<Float>
+        let limits: UnsafePointer<Int>
+        /// For each of the product's tiles, how many keys take part in any of its rows.
+        let reaches: UnsafePointer<Int>
     }
 
     init(_ op: AttentionPattern, _ q: Shape, _ k: Shape, _ kernels: Kernels) {
@@ -64,37 +66,51 @@ struct HeadPattern: Sendable {
         math = kernels.math
         scale = op.scale
         (queries, keys, width) = (q.vectors, k.vectors, q.width)
-        let keys = keys
+        let (keys, few) = (keys, product.tileRows)
         limits = (op.queries ?? Array(0..<queries)).map { op.causal ? $0 + 1 : keys }
         stride = Panels.paddedColumns(keys, max(16, product.lanes))
+        let floats = max(Self.fewFloats, min(Self.mostFloats, 4 * few * stride))
+        let most = min(ValueMix.mostRows, floats / max(1, stride)) / few * few
+        tileRows = max(few, min(most, (queries + few - 1) / few * few))
     }
 
-    /// Keys packed, a tile, zeros to start from.
-    var scratch: Int { width * columns + tileRows * stride + columns }
+    /// Floats of a tile: a first-level cache of 32 KiB full, and half of a second-level one of 512 KiB.
+    private static let (fewFloats, mostFloats) = (1 << 13, 1 << 16)
+
+    /// Limits and reaches, zeros to start from, a tile, keys packed.
+    var scratch: Int { numbers + columns + tileRows * stride + width * columns }
     private var columns: Int { Panels.paddedColumns(keys, product.lanes) }
+    /// Floats in place of one number for each query row and each of the product's tiles.
+    private var numbers: Int { (4 * queries + 15) / 16 * 16 }
 
-    func pack(
-        _ k: UnsafePointer<Float>, mask: UnsafePointer<Float>?, in scratch: UnsafeMutablePointer<Float>
-    ) -> Packed {
-        let panels = Panels(scratch, inner: width, columns: keys, lanes: product.lanes)
-        panels.packTransposed(k, stride: width)
-        let tile = scratch + width * columns
-        let zeros = tile + tileRows * stride
+    /// The parts of scratch memory, before the first row of a block.
+    func room(in scratch: UnsafeMutablePointer<Float>) -> Room {
+        let limits = UnsafeMutableRawPointer(scratch).bindMemory(to: Int.self, capacity: 2 * queries)
+        let reaches = limits + queries
+        for i in 0..<queries {
+            limits[i] = self.limits[i]
+            let tile = i / product.tileRows
+            reaches[tile] = i % product.tileRows == 0 ? limits[i] : max(reaches[tile], limits[i])
+        }
+        let zeros = scratch + numbers
         zeros.update(repeating: 0, count: columns)
-        return Packed(panels: panels, mask: mask, zeros: zeros, tile: tile)
+        let tile = zeros + columns
+        return Room(
+            keys: Panels(tile + tileRows * stride, inner: width, columns: columns, lanes: product.lanes), zeros: zeros,
+            tile: tile, limits: limits, reaches: reaches)
     }
+
+    func pack(_ k: UnsafePointer<Float>, in room: Room) { room.keys.packTransposed(k, count: keys, math) }
 
     /// Fills the tile with the probabilities of a few query rows, each as far as its own limit.
-    func tile(_ rows: Range<Int>, _ q: UnsafePointer<Float>, _ packed: Packed) {
-        let reach = limits[rows].max() ?? 0
+    ///
+    /// - Parameter mask: for each key, 0 where it counts as masked; nil where none does.
+    func tile(_ rows: Range<Int>, _ q: UnsafePointer<Float>, _ mask: UnsafePointer<Float>?, in room: Room) {
         product.multiply(
-            rows: rows.count, q + rows.lowerBound * width, stride: width, packed.panels, columns: reach,
-            start: packed.zeros, into: packed.tile, stride: stride)
-        let (scale, stride) = (scale, stride)
-        limits.withUnsafeBufferPointer { limits in
-            guard let limits = limits.baseAddress else { return }
-            math.rows.softmax(
-                rows.count, packed.tile, stride, limits + rows.lowerBound, scale, packed.mask, Attention.maskedScore)
-        }
+            rows: rows.count, q + rows.lowerBound * width, stride: width, room.keys,
+            reach: room.reaches + rows.lowerBound / product.tileRows, start: room.zeros, into: room.tile, stride: stride
+        )
+        math.rows.softmax(
+            rows.count, room.tile, stride, room.limits + rows.lowerBound, scale, mask, Attention.maskedScore)
     }
 }

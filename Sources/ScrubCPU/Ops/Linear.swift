@@ -17,9 +17,8 @@ struct LinearRoutine: Routine {
     }
 
     func run(_ frame: borrowing Frame) {
-        guard let panels = frame.bound.panels[weight] else { return }
+        guard let panels = frame.bound.panels[weight], let start = frame.bound.starts[bias] else { return }
         let x = frame.input(0)
-        let start = frame.bound.starts[bias]
         if x.stride == vectors * inner {
             product.multiply(
                 rows: frame.rows * vectors, x.floats(0), stride: inner, panels, start: start, into: frame.floats,

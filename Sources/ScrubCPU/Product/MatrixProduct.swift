@@ -10,6 +10,7 @@ public struct MatrixProduct: Sendable {
     /// Floats in one vector; a panel of B is two vectors wide.
     let lanes: Int
     private nonisolated(unsafe) let kernels: UnsafePointer<scrub_micro_kernel>
+    nonisolated(unsafe) let mixKernels: UnsafePointer<scrub_mix_kernel>
 
     /// Nil when this CPU lacks the instruction set.
     public init?(_ set: InstructionSet) {
@@ -17,46 +18,44 @@ public struct MatrixProduct: Sendable {
         tileRows = Int(found.rows)
         lanes = Int(found.lanes)
         kernels = found.kernels
+        mixKernels = found.mix_kernels
     }
 
     /// How much of k a panel is swept by at a time: 256 rows of a 16-wide panel fill half of a first-level cache
     /// of 32 KiB.
-    private static let innerBlock = 256
+    static let innerBlock = 256
     /// How many rows of A pass all panels at a time, so that they stay in the second-level cache.
     private static let outerBlock = 240
 
     /// Multiplies `rows` rows of A by packed B.
     ///
     /// - Parameters:
-    ///   - inner: the part of k that is summed; all of it unless given.
-    ///   - columns: panels that begin at this column or later are left out.
-    ///   - start: what the chains start from, `panels.paddedColumns` floats; nil continues the chains in C.
+    ///   - reach: for each tile of rows, the column from which on panels are left out; nil for none.
+    ///   - start: what the chains start from, `panels.paddedColumns` floats.
     /// - Complexity: O(rows × inner × columns).
     func multiply(
-        rows: Int, _ a: UnsafePointer<Float>, stride lda: Int, _ panels: Panels, inner: Range<Int>? = nil,
-        columns: Int? = nil, start: UnsafePointer<Float>?, into c: UnsafeMutablePointer<Float>, stride ldc: Int
+        rows: Int, _ a: UnsafePointer<Float>, stride lda: Int, _ panels: Panels, reach: UnsafePointer<Int>? = nil,
+        start: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, stride ldc: Int
     ) {
-        let inner = inner ?? 0..<panels.inner
-        let columns = columns ?? panels.columns
         var top = 0
         while top < rows {
             let bottom = min(rows, top + Self.outerBlock)
-            var from = inner.lowerBound
+            var from = 0
             repeat {
-                let to = min(inner.upperBound, from + Self.innerBlock)
-                block(top..<bottom, a, lda, panels, from..<to, columns, from == inner.lowerBound ? start : nil, c, ldc)
+                let to = min(panels.inner, from + Self.innerBlock)
+                block(top..<bottom, a, lda, panels, from..<to, reach, from == 0 ? start : nil, c, ldc)
                 from = to
-            } while from < inner.upperBound
+            } while from < panels.inner
             top = bottom
         }
     }
 
     private func block(
         _ rows: Range<Int>, _ a: UnsafePointer<Float>, _ lda: Int, _ panels: Panels, _ inner: Range<Int>,
-        _ columns: Int, _ start: UnsafePointer<Float>?, _ c: UnsafeMutablePointer<Float>, _ ldc: Int
+        _ reach: UnsafePointer<Int>?, _ start: UnsafePointer<Float>?, _ c: UnsafeMutablePointer<Float>, _ ldc: Int
     ) {
         var column = 0
-        while column < columns {
+        while column < panels.columns {
             let width = panels.width(at: column)
             let b = panels.base + column * panels.inner + inner.lowerBound * width
             let variant = width == lanes ? kernels : kernels + tileRows
@@ -64,10 +63,11 @@ public struct MatrixProduct: Sendable {
             var row = rows.lowerBound
             while row < rows.upperBound {
                 let count = min(tileRows, rows.upperBound - row)
+                defer { row += count }
+                if let reach, column >= reach[row / tileRows] { continue }
                 variant[count - 1](
                     inner.count, a + row * lda + inner.lowerBound, lda, b, start.map { $0 + column },
                     c + row * ldc + column, ldc, used)
-                row += count
             }
             column += width
         }
