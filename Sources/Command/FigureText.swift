@@ -43,8 +43,9 @@ struct FigureText {
             ["model"] + distribution.model.map(number), ["scrubbed"] + distribution.scrubbed.map(number),
         ])
         let chance = distribution.pValue.map { " (p \($0 < 1e-16 ? "< 1e-16" : "= \(number($0))"))" } ?? ""
+        let some = distribution.samples.map { " (of the first \($0.grouped) samples, as quantiles are)" } ?? ""
         var apart =
-            "distributions apart: Wasserstein \(number(distribution.wasserstein)), Kolmogorov-Smirnov "
+            "distributions apart\(some): Wasserstein \(number(distribution.wasserstein)), Kolmogorov-Smirnov "
             + "\(number(distribution.kolmogorovSmirnov))\(chance), energy \(number(distribution.energy))\n"
         if let cancellation = distribution.cancellation {
             let error = cancellation.standardError == 0 ? "" : " ± \(percent(cancellation.standardError))"

@@ -68,7 +68,7 @@ struct RunCommand: ParsableCommand {
         options.replay = replay
         options.plan = plan
         (options.groupings, options.width, options.keepsOutputs) = (by, untilWidth, outputs)
-        options.keepsDraws = exportSamples != nil
+        (options.keepsDraws, options.keepsReplicates) = (exportSamples != nil, exportSamples != nil)
         try check(options)
         let thresholds = try require.map(Threshold.init)
         let policies = try others.map(OthersFlag.policies)

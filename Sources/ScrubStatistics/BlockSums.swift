@@ -16,7 +16,7 @@ public struct BlockSums: Hashable, Sendable {
     public static let most = 4096
 
     /// The number of columns.
-    public let width: Int
+    public private(set) var width: Int
     /// Replicates so far.
     public private(set) var count = 0
     /// Replicates a block.
@@ -62,7 +62,7 @@ public struct BlockSums: Hashable, Sendable {
     }
 
     /// Appends `count` replicates, of which `value` gives column and replicate.
-    mutating func append(count new: Int, _ value: (Int, Int) -> Double) {
+    package mutating func append(count new: Int, _ value: (Int, Int) -> Double) {
         var done = 0
         while done < new {
             if count % size == 0 { open() }
@@ -96,6 +96,38 @@ public struct BlockSums: Hashable, Sendable {
             size *= 2
         }
         sums.append(contentsOf: repeatElement(0, count: width))
+    }
+
+    /// The mean of a column; nil for no replicate.
+    public func mean(of column: Int) -> Double? {
+        if count == 0 { return nil }
+        return (0..<blocks).reduce(0) { $0 + sums[$1 * width + column] } / Double(count)
+    }
+
+    /// Some of the columns, in that order.
+    public func picking(_ chosen: [Int]) -> BlockSums {
+        var picked = self
+        (picked.width, picked.columns) = (chosen.count, chosen.map { columns[$0] })
+        picked.sums.removeAll()
+        for block in 0..<blocks {
+            for column in chosen { picked.sums.append(sums[block * width + column]) }
+        }
+        return picked
+    }
+
+    /// The columns of this and those of another over the same replicates.
+    ///
+    /// - Throws: `StatisticsError.lengths` where the other has more or fewer replicates.
+    public func joined(with other: BlockSums) throws(StatisticsError) -> BlockSums {
+        guard count == other.count else { throw .lengths([count, other.count]) }
+        var joined = self
+        (joined.width, joined.columns) = (width + other.width, columns + other.columns)
+        joined.sums.removeAll()
+        for block in 0..<blocks {
+            joined.sums += sums[block * width..<(block + 1) * width]
+            joined.sums += other.sums[block * other.width..<(block + 1) * other.width]
+        }
+        return joined
     }
 
     /// How many blocks, the last perhaps incomplete.

@@ -132,12 +132,11 @@ extension Bootstrap {
     /// cancel altogether.
     ///
     /// - Parameters:
-    ///   - changes: d, one a replicate: the scrubbed model's loss less the model's.
-    ///   - resamples: How many.
-    /// - Returns: Nil where there are none, or all are 0.
-    public static func cancellation(of changes: [Float], resamples: Int = 4000) -> Estimate? {
-        var sums = BlockSums(columns: 2)
-        sums.append(count: changes.count) { column, i in column == 0 ? Double(changes[i]) : abs(Double(changes[i])) }
-        return Bootstrap(sums, resamples: resamples).estimate { $0[1] > 0 ? 1 - abs($0[0]) / $0[1] : nil }
+    ///   - changes: The index of the column d: the scrubbed model's loss less the model's.
+    ///   - sizes: The index of |d|.
+    /// - Returns: Nil where there is no such column, there are no replicates, or all changes are 0.
+    public func cancellation(of changes: Int, sizes: Int) -> Estimate? {
+        guard has(changes), has(sizes) else { return nil }
+        return estimate { $0[sizes] > 0 ? 1 - abs($0[changes]) / $0[sizes] : nil }
     }
 }

@@ -32,7 +32,7 @@ import Testing
             try Bootstrap.correlation(columns[0], columns[1], resamples: correlation.resamples), correlation)
         let cancellation = try #require(cases["cancellation"])
         try expect(
-            Bootstrap.cancellation(of: cancellation.columns[0], resamples: cancellation.resamples), cancellation)
+            Self.cancellation(of: cancellation.columns[0], resamples: cancellation.resamples), cancellation)
     }
 
     @Test func blocksOfReplicatesAreResampledWhole() throws {
@@ -149,9 +149,14 @@ import Testing
 
     /// +3 and -1: the mean is 1, the mean size 2.
     @Test func cancellationByHand() throws {
-        let found = try #require(Bootstrap.cancellation(of: (0..<40).map { $0 % 2 == 0 ? 3 : -1 }))
+        let found = try #require(try Self.cancellation(of: (0..<40).map { $0 % 2 == 0 ? 3 : -1 }))
         #expect(found.mean == 0.5)
-        #expect(Bootstrap.cancellation(of: [0, 0]) == nil)
-        #expect(try #require(Bootstrap.cancellation(of: (1..<30).map { Float($0) })).interval == [0, 0])
+        #expect(try Self.cancellation(of: [0, 0]) == nil)
+        #expect(try #require(try Self.cancellation(of: (1..<30).map { Float($0) })).interval == [0, 0])
+        #expect(try Bootstrap([[1, 2]]).cancellation(of: 0, sizes: 1) == nil)
+    }
+
+    private static func cancellation(of changes: [Float], resamples: Int = 4000) throws -> Estimate? {
+        try Bootstrap([changes, changes.map { abs($0) }], resamples: resamples).cancellation(of: 0, sizes: 1)
     }
 }

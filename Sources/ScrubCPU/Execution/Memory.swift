@@ -8,6 +8,7 @@
 final class Memory {
     private var blocks: [(pointer: UnsafeMutableRawPointer, bytes: Int)] = []
     private var bytes = 0
+    private static let largePage = 1 << 21
     /// Most bytes allocated at once.
     private(set) var peakBytes = 0
 
@@ -22,7 +23,12 @@ final class Memory {
         guard !overflow, count >= 0, count < Int.max / 8 else { throw .outOfMemory(bytes: .max) }
         let size = (4 * count + 127) / 64 * 64
         var pointer: UnsafeMutableRawPointer?
-        guard posix_memalign(&pointer, 64, size) == 0, let pointer else { throw .outOfMemory(bytes: size) }
+        let alignment = size >= Self.largePage ? Self.largePage : 64
+        guard posix_memalign(&pointer, alignment, size) == 0, let pointer else { throw .outOfMemory(bytes: size) }
+        #if canImport(Glibc)
+            // A page is not given until it is first written, and hundreds of thousands of small ones take a second.
+            if size >= Self.largePage { madvise(pointer, size, MADV_HUGEPAGE) }
+        #endif
         blocks.append((pointer, size))
         bytes += size
         peakBytes = max(peakBytes, bytes)

@@ -55,9 +55,12 @@ private struct Replicates: ReplicateRun {
 }
 
 /// The steps on one row axis, and the arena they need.
-struct Phase: Sendable {
+struct Phase: @unchecked Sendable {
+    // Unchecked: what is borrowed is held beside it.
     let rows: Rows
     let instructions: [Instruction]
+    /// The same, to be used without counting references: threads would wait for each other's counts.
+    let borrowed: [Unmanaged<Instruction>]
     /// Elements of arena for each row.
     let elementsPerRow: Int
     /// Floats of scratch for each worker.
@@ -92,6 +95,7 @@ struct Phase: Sendable {
                 name: step.op.name, routine: try routine(for: step, in: plan, kernels), inputs: inputs,
                 output: place(step.output), sources: step.inputs.map { origins(of: $0, in: plan, writers) })
         }
+        borrowed = instructions.map { Unmanaged.passUnretained($0) }
         elementsPerRow = layout.elementsPerRow
         scratch = instructions.map(\.routine.scratch).max() ?? 0
         chunk = rows == .dataset ? plan.chunks.dataset : plan.chunks.replicates
@@ -105,13 +109,24 @@ struct Phase: Sendable {
 }
 
 /// One step with its places.
-struct Instruction: Sendable {
+final class Instruction: Sendable {
     let name: String
     let routine: any Routine
     let inputs: [Place]
+    /// Of the inputs.
+    let count: Int
     let output: Place
     /// Where the elements of each input may come from, for errors.
     let sources: [[Origin]]
+
+    init(name: String, routine: any Routine, inputs: [Place], output: Place, sources: [[Origin]]) {
+        self.name = name
+        self.routine = routine
+        self.inputs = inputs
+        count = inputs.count
+        self.output = output
+        self.sources = sources
+    }
 }
 
 /// Where a value lies.

@@ -49,10 +49,11 @@ struct Operand {
 }
 
 /// What one run has bound, beside the operands: index tables and packed weights, by number of table, value and value.
+/// Pointers, since every step of every thread reads them: counted references would be passed between the cores.
 struct Bound {
-    var tables: [UnsafePointer<Int32>] = []
-    var panels: [Panels?] = []
-    var starts: [UnsafePointer<Float>?] = []
+    let tables: UnsafeBufferPointer<UnsafePointer<Int32>>
+    let panels: UnsafeBufferPointer<Panels?>
+    let starts: UnsafeBufferPointer<UnsafePointer<Float>?>
 }
 
 /// The first row of a block at which an index was out of range, kept by one worker.

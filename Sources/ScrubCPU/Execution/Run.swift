@@ -10,7 +10,9 @@ final class Run {
     let datasetRows: Int
     private let memory = Memory()
     private(set) var record = RunRecord()
-    private var bound = Bound()
+    /// By value: packed weights, and what the sums of a linear step start from.
+    private var panels: [Panels?]
+    private var starts: [UnsafePointer<Float>?]
     /// By value: where bound, kept and returned values lie.
     private var addresses: [UnsafeMutableRawPointer?]
 
@@ -19,6 +21,8 @@ final class Run {
         datasetRows = rows
         let plan = program.plan
         addresses = Array(repeating: nil, count: plan.values.count)
+        panels = Array(repeating: nil, count: plan.values.count)
+        starts = Array(repeating: nil, count: plan.values.count)
         for (input, pointer) in zip(plan.inputs, inputs) { addresses[input.value] = pointer }
         let returned = Set(plan.roots.map(\.value))
         // What is kept and returned is written where it is returned.
@@ -47,9 +51,12 @@ final class Run {
         let made = try tensors(wanted.map { ($0, $1) }[...]) { pointers in
             for (value, pointer) in zip(numbers, pointers) { addresses[value] = pointer }
             try withPointers(to: tables[...]) { tables in
-                bound.tables = tables.map { UnsafePointer($0.assumingMemoryBound(to: Int32.self)) }
-                for phase in program.phases where phase.rows == rows { try compute(phase, rows: count, progress) }
-                bound.tables = []
+                let tables = tables.map { UnsafePointer($0.assumingMemoryBound(to: Int32.self)) }
+                try withBound(tables) { bound in
+                    for phase in program.phases where phase.rows == rows {
+                        try compute(phase, rows: count, bound, progress)
+                    }
+                }
             }
             if rows == .dataset { try keep(numbers, of: count) }
         }
@@ -75,33 +82,41 @@ final class Run {
     /// Packs each matrix of a linear step once, however many steps read it, and pads each bias to whole vectors.
     private func packWeights() throws {
         let (plan, lanes) = (program.plan, program.kernels.product.lanes)
-        bound.panels = Array(repeating: nil, count: plan.values.count)
-        bound.starts = Array(repeating: nil, count: plan.values.count)
         for step in plan.steps {
             guard case .linear = step.op, let source = addresses[step.inputs[1]] else { continue }
             let axes = plan.values[step.inputs[1]].type.shape.axes
             let (inner, columns) = (axes[0].count, axes[1].count)
             let padded = Panels.paddedColumns(columns, lanes)
-            if bound.panels[step.inputs[1]] == nil {
+            if panels[step.inputs[1]] == nil {
                 let base = try memory.allocate(inner, padded).assumingMemoryBound(to: Float.self)
-                let panels = Panels(base, inner: inner, columns: columns, lanes: lanes)
-                panels.pack(source.assumingMemoryBound(to: Float.self), stride: columns)
-                bound.panels[step.inputs[1]] = panels
+                let packed = Panels(base, inner: inner, columns: columns, lanes: lanes)
+                packed.pack(source.assumingMemoryBound(to: Float.self), stride: columns)
+                panels[step.inputs[1]] = packed
             }
             // A step without a bias starts from zeros, kept under its own output.
             let bias = step.inputs.count == 3 ? step.inputs[2] : step.output
-            if bound.starts[bias] == nil {
+            if starts[bias] == nil {
                 let base = try memory.allocate(1, padded).assumingMemoryBound(to: Float.self)
                 base.update(repeating: 0, count: padded)
                 if step.inputs.count == 3, let source = addresses[bias] {
                     base.update(from: source.assumingMemoryBound(to: Float.self), count: columns)
                 }
-                bound.starts[bias] = UnsafePointer(base)
+                starts[bias] = UnsafePointer(base)
             }
         }
     }
 
-    private func compute(_ phase: Phase, rows: Int, _ progress: @Sendable (RunProgress) -> Void) throws {
+    private func withBound(_ tables: [UnsafePointer<Int32>], _ body: (Bound) throws -> Void) rethrows {
+        try tables.withUnsafeBufferPointer { tables in
+            try panels.withUnsafeBufferPointer { panels in
+                try starts.withUnsafeBufferPointer { try body(Bound(tables: tables, panels: panels, starts: $0)) }
+            }
+        }
+    }
+
+    private func compute(
+        _ phase: Phase, rows: Int, _ bound: Bound, _ progress: @Sendable (RunProgress) -> Void
+    ) throws {
         guard !phase.instructions.isEmpty, rows > 0 else { return }
         // Threads take blocks, which no chunk's boundary cuts; no value depends on how long they are.
         let chunkRows = min(phase.chunk, rows)
@@ -139,6 +154,7 @@ final class Run {
         }
         if let failure = workers.compactMap(\.failure).min(by: { $0.row < $1.row }) { throw failure.error }
         record.chunks[phase.rows, default: 0] += chunks
-        for worker in workers { record.deviceSteps.merge(worker.steps, uniquingKeysWith: +) }
+        let begun = workers.reduce(0) { $0 + $1.chunks }
+        for instruction in phase.instructions { record.deviceSteps[instruction.name, default: 0] += begun }
     }
 }

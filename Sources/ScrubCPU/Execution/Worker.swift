@@ -5,70 +5,88 @@ internal import ScrubPlan
 final class Worker: @unchecked Sendable {
     // Unchecked: one thread uses a worker at a time, and what it reads of the run is not written during a phase.
     private let phase: Phase
-    private let block: Int
     private let bound: Bound
     private let addresses: [UnsafeMutableRawPointer?]
-    private let arena: UnsafeMutableRawPointer
-    private let scratch: UnsafeMutableRawPointer
-    private var operands: [Operand] = []
+    private let scratch: UnsafeMutablePointer<Float>
+    /// Of each instruction in turn, where its inputs and then its output lie.
+    private let places: [Located]
+    /// The inputs of one instruction on one block.
+    private let operands: UnsafeMutablePointer<Operand>
     private let watch = Failure()
-    /// Steps run, by op, one for each chunk.
-    private(set) var steps: [String: Int] = [:]
+    /// Chunks that this worker began.
+    private(set) var chunks = 0
     /// The first row at which a step read an index out of range.
     private(set) var failure: (row: Int, error: CPUError)?
 
+    /// Where a value lies on any block.
+    private struct Located {
+        let base: UnsafeMutableRawPointer
+        /// Elements from one row to the next.
+        let stride: Int
+        /// Bytes by which it moves when the block's first row does so by one.
+        let advance: Int
+
+        func base(_ first: Int) -> UnsafeMutableRawPointer { base + advance * first }
+    }
+
+    /// - Parameter addresses: by value, where it lies; every value with a store has an address from the start of the run.
     init(
         _ phase: Phase, block: Int, _ bound: Bound, _ addresses: [UnsafeMutableRawPointer?],
-        arena: UnsafeMutableRawPointer,
-        scratch: UnsafeMutableRawPointer
+        arena: UnsafeMutableRawPointer, scratch: UnsafeMutableRawPointer
     ) {
+        func locate(_ place: Place) -> Located {
+            switch place {
+            case .arena(let offset, let count): Located(base: arena + 4 * offset * block, stride: count, advance: 0)
+            case .store(let value, let count):
+                Located(base: addresses[value] ?? arena, stride: count, advance: 4 * count)
+            case .whole(let value, let count): Located(base: addresses[value] ?? arena, stride: count, advance: 0)
+            case .constant(let value): Located(base: addresses[value] ?? arena, stride: 0, advance: 0)
+            }
+        }
         self.phase = phase
-        self.block = block
         self.bound = bound
         self.addresses = addresses
-        self.arena = arena
-        self.scratch = scratch
+        self.scratch = scratch.assumingMemoryBound(to: Float.self)
+        places = phase.instructions.flatMap { ($0.inputs + [$0.output]).map(locate) }
+        operands = .allocate(capacity: phase.instructions.map(\.count).max() ?? 0)
     }
+
+    deinit { operands.deallocate() }
 
     /// Runs every step on a block of rows.
     func run(_ rows: Range<Int>, opensChunk: Bool) {
-        for instruction in phase.instructions {
-            operands.removeAll(keepingCapacity: true)
-            for input in instruction.inputs { operands.append(resolve(input, rows.lowerBound)) }
-            let output = resolve(instruction.output, rows.lowerBound).base
-            operands.withUnsafeBufferPointer { operands in
-                guard let inputs = operands.baseAddress else { return }
-                instruction.routine.run(
-                    Frame(
-                        rows: rows.count, first: rows.lowerBound, inputs: inputs, output: output,
-                        scratch: scratch.assumingMemoryBound(to: Float.self), bound: bound, failure: watch))
-            }
-            if opensChunk { steps[instruction.name, default: 0] += 1 }
+        if opensChunk { chunks += 1 }
+        var place = 0
+        for index in phase.borrowed.indices {
+            phase.borrowed[index]._withUnsafeGuaranteedRef { run($0, rows, &place) }
             if let found = watch.found {
-                fail(instruction, found.input, found.row, found.value, found.bound)
+                fail(phase.instructions[index], found.input, found.row, found.value, found.bound)
                 return
             }
         }
     }
 
-    @inline(__always)
-    private func resolve(_ place: Place, _ first: Int) -> Operand {
-        switch place {
-        case .arena(let offset, let count): Operand(base: arena + 4 * offset * block, stride: count)
-        case .store(let value, let count): Operand(base: address(value) + 4 * first * count, stride: count)
-        case .whole(let value, let count): Operand(base: address(value), stride: count)
-        case .constant(let value): Operand(base: address(value), stride: 0)
+    // The compiler fails to inline it.
+    @inline(never)
+    private func run(_ instruction: Instruction, _ rows: Range<Int>, _ place: inout Int) {
+        let first = rows.lowerBound
+        for input in 0..<instruction.count {
+            operands[input] = Operand(base: places[place].base(first), stride: places[place].stride)
+            place += 1
         }
+        instruction.routine.run(
+            Frame(
+                rows: rows.count, first: first, inputs: UnsafePointer(operands), output: places[place].base(first),
+                scratch: scratch, bound: bound, failure: watch))
+        place += 1
     }
-
-    /// Every value with a store has an address from the start of the run.
-    private func address(_ value: Int) -> UnsafeMutableRawPointer { addresses[value] ?? arena }
 
     private func fail(_ instruction: Instruction, _ input: Int, _ row: Int, _ value: Int, _ limit: Int) {
         func datum(_ origin: Origin) -> Int { origin.table.map { Int(bound.tables[$0][row]) } ?? row }
         // Of several that were merged, the one that holds what was found.
         let origin = instruction.sources[input].first { origin in
-            let elements = address(origin.value).assumingMemoryBound(to: Int32.self) + datum(origin) * origin.stride
+            guard let base = addresses[origin.value] else { return false }
+            let elements = base.assumingMemoryBound(to: Int32.self) + datum(origin) * origin.stride
             return (0..<origin.count).contains { Int(elements[$0]) == value }
         }
         failure = (

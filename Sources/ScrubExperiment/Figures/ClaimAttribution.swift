@@ -38,21 +38,21 @@ extension Experiment {
         // The replicates of the run, however many it took.
         options.samples = run.report.isExact ? options.samples : run.report.samples
         (options.width, options.groupings, options.plan) = (nil, [], nil)
-        (options.keepsOutputs, options.keepsDraws) = (false, false)
+        (options.keepsOutputs, options.keepsDraws, options.keepsReplicates) = (false, false, false)
         // No datum has a correlation, so that two have no pairs.
         guard let figure = run.report.figures.first, run.replicates.measured[0].column == nil else {
             return tree.claims.indices.dropFirst().map {
                 ClaimAttribution(claim: tree.claims[$0].path, exact: nil, unconditional: nil)
             }
         }
-        func change(_ measured: (estimates: Report.Estimates, scrubbed: [Float])) throws -> ClaimAttribution.Change? {
+        func change(_ measured: (estimates: Report.Estimates, scrubbed: BlockSums)) throws -> ClaimAttribution.Change? {
             var changed = measured.estimates
             if let carriers = figure.distribution?.modelCarriers {
                 changed.doubt(carriers, replicates: measured.scrubbed.count)
             }
-            let paired = try PairedDifference.Figure(
+            let paired = PairedDifference.Figure(
                 figure.metric, changed, less: figure.estimates,
-                options.isExact ? nil : (measured.scrubbed, run.replicates.measured[0].scrubbed))
+                options.isExact ? nil : try measured.scrubbed.joined(with: run.replicates.sums.column(.scrubbed, of: 0)))
             return paired.map {
                 ClaimAttribution.Change(scrubbed: changed.scrubbed, difference: $0.scrubbed, recovered: $0.recovered)
             }
@@ -73,14 +73,14 @@ extension Experiment {
     /// there is no tree, or its draws are too many to enumerate.
     private func scrubbed(
         _ trees: [ScrubTree?], _ options: RunOptions, _ progress: @Sendable (RunProgress) -> Void
-    ) throws -> [(estimates: Report.Estimates, scrubbed: [Float])?] {
+    ) throws -> [(estimates: Report.Estimates, scrubbed: BlockSums)?] {
         let engines = try Engine.candidates(options)
-        var found: [(estimates: Report.Estimates, scrubbed: [Float])?] = []
+        var found: [(estimates: Report.Estimates, scrubbed: BlockSums)?] = []
         for joint in try Joint.groups(of: trees.compactMap { $0.map(with) }, options) {
             var options = options
             do {
                 found += try joint.measure(&options, on: engines, progress).figures.map { maker in
-                    try maker.measurement(0).estimates().map { ($0, maker.replicates.measured[0].scrubbed) }
+                    try maker.measurement(0).estimates().map { ($0, maker.replicates.sums.column(.scrubbed, of: 0)) }
                 }
             } catch SamplingError.tooMany { found.append(nil) }
         }

@@ -51,6 +51,8 @@ extension Report {
         public var levels: [Double]
         public var model: [Double]
         public var scrubbed: [Double]
+        /// The first so many samples are those that quantiles and distances are of; nil where all are.
+        public var samples: Int?
         /// In the behaviour's own unit.
         public var wasserstein: Double
         public var kolmogorovSmirnov: Double
@@ -67,7 +69,7 @@ extension Report {
         public var scrubbedCarriers: Carriers?
 
         private enum CodingKeys: String, CodingKey {
-            case levels, model, scrubbed, wasserstein, energy, cancellation
+            case levels, model, scrubbed, samples, wasserstein, energy, cancellation
             case kolmogorovSmirnov = "kolmogorov_smirnov"
             case pValue = "p_value"
             case modelCarriers = "model_carriers"

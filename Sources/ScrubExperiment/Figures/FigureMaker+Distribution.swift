@@ -9,6 +9,7 @@ extension FigureMaker {
     /// How the behaviour is distributed over data, in the model and scrubbed.
     func distribution(_ number: Int) throws -> Report.Distributions {
         let measured = replicates.measured[number]
+        let kept = measured.scrubbed.count
         let known = population?.measured[number].model
         let weights = known == nil ? probabilities : experiment.dataset.weights
         let model = try Distribution(known ?? measured.model, weights: weights)
@@ -18,24 +19,28 @@ extension FigureMaker {
         if probabilities == nil {
             pValue =
                 known == nil
-                ? Kolmogorov.pValue(apart.kolmogorov, counts: (replicates.count, replicates.count))
-                : Kolmogorov.pValue(apart.kolmogorov, count: replicates.count)
+                ? Kolmogorov.pValue(apart.kolmogorov, counts: (kept, kept))
+                : Kolmogorov.pValue(apart.kolmogorov, count: kept)
         }
         func quantiles(_ distribution: Distribution) -> [Double] {
             Report.Distributions.levels.compactMap { distribution.quantile($0).map(Double.init) }
         }
         return Report.Distributions(
             levels: Report.Distributions.levels, model: quantiles(model), scrubbed: quantiles(scrubbed),
-            wasserstein: apart.wasserstein, kolmogorovSmirnov: apart.kolmogorov, pValue: pValue, energy: apart.energy,
-            cancellation: cancellation(measured),
+            samples: kept < replicates.count ? kept : nil, wasserstein: apart.wasserstein, kolmogorovSmirnov: apart.kolmogorov, pValue: pValue, energy: apart.energy,
+            cancellation: cancellation(number),
             modelCarriers: try Carriers(known ?? measured.model, weights: weights),
             scrubbedCarriers: try Carriers(measured.scrubbed, weights: probabilities))
     }
 
     /// 1 - |E(s - m)| / E|s - m|.
-    private func cancellation(_ measured: Replicates.Measured) -> Estimate? {
+    private func cancellation(_ number: Int) -> Estimate? {
+        let measured = replicates.measured[number]
+        guard let probabilities else {
+            let columns = [ReplicateSums.Column.change, .size].map(\.rawValue)
+            return Bootstrap(replicates.sums.behaviours[number].picking(columns)).cancellation(of: 0, sizes: 1)
+        }
         let changes = zip(measured.scrubbed, measured.model).map { $0 - $1 }
-        guard let probabilities else { return Bootstrap.cancellation(of: changes) }
         let size = mean(changes.map { abs($0) }, weights: probabilities)
         return size > 0 ? .exact(1 - abs(mean(changes, weights: probabilities)) / size) : nil
     }

@@ -13,6 +13,15 @@ struct FigureMaker {
     /// Of each replicate, where they are all the combinations there are; nil where they are samples.
     let probabilities: [Double]?
 
+    /// Whether figures of means, and those that need order of many replicates, are all that is asked: then a run need
+    /// not keep every value.
+    static func needsSums(_ experiment: Experiment, _ options: RunOptions, isModelExact: Bool) -> Bool {
+        !options.isExact && options.groupings.isEmpty
+            && experiment.behaviours.allSatisfy { behaviour in
+                behaviour.summary == .mean && (isModelExact || behaviour.baseline != .ownOutput)
+            }
+    }
+
     /// - Throws: `ExperimentError.noCorrelation` where the column of a correlation, or an output, is constant;
     ///   `StatisticsError` where a value is not finite.
     func figure(_ number: Int, groups: [Groups]) throws -> Report.Figure {
@@ -30,15 +39,14 @@ struct FigureMaker {
             groups: try groups.flatMap { try self.groups($0, number) })
     }
 
-    /// - Throws: `StatisticsError` where a value is not finite.
-    func outputDistance() throws -> Report.OutputFigures {
-        func estimate(_ values: [Float]) throws -> Estimate? {
-            if let probabilities { return .exact(mean(values, weights: probabilities)) }
-            return try Bootstrap([values]).mean()
+    func outputDistance() -> Report.OutputFigures {
+        func estimate(_ sums: BlockSums, _ values: @autoclosure () -> [Float]) -> Estimate? {
+            if let probabilities { return .exact(mean(values(), weights: probabilities)) }
+            return Bootstrap(sums).mean()
         }
         return Report.OutputFigures(
-            l2: try estimate(replicates.squaredDistance.map { $0.squareRoot() }),
-            kl: replicates.divergence.isEmpty ? nil : try estimate(replicates.divergence))
+            l2: estimate(replicates.sums.distance, replicates.squaredDistance.map { $0.squareRoot() }),
+            kl: replicates.sums.divergence.flatMap { estimate($0, replicates.divergence) })
     }
 
     /// How many replicates more the first figure's interval asks for to be `width` wide; nil where it is, or where the
@@ -82,6 +90,8 @@ struct FigureMaker {
                 scale: experiment.graph.errorScale(of: behaviour))
             // A group's outputs are held against those of all data.
             measurement.baseline = subset.isEverything ? own.shares() : subset.replicates(own.expected(weights: nil))
+        } else if subset.isEverything, probabilities == nil {
+            measurement.sums = replicates.sums.behaviours[number]
         }
         let positions = experiment.graph.nodes[behaviour.read].type.shape.vectors
         measurement.isIndicator = behaviour.metric == "accuracy" && positions == 1

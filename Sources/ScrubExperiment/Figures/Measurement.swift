@@ -11,6 +11,9 @@ struct Measurement {
     var column: [Float]?
     /// By replicate, where they are all the combinations there are; nil where they are samples.
     var probabilities: [Double]?
+    /// The sums of the replicates, where they are all that are meant and the values may not be: columns as in
+    /// `ReplicateSums`.
+    var sums: BlockSums?
     /// The figures over all rows of D that are meant, where every one was computed.
     var exactModel: Double?
     var exactBaseline: Double?
@@ -29,7 +32,8 @@ struct Measurement {
     /// The model's own figure, where it is a mean; nil for no replicate.
     func modelMean() -> Double? {
         if scrubbed.isEmpty { return nil }
-        return exactModel ?? mean(model, weights: probabilities)
+        return exactModel ?? sums?.mean(of: ReplicateSums.Column.model.rawValue)
+            ?? mean(model, weights: probabilities)
     }
 
     private func exact(_ probabilities: [Double]) -> Report.Estimates? {
@@ -48,7 +52,12 @@ struct Measurement {
 
     /// The three by one bootstrap, so that what they have in common cancels in the share recovered.
     private func means() throws(StatisticsError) -> Report.Estimates? {
-        let bootstrap = try Bootstrap([scrubbed, model] + (exactBaseline == nil ? [baseline] : []))
+        typealias Column = ReplicateSums.Column
+        let columns: [Column] = [.scrubbed, .model] + (exactBaseline == nil ? [.baseline] : [])
+        let bootstrap =
+            if let sums { Bootstrap(sums.picking(columns.map(\.rawValue))) } else {
+                try Bootstrap([scrubbed, model] + (exactBaseline == nil ? [baseline] : []))
+            }
         guard let scrubbed = bootstrap.mean(of: 0, isIndicator: isIndicator),
             let model = exactModel.map(Estimate.exact) ?? bootstrap.mean(of: 1, isIndicator: isIndicator),
             let baseline = exactBaseline.map(Estimate.exact) ?? bootstrap.mean(of: 2),

@@ -34,15 +34,24 @@ public struct PairedDifference: Codable, Hashable, Sendable {
             else { continue }
             guard Self.isSame(run, number, other, place, count) else { continue }
             let theirs = other.report.figures[place]
-            let pairs = (
-                Array(run.replicates.measured[number].scrubbed.prefix(count)),
-                Array(other.replicates.measured[place].scrubbed.prefix(count))
-            )
-            figures +=
-                try Figure(figure.metric, figure.estimates, less: theirs.estimates, exact ? nil : pairs).map { [$0] }
-                ?? []
+            let pairs =
+                exact ? nil : try Self.pairs((run.replicates, number), (other.replicates, place), count)
+            figures += Figure(figure.metric, figure.estimates, less: theirs.estimates, pairs).map { [$0] } ?? []
         }
         if figures.isEmpty { return nil }
+    }
+
+    /// One behaviour of each, scrubbed, over the replicates that both have.
+    private static func pairs(
+        _ mine: (replicates: Replicates, behaviour: Int), _ other: (replicates: Replicates, behaviour: Int), _ count: Int
+    ) throws(StatisticsError) -> BlockSums {
+        if mine.replicates.count == other.replicates.count {
+            return try mine.replicates.sums.column(.scrubbed, of: mine.behaviour)
+                .joined(with: other.replicates.sums.column(.scrubbed, of: other.behaviour))
+        }
+        let values = [mine, other].map { $0.replicates.measured[$0.behaviour].scrubbed }
+        let kept = values.reduce(count) { min($0, $1.count) }
+        return try BlockSums(values.map { Array($0.prefix(kept)) })
     }
 
     /// Whether two behaviours are one on one model: the plain models agree on every reference datum, but for what a
@@ -66,15 +75,15 @@ extension PairedDifference.Figure {
     ///   - metric: of both.
     ///   - estimates: of the one.
     ///   - other: of the other, whose gap between baseline and model is the same.
-    ///   - pairs: the behaviour scrubbed, by replicate, of the one and of the other; nil where the means are exact.
+    ///   - pairs: the behaviour scrubbed, of the one and of the other, over the same replicates; nil where the means are
+    ///     exact.
     /// - Returns: nil where there are no pairs.
-    /// - Throws: `StatisticsError` where a value is not finite.
     init?(
-        _ metric: String, _ estimates: Report.Estimates, less other: Report.Estimates, _ pairs: ([Float], [Float])?
-    ) throws {
+        _ metric: String, _ estimates: Report.Estimates, less other: Report.Estimates, _ pairs: BlockSums?
+    ) {
         var difference = Estimate.exact(estimates.scrubbed.mean - other.scrubbed.mean)
         if let pairs {
-            guard let paired = try Bootstrap([pairs.0, pairs.1]).difference(0, 1) else { return nil }
+            guard let paired = Bootstrap(pairs).difference(0, 1) else { return nil }
             difference = paired
         }
         let gap = estimates.baseline.mean - estimates.model.mean

@@ -72,8 +72,17 @@ extension Joint {
     /// they are kept.
     func figureBytes(_ options: RunOptions) -> Int {
         members.reduce(0) { total, member in
-            let numbers = 3 + 3 * member.behaviours.count + (options.keepsDraws ? member.tree.tables.count : 0)
-            let (bytes, overflow) = (4 * numbers).multipliedReportingOverflow(by: options.samples)
+            let isFlat =
+                !options.keepsReplicates
+                && FigureMaker.needsSums(member, options, isModelExact: member.isModelExact(options))
+            // They come in whole rounds.
+            let most = Replicates.mostKept + options.round(of: member.tree.tables.count)
+            let kept = isFlat ? min(options.samples, most) : options.samples
+            let (values, isLarge) = (4 * (3 + 3 * member.behaviours.count)).multipliedReportingOverflow(by: kept)
+            let (draws, isLarger) = (options.keepsDraws ? 4 * member.tree.tables.count : 0)
+                .multipliedReportingOverflow(by: options.samples)
+            let (bytes, isLargest) = values.addingReportingOverflow(draws)
+            let overflow = isLarge || isLarger || isLargest
             return overflow || total > .max - bytes ? .max : total + bytes
         }
     }
@@ -144,7 +153,7 @@ extension RunOptions {
     /// Replicates that are drawn and run at a time, of a plan with so many tables: whole blocks of 1,024.
     func round(of tables: Int) -> Int {
         let blocks = Self.tableBytes / (8 * 1024 * max(1, tables))
-        return min(samples, 1024 * min(64, max(1, blocks)))
+        return min(samples, 1024 * min(16, max(1, blocks)))
     }
 }
 

@@ -13,8 +13,12 @@ private struct Collected {
     /// By table of the member, where draws are kept.
     var tables: [[Int32]]
 
-    mutating func add(_ measured: PlanRun.Measured) {
-        if replicates == nil { replicates = measured.replicates } else { replicates?.append(measured.replicates) }
+    mutating func add(_ measured: PlanRun.Measured, keeping most: Int) {
+        if replicates == nil {
+            replicates = measured.replicates
+        } else {
+            replicates?.append(measured.replicates, keeping: most)
+        }
         outputs += measured.outputs
     }
 
@@ -52,26 +56,27 @@ extension Joint {
         let cost = planFigures(
             options, plan, naive: measured.prepared.lowered, measured.prepared.engine.limits,
             datasetRows: measured.rows, planned: measured.prepared.plannedRows)
-        return try members.indices.map { member in
+        let asked = options
+        return try members.indices.concurrentMap { member in
             let (experiment, figures) = (members[member], measured.figures[member])
             let engine = measured.prepared.engine
             var report = Report(
                 hypothesis: experiment.interpretation.name,
-                ablation: options.ablation == .resample ? nil : "\(options.ablation)",
-                samples: figures.replicates.count, isExact: options.isExact,
-                seed: options.replay == nil && !options.isExact ? options.seed : nil,
+                ablation: asked.ablation == .resample ? nil : "\(asked.ablation)",
+                samples: figures.replicates.count, isExact: asked.isExact,
+                seed: asked.replay == nil && !asked.isExact ? asked.seed : nil,
                 backend: engine.backend.identity, backendNote: engine.note,
-                rewrites: measured.rewrites[member], figures: [], outputs: try figures.outputDistance(),
+                rewrites: measured.rewrites[member], figures: [], outputs: figures.outputDistance(),
                 claims: experiment.tree.tables.contains { $0.feature.map { experiment.samplers[$0] != nil } ?? false }
                     ? nil : try experiment.specificity(),
                 plan: cost, execution: measured.record, warnings: experiment.warnings,
                 provenance: provenances[member])
-            try report.add(figures, groups[member], goal: options.width)
+            try report.add(figures, groups[member], goal: asked.width)
             let sizes = experiment.graph.nodes[experiment.behaviour.read].type.shape.axes.map(\.count)
             return Run(
                 report: report, dataset: dataset, plan: plan, tables: measured.tables[member],
                 replicates: figures.replicates, population: figures.population,
-                outputs: options.keepsOutputs
+                outputs: asked.keepsOutputs
                     ? HostTensor([figures.replicates.count] + sizes, measured.outputs[member]) : nil,
                 record: measured.record)
         }
@@ -91,6 +96,10 @@ extension Joint {
         let rewrites = try members.map { try RewriteCheck(experiment: $0, engine: prepared.engine).figures() }
         let sampler = try sampler(prepared.plan.tables, seed: options.seed)
 
+        let most = members.map {
+            options.keepsReplicates || !FigureMaker.needsSums($0, options, isModelExact: isExact)
+                ? Int.max : Replicates.mostKept
+        }
         var collected = members.map { Collected(tables: $0.tree.tables.map { _ in [] }) }
         var (populations, record, rows) = ([Population?](), RunRecord(), 0)
         func draw(_ range: Range<Int>) throws -> [[Int32]] {
@@ -99,7 +108,7 @@ extension Joint {
         func take(_ drawn: [[Int32]], _ run: PlanRun) throws {
             for (member, measured) in try run.replicates(drawn).enumerated() {
                 try members[member].check(measured.replicates)
-                collected[member].add(measured)
+                collected[member].add(measured, keeping: most[member])
                 if asked.keepsDraws { collected[member].add(drawn, prepared.tables[member]) }
             }
         }

@@ -1,7 +1,8 @@
 internal import ScrubCore
 internal import ScrubPlanner
 
-/// What was measured in each replicate: what every figure is made of.
+/// What was measured in replicates: what every figure is made of. Of the first of them each value, where a run was not
+/// told to keep them all; of all, the sums that means and their intervals are made of.
 public struct Replicates: Sendable {
     /// One behaviour.
     public struct Measured: Sendable {
@@ -26,11 +27,28 @@ public struct Replicates: Sendable {
     /// The Kullback-Leibler divergence of the model's output distribution from the scrubbed one, in nats; none where
     /// outputs are no logits.
     public var divergence: [Float]
+    /// How many there are.
+    public private(set) var count: Int
+    private(set) var sums: ReplicateSums
 
-    public var count: Int { reference.count }
+    /// How many are kept value by value where not all are: the figures that need order, such as quantiles, are made of
+    /// them.
+    static let mostKept = 1 << 15
+
+    init(reference: [Int32], measured: [Measured], squaredDistance: [Float], divergence: [Float]) {
+        (self.reference, self.measured) = (reference, measured)
+        (self.squaredDistance, self.divergence) = (squaredDistance, divergence)
+        count = reference.count
+        sums = ReplicateSums(measured, squaredDistance, divergence)
+    }
 
     /// Takes more replicates after these.
-    mutating func append(_ more: Replicates) {
+    ///
+    /// - Parameter most: how many are kept value by value, at whole parts as they come.
+    mutating func append(_ more: Replicates, keeping most: Int) {
+        count += more.count
+        sums.add(more)
+        guard reference.count < most else { return }
         reference += more.reference
         squaredDistance += more.squaredDistance
         divergence += more.divergence

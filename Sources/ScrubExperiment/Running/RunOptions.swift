@@ -21,6 +21,9 @@ public struct RunOptions: Sendable {
     public var keepsOutputs: Bool
     /// Keeps the rows drawn, 4 bytes for each table and replicate.
     public var keepsDraws = true
+    /// Keeps what was measured in each replicate. Otherwise, where no figure needs more, that of the first 2^15: memory
+    /// does not grow with the number of samples, and figures that need order, such as quantiles, are made of these.
+    public var keepsReplicates = true
     /// What replaces the inputs that no claim claims.
     public var ablation: Ablation
     /// Runs every combination of draws with its probability, instead of samples.
