@@ -63,8 +63,10 @@ public struct Planner: Sendable {
     /// In this order, because: a pattern that is gathered could not be fused; fusing then makes a head whose pattern
     /// nobody alters the one step that it is in the plain model, with which it can be shared; sharing leaves one step for
     /// each thing that two claims compute on one table; hoisting then finds whole subtrees fed by one table, and what it
-    /// puts on the dataset axis is shared with the plain model there.
-    static let hoisting: [any Pass] = [RecomputePatterns(), FuseAttention(), ShareCommonSteps(), HoistToDataset()]
+    /// puts on the dataset axis is shared with the plain model there; then it is known which sums there are.
+    static let hoisting: [any Pass] = [
+        RecomputePatterns(), FuseAttention(), ShareCommonSteps(), HoistToDataset(), ShareSumPrefixes(),
+    ]
 
     /// And then, because: what memory forbids to keep must be known before anything is cut to it; slicing sees at last
     /// which positions the gathers read; the steps that these leave behind are dead; where one of a pattern's two readers

@@ -52,7 +52,8 @@ extension Experiment {
             }
             let paired = PairedDifference.Figure(
                 figure.metric, changed, less: figure.estimates,
-                options.isExact ? nil : try measured.scrubbed.joined(with: run.replicates.sums.column(.scrubbed, of: 0)))
+                options.isExact ? nil : try measured.scrubbed.joined(with: run.replicates.sums.column(.scrubbed, of: 0))
+            )
             return paired.map {
                 ClaimAttribution.Change(scrubbed: changed.scrubbed, difference: $0.scrubbed, recovered: $0.recovered)
             }

@@ -27,7 +27,8 @@ extension FigureMaker {
         }
         return Report.Distributions(
             levels: Report.Distributions.levels, model: quantiles(model), scrubbed: quantiles(scrubbed),
-            samples: kept < replicates.count ? kept : nil, wasserstein: apart.wasserstein, kolmogorovSmirnov: apart.kolmogorov, pValue: pValue, energy: apart.energy,
+            samples: kept < replicates.count ? kept : nil, wasserstein: apart.wasserstein,
+            kolmogorovSmirnov: apart.kolmogorov, pValue: pValue, energy: apart.energy,
             cancellation: cancellation(number),
             modelCarriers: try Carriers(known ?? measured.model, weights: weights),
             scrubbedCarriers: try Carriers(measured.scrubbed, weights: probabilities))

@@ -43,7 +43,8 @@ public struct PairedDifference: Codable, Hashable, Sendable {
 
     /// One behaviour of each, scrubbed, over the replicates that both have.
     private static func pairs(
-        _ mine: (replicates: Replicates, behaviour: Int), _ other: (replicates: Replicates, behaviour: Int), _ count: Int
+        _ mine: (replicates: Replicates, behaviour: Int), _ other: (replicates: Replicates, behaviour: Int),
+        _ count: Int
     ) throws(StatisticsError) -> BlockSums {
         if mine.replicates.count == other.replicates.count {
             return try mine.replicates.sums.column(.scrubbed, of: mine.behaviour)

@@ -1,3 +1,4 @@
+internal import ScrubCore
 internal import ScrubOps
 public import ScrubPlan
 
@@ -35,12 +36,26 @@ public struct ChooseChunks: Pass {
         let arena = min(spare, limits.preferredArena)
         func chunk(_ phase: Rows, _ total: Int) -> Int {
             let row = rowBytes(plan, phase)
-            return max(1, min(row == 0 ? total : arena / row, total))
+            if row == 0 { return max(1, total) }
+            return max(1, min(max(arena / row, min(amortisingRows(plan, phase), spare / row)), total))
         }
         var chunked = plan
         chunked.chunks = Chunks(dataset: chunk(.dataset, datasetRows), replicates: chunk(.replicates, replicates))
         return chunked
     }
+
+    /// Rows over which a matrix that no cache holds is read once for enough vectors that reading it costs little.
+    private func amortisingRows(_ plan: Plan, _ phase: Rows) -> Int {
+        let rows = plan.steps(on: phase).map { step in
+            guard case .linear = step.op, plan.values[step.inputs[1]].type.bytes > Self.cachedMatrix else { return 1 }
+            return Self.amortisingVectors / max(1, plan.values[step.inputs[0]].type.shape.vectors)
+        }
+        return min(rows.max() ?? 1, Self.mostAmortisingRows)
+    }
+
+    /// Bytes of a matrix that stays in a cache; vectors that a matrix is multiplied with each time it is read; and rows
+    /// beyond which the values between steps would leave every cache in its place.
+    private static let (cachedMatrix, amortisingVectors, mostAmortisingRows) = (1 << 18, 128, 16)
 
     private func rowBytes(_ plan: Plan, _ phase: Rows) -> Int { Layout(plan, phase: phase).elementsPerRow * 4 }
 
