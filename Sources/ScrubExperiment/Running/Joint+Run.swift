@@ -50,8 +50,8 @@ extension Joint {
         let measured = try measure(&options, on: engines, progress)
         let plan = measured.prepared.plan
         let cost = planFigures(
-            options, plan, naive: measured.prepared.lowered, measured.prepared.engine.limits,
-            datasetRows: measured.rows, planned: measured.prepared.plannedRows)
+            options, plan, naive: measured.prepared.lowered, datasetRows: measured.rows,
+            peakBytes: measured.prepared.peakBytes)
         return try members.indices.map { member in
             let (experiment, figures) = (members[member], measured.figures[member])
             let engine = measured.prepared.engine
