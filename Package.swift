@@ -99,7 +99,7 @@ let package = Package(
             [
                 "ScrubCore", "ScrubOps", "ScrubData", "ScrubGraph", "ScrubPlan", "ScrubHypothesis", "ScrubModels",
                 "ScrubPlanner", "ScrubExperiment", "ScrubCPU", "ScrubOpenCL",
-            ], exclude: ["Stages.txt"]),
+            ], exclude: ["Stages.txt", "Passes"]),
         suite(
             "RewriteTests",
             [

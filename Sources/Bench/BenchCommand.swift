@@ -6,5 +6,8 @@ struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scrubjay-bench",
         abstract: "Measure the parts of Scrubjay. Prints a line of JSON for each figure: name, value, unit.",
-        subcommands: [DrawsBench.self, IndexBench.self, TreeifyBench.self, ProductBench.self, AttentionBench.self])
+        subcommands: [
+            DrawsBench.self, IndexBench.self, TreeifyBench.self, ProductBench.self, AttentionBench.self,
+            ForecastBench.self,
+        ])
 }

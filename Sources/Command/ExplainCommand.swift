@@ -24,12 +24,14 @@ struct ExplainCommand: ParsableCommand {
     var circuit: String?
 
     mutating func run() throws {
-        let options = try flags.options()
+        var options = try flags.options()
+        (options.keepsDraws, options.keepsReplicates) = (false, false)
         for path in [plan, svg, dot, circuit].compactMap(\.self) { try requireFolder(of: path) }
         let experiment = try Experiment(contentsOf: hypothesis)
         print(experiment.treeText(isColoured: Console.isColoured))
-        let (stages, cost) = try experiment.explained(options)
-        print(cost.text + "\n")
+        let made = try Experiment.forecast([experiment], options, profile: ForecastText.profile)
+        let stages = made.flatMap(\.stages)
+        for (forecast, _) in made { print(ForecastText(forecast).cost) }
         var previous: Stage?
         for stage in stages {
             print(stage.text(after: previous))

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Scrubjay
 
-/// The options that decide a run, shared by `run` and `explain`.
+/// The options that decide a run, shared by `run`, `plan` and `explain`.
 struct RunFlags: ParsableArguments {
     @Option(parsing: .unconditional, help: "Replicates to draw.")
     var samples = 4000
@@ -38,14 +38,18 @@ struct RunFlags: ParsableArguments {
 
     func options() throws -> RunOptions {
         guard (1...ExperimentError.mostSamples).contains(samples) else { throw ExperimentError.samples(samples) }
-        if let threads, !(1...1024).contains(threads) {
-            throw UsageError("--threads is \(threads), expected 1 to 1024")
-        }
         guard let ablation = Ablation(ablation) else { throw ExperimentError.ablation(ablation) }
         return RunOptions(
             samples: samples, seed: seed, backend: try BackendChoice(backend),
             memoryLimit: try memoryLimit.map(byteCount),
-            threads: threads, optimises: optimise, ablation: ablation, isExact: exact)
+            threads: try Self.checked(threads: threads), optimises: optimise, ablation: ablation, isExact: exact)
+    }
+
+    static func checked(threads: Int?) throws -> Int? {
+        if let threads, !(1...1024).contains(threads) {
+            throw UsageError("--threads is \(threads), expected 1 to 1024")
+        }
+        return threads
     }
 
     private func byteCount(_ text: String) throws -> Int {

@@ -9,8 +9,8 @@ struct ScrubjayCommand: ParsableCommand {
         abstract: "Test claims about how a transformer works, by causal scrubbing.",
         version: scrubjayVersion,
         subcommands: [
-            RunCommand.self, ExplainCommand.self, InspectCommand.self, CoverageCommand.self,
-            DevicesCommand.self, SelftestCommand.self,
+            RunCommand.self, PlanCommand.self, ExplainCommand.self, InspectCommand.self, CoverageCommand.self,
+            DevicesCommand.self, ProfileCommand.self, SelftestCommand.self,
         ])
 
     /// Exit status: 0 done, 1 a stated threshold was missed, 2 bad input, 3 device or I/O failure.

@@ -6,15 +6,6 @@ extension String {
     func aligned(right width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
 }
 
-extension Int {
-    /// With commas between thousands: `61,385`.
-    var grouped: String {
-        let digits = Array(String(magnitude))
-        let groups = stride(from: digits.count, to: 0, by: -3).map { String(digits[Swift.max(0, $0 - 3)..<$0]) }
-        return (self < 0 ? "-" : "") + groups.reversed().joined(separator: ",")
-    }
-}
-
 /// Rows of cells in columns as wide as their widest cell; the first column to the left, the others to the right.
 func table(_ rows: [[String]]) -> String {
     let columns = rows.map(\.count).max() ?? 0

@@ -145,11 +145,6 @@ public protocol OpRule: Hashable, Sendable, Codable {
 }
 
 extension OpRule {
-    /// Work for one row: `operations(of:)`, and every input read once and the output written once.
-    public func cost(of inputs: [ValueType], output: ValueType) -> Cost {
-        Cost(operations: operations(of: inputs), bytes: Double(inputs.reduce(output.bytes) { $0 + $1.bytes }))
-    }
-
     /// Throws constraint `number` of this op unless `holds`.
     func require(_ number: Int, _ holds: Bool, _ inputs: [ValueType], _ expected: String) throws(OpError) {
         if !holds { throw OpError(op: Self.name, constraint: number, expected: expected, found: inputs) }

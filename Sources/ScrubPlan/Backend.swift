@@ -15,6 +15,13 @@ public protocol Backend: Sendable {
 public protocol PreparedPlan: Sendable {
     var plan: Plan { get }
 
+    /// The bytes that a run has allocated at its peak, known before it: `RunRecord.peakBytes`, to the byte.
+    ///
+    /// - Parameters:
+    ///   - datasetRows: rows bound on the dataset axis.
+    ///   - replicates: most that are run at a time.
+    func peakBytes(datasetRows: Int, replicates: Int) -> Int
+
     /// Computes the dataset axis, then lets `body` run replicates on what was kept of it, as often as it likes.
     ///
     /// - Parameters:

@@ -1,10 +1,10 @@
 internal import ScrubCore
-public import ScrubOps
+internal import ScrubOps
 
 /// What a plan costs, known before it runs.
 public struct PlanCost: Hashable, Sendable, Codable {
     public var operations: Double
-    /// Bytes that steps read and write.
+    /// Bytes that steps read and write; weights once for each chunk.
     public var bytes: Double
     /// Most bytes alive at once: weights, bound columns, tables, kept values, roots, and one chunk's arena for each
     /// worker.
@@ -18,10 +18,15 @@ public struct PlanCost: Hashable, Sendable, Codable {
 }
 
 extension Plan {
-    /// Work for one row of `rows`.
-    public func costPerRow(on rows: Rows) -> Cost {
-        steps(on: rows).reduce(Cost.zero) { total, step in
-            total + step.op.rule.cost(of: step.inputs.map { values[$0].type }, output: values[step.output].type)
+    /// Work of the steps of one axis over `count` rows.
+    private func cost(on rows: Rows, _ count: Int) -> Cost {
+        let chunks = Double(chunkCount(on: rows, count))
+        return steps(on: rows).reduce(Cost.zero) { total, step in
+            let work = work(of: step)
+            return total
+                + Cost(
+                    operations: work.operations * Double(count),
+                    bytes: work.bytes * Double(count) + work.bytesPerChunk * chunks)
         }
     }
 
@@ -47,7 +52,7 @@ extension Plan {
     }
 
     public func cost(datasetRows: Int, replicates: Int, workers: Int) -> PlanCost {
-        let total = costPerRow(on: .dataset) * Double(datasetRows) + costPerRow(on: .replicates) * Double(replicates)
+        let total = cost(on: .dataset, datasetRows) + cost(on: .replicates, replicates)
         return PlanCost(
             operations: total.operations, bytes: total.bytes,
             peakBytes: residentBytes(datasetRows: datasetRows, replicates: replicates) + workers * arenaBytes)

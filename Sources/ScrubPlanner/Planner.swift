@@ -3,12 +3,18 @@ public import ScrubPlan
 /// Turns the plain plan into the one that is run: an ordered list of passes, the last of which only judges.
 public struct Planner: Sendable {
     public var limits: DeviceLimits
-    /// Without, only the chunks are chosen: the plan computes every claim for every replicate.
-    public var optimises: Bool
+    /// Those that run, each wherever the lists below have it. With none, only the chunks are chosen: the plan computes
+    /// every claim for every replicate.
+    public var passes: Set<PassKind>
 
-    public init(limits: DeviceLimits, optimises: Bool = true) {
+    public init(limits: DeviceLimits, passes: Set<PassKind> = Set(PassKind.allCases)) {
         self.limits = limits
-        self.optimises = optimises
+        self.passes = passes
+    }
+
+    /// With all passes, or with none.
+    public init(limits: DeviceLimits, optimises: Bool) {
+        self.init(limits: limits, passes: optimises ? Set(PassKind.allCases) : [])
     }
 
     /// The stages of `plan` under the passes, the plain plan first and the final one last.
@@ -22,11 +28,12 @@ public struct Planner: Sendable {
     ///   - replicates: most replicates that are run at a time.
     public func stages(_ plan: Plan, datasetRows: Int, replicates: Int) throws(PlannerError) -> [Stage] {
         let chunks = ChooseChunks(limits: limits, datasetRows: datasetRows, replicates: replicates)
-        guard optimises else { return try run([chunks], on: plan) }
-        let hoisted = try run(Self.hoisting, on: plan)
+        guard !passes.isEmpty else { return try run([chunks], on: plan) }
+        let hoisted = try run(chosen(Self.hoisting), on: plan)
         var (recomputed, excess): ([RecomputedGather], Int) = ([], 0)
         while true {
-            let made = try run(Self.passes(recomputing: recomputed), after: hoisted)
+            let made = try run(
+                chosen(Self.cutting(recomputing: recomputed), recomputing: recomputed), after: hoisted)
             guard let (last, start) = made.last.flatMap({ last in hoisted.last.map { (last.plan, $0.plan) } }) else {
                 return made
             }
@@ -35,7 +42,7 @@ public struct Planner: Sendable {
             // What was found to be saved falls short of what is: values are kept whole, aligned, with what they need.
             excess += max(1, over / max(1, datasetRows))
             var kept = KeptValues(start)
-            let more = kept.leaveOut(excess)
+            let more = passes.contains(.recomputeValues) ? kept.leaveOut(excess) : []
             if more == recomputed { return try run([chunks], after: made) }
             recomputed = more
         }
@@ -44,7 +51,10 @@ public struct Planner: Sendable {
     /// Whether `plan` is what some device's passes make of the plain plan `lowered`, chunks aside: how a plan that was
     /// read from a file is known to compute what is asked.
     public func makes(_ plan: Plan, of lowered: Plan) throws(PlannerError) -> Bool {
-        for passes in [[], Self.hoisting + Self.passes(recomputing: plan.recomputed ?? [])] {
+        let gathers = plan.recomputed ?? []
+        let kinds = Self.hoisting + Self.cutting(recomputing: gathers)
+        let all = kinds.map { $0.pass(recomputing: gathers) }
+        for passes in [[], all] {
             guard var made = try run(passes, on: lowered).last?.plan else { continue }
             made.chunks = plan.chunks
             if made == plan { return true }
@@ -64,30 +74,35 @@ public struct Planner: Sendable {
     /// nobody alters the one step that it is in the plain model, with which it can be shared; sharing leaves one step for
     /// each thing that two claims compute on one table; hoisting then finds whole subtrees fed by one table, and what it
     /// puts on the dataset axis is shared with the plain model there; then it is known which sums there are.
-    static let hoisting: [any Pass] = [
-        RecomputePatterns(), FuseAttention(), ShareCommonSteps(), HoistToDataset(), ShareSumPrefixes(),
+    static let hoisting: [PassKind] = [
+        .recomputePatterns, .fuseAttention, .shareCommonSteps, .hoistToDataset, .shareSumPrefixes,
     ]
 
     /// And then, because: what memory forbids to keep must be known before anything is cut to it; slicing sees at last
     /// which positions the gathers read; the steps that these leave behind are dead; where one of a pattern's two readers
     /// was shared or is dead, the other can now be fused; and gathers are fused last, when it is known what is gathered
     /// and who reads it.
-    static func passes(recomputing gathers: [RecomputedGather]) -> [any Pass] {
-        (gathers.isEmpty ? [] : [RecomputeValues(gathers), ShareCommonSteps()])
-            + [SlicePositions(), DropDeadSteps(), FuseAttention(), FuseResampleGather(), DropDeadSteps()]
+    static func cutting(recomputing gathers: [RecomputedGather]) -> [PassKind] {
+        (gathers.isEmpty ? [] : [.recomputeValues, .shareCommonSteps])
+            + [.slicePositions, .dropDeadSteps, .fuseAttention, .fuseResampleGather, .dropDeadSteps]
+    }
+
+    /// Those of a list that are to run.
+    private func chosen(_ kinds: [PassKind], recomputing gathers: [RecomputedGather] = []) -> [any Pass] {
+        kinds.filter(passes.contains).map { $0.pass(recomputing: gathers) }
     }
 
     private func run(_ passes: [any Pass], on plan: Plan) throws(PlannerError) -> [Stage] {
-        try run(passes, after: [Stage(name: "lowered", plan: plan)])
+        try run(passes, after: [Stage(plan)])
     }
 
     private func run(_ passes: [any Pass], after stages: [Stage]) throws(PlannerError) -> [Stage] {
         var stages = stages
         for pass in passes {
             guard let last = stages.last else { break }
-            let (name, plan) = (type(of: pass).name, try pass.apply(last.plan))
-            do { try plan.verify() } catch { throw .broken(after: name, error) }
-            stages.append(Stage(name: name, plan: plan))
+            let plan = try pass.apply(last.plan)
+            do { try plan.verify() } catch { throw .broken(after: type(of: pass).name, error) }
+            stages.append(Stage(plan, after: type(of: pass)))
         }
         return stages
     }

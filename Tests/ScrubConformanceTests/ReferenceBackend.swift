@@ -29,6 +29,8 @@ struct ReferenceBackend: Backend {
         let backend: ReferenceBackend
         let plan: Plan
 
+        func peakBytes(datasetRows: Int, replicates: Int) -> Int { 0 }
+
         func run(
             _ data: DatasetBindings, progress: @Sendable (RunProgress) -> Void,
             _ body: (any ReplicateRun, [String: HostTensor]) throws -> Void

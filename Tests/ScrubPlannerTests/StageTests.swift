@@ -58,7 +58,7 @@ import Testing
                 try experiment.stages(options)
             } throws: { error in
                 "\(error)"
-                    == "the run needs at least 577 KiB, the memory limit is 512 KiB; raise --memory-limit or take fewer samples"
+                    == "the run needs at least 54 MiB, the memory limit is 512 KiB; raise --memory-limit or take fewer samples"
             }
         }
     }

@@ -21,7 +21,7 @@ final class Memory {
     func allocate(_ rows: Int, _ elements: Int) throws(CPUError) -> UnsafeMutableRawPointer {
         let (count, overflow) = rows.multipliedReportingOverflow(by: elements)
         guard !overflow, count >= 0, count < Int.max / 8 else { throw .outOfMemory(bytes: .max) }
-        let size = (4 * count + 127) / 64 * 64
+        let size = Self.bytes(count)
         var pointer: UnsafeMutableRawPointer?
         let alignment = size >= Self.largePage ? Self.largePage : 64
         guard posix_memalign(&pointer, alignment, size) == 0, let pointer else { throw .outOfMemory(bytes: size) }
@@ -34,6 +34,9 @@ final class Memory {
         peakBytes = max(peakBytes, bytes)
         return pointer
     }
+
+    /// What so many elements take.
+    static func bytes(_ elements: Int) -> Int { (4 * elements + 127) / 64 * 64 }
 
     /// Counts memory that was allocated elsewhere, or, below 0, that was freed there.
     func count(_ more: Int) {

@@ -24,6 +24,7 @@ final class Run {
         panels = Array(repeating: nil, count: plan.values.count)
         starts = Array(repeating: nil, count: plan.values.count)
         for (input, pointer) in zip(plan.inputs, inputs) { addresses[input.value] = pointer }
+        memory.count(program.boundBytes(datasetRows: rows))
         let returned = Set(plan.roots.map(\.value))
         // What is kept and returned is written where it is returned.
         for value in plan.kept where addresses[value] == nil && !returned.contains(value) {
@@ -47,7 +48,8 @@ final class Run {
             return (type.element, [count] + type.shape.axes.map(\.count))
         }
         let tables: [HostTensor?] = tables.map { HostTensor([$0.count], $0) }
-        memory.count(numbers.reduce(0) { $0 + count * plan.values[$1].type.bytes })
+        let drawn = 4 * tables.count * count
+        memory.count(drawn + numbers.reduce(0) { $0 + count * plan.values[$1].type.bytes })
         let made = try tensors(wanted.map { ($0, $1) }[...]) { pointers in
             for (value, pointer) in zip(numbers, pointers) { addresses[value] = pointer }
             try withPointers(to: tables[...]) { tables in
@@ -60,7 +62,7 @@ final class Run {
             }
             if rows == .dataset { try keep(numbers, of: count) }
         }
-        if rows == .replicates { memory.count(-numbers.reduce(0) { $0 + count * plan.values[$1].type.bytes }) }
+        if rows == .replicates { memory.count(-drawn - numbers.reduce(0) { $0 + count * plan.values[$1].type.bytes }) }
         record.peakBytes = max(record.peakBytes, memory.peakBytes)
         let tensors = Dictionary(uniqueKeysWithValues: zip(numbers, made))
         return Dictionary(
@@ -117,14 +119,11 @@ final class Run {
     private func compute(
         _ phase: Phase, rows: Int, _ bound: Bound, _ progress: @Sendable (RunProgress) -> Void
     ) throws {
-        guard !phase.instructions.isEmpty, rows > 0 else { return }
-        // Threads take blocks, which no chunk's boundary cuts; no value depends on how long they are.
-        let chunkRows = min(phase.chunk, rows)
-        let block = min(phase.block, (rows - 1) / program.threads + 1)
-        let (chunks, blocksPerChunk) = ((rows - 1) / chunkRows + 1, (chunkRows - 1) / block + 1)
-        let units = chunks * blocksPerChunk
+        guard let division = Division(phase, rows: rows, threads: program.threads) else { return }
+        let (chunkRows, chunks, units) = (division.chunkRows, division.chunks, division.units)
+        let (block, blocksPerChunk) = (division.block, division.blocksPerChunk)
         let arenas = Memory()
-        let workers = try (0..<min(program.threads, units)).map { _ in
+        let workers = try (0..<division.workers).map { _ in
             Worker(
                 phase, block: block, bound, addresses, arena: try arenas.allocate(block, phase.elementsPerRow),
                 scratch: try arenas.allocate(1, phase.scratch))

@@ -61,14 +61,15 @@ public struct Engine: Sendable {
 
     /// The first candidate that can prepare `plan(limits)`; a failure of the last is thrown, one before it becomes its
     /// note.
+    ///
+    /// - Parameter size: of the run, and what it holds besides.
     static func prepare(
-        _ candidates: [Engine], _ plan: (DeviceLimits) throws -> Plan
+        _ candidates: [Engine], _ size: HeldSize, _ plan: (DeviceLimits) throws -> Plan
     ) throws -> (engine: Engine, plan: Plan, prepared: any PreparedPlan) {
         var failure: String?
         for (number, candidate) in candidates.enumerated() {
             do {
-                let plan = try plan(candidate.limits)
-                let prepared = try candidate.backend.prepare(plan)
+                let (plan, prepared) = try candidate.prepare(size, plan)
                 return (candidate.noting(failure), plan, prepared)
             } catch  where number + 1 < candidates.count {
                 failure = "\(candidate.backend.identity.device) could not prepare the plan: \(error)"

@@ -16,25 +16,8 @@ extension Experiment {
     /// Every stage of the plan for `options`, as `explain` prints them.
     ///
     /// - Throws: a `Diagnostic`.
-    public func stages(_ options: RunOptions) throws -> [Stage] { try explained(options).stages }
-
-    /// Every stage of the plan, and what a run of the last one costs where it computes as many distinct rows as it can.
-    ///
-    /// - Throws: a `Diagnostic`.
-    public func explained(_ options: RunOptions) throws -> (stages: [Stage], cost: Report.PlanFigures) {
-        var options = options
-        if options.isExact { _ = try enumeration(&options) }
-        guard let limits = try Engine.candidates(options).first?.limits else {
-            throw ExperimentError.noDevice(wanted: options.backend.description, exist: [])
-        }
-        let joint = Joint(self)
-        let rows = joint.plannedRows(options)
-        let lowered = try joint.lowered(options).plan
-        let stages = try joint.stages(options, lowered, limits, datasetRows: rows)
-        let plan = stages.last?.plan ?? Plan()
-        return (
-            stages, joint.planFigures(options, plan, naive: lowered, limits, datasetRows: rows, planned: rows)
-        )
+    public func stages(_ options: RunOptions) throws -> [Stage] {
+        try Experiment.forecast([self], options).first?.stages ?? []
     }
 
     /// Whether `model` and `baseline` are computed over all of D: where that costs at most four times what the drawn
@@ -93,22 +76,28 @@ extension Joint {
         return try stages(options, lowered, limits, datasetRows: datasetRows).last?.plan ?? Plan()
     }
 
-    /// What reports say of a plan over `datasetRows` distinct rows, laid out for `planned` of them.
+    /// How much memory a run of a plan takes besides the plan's own values, and for how many rows those are.
+    func heldSize(_ options: RunOptions, _ plan: Plan, datasetRows: Int) -> HeldSize {
+        HeldSize(
+            datasetRows: datasetRows, replicates: options.round(of: plan.tables.count), figures: figureBytes(options))
+    }
+
+    /// Most bytes that a run holds at once: the engine's, and what is measured.
+    func peakBytes(_ options: RunOptions, _ prepared: any PreparedPlan, datasetRows: Int) -> Int {
+        let size = heldSize(options, prepared.plan, datasetRows: datasetRows)
+        return size.figures + prepared.peakBytes(datasetRows: size.datasetRows, replicates: size.replicates)
+    }
+
+    /// What reports say of a plan over `datasetRows` distinct rows.
     func planFigures(
-        _ options: RunOptions, _ plan: Plan, naive: Plan, _ limits: DeviceLimits, datasetRows: Int, planned: Int
+        _ options: RunOptions, _ plan: Plan, naive: Plan, datasetRows: Int, peakBytes: Int
     ) -> Report.PlanFigures {
-        func operations(_ plan: Plan) -> Double {
-            plan.cost(datasetRows: datasetRows, replicates: options.samples, workers: limits.workers).operations
-        }
         let forward = max(1, members[0].forwardOperations)
+        let cost = plan.cost(datasetRows: datasetRows, replicates: options.samples, workers: 1)
         return Report.PlanFigures(
-            forwardEquivalents: operations(plan) / forward,
+            forwardEquivalents: cost.operations / forward,
             naiveForwardEquivalents: naive.treeifiedOperations(datasetRows: datasetRows, replicates: options.samples)
-                / forward,
-            peakBytes: figureBytes(options)
-                + plan.cost(
-                    datasetRows: planned, replicates: options.round(of: plan.tables.count), workers: limits.workers
-                ).peakBytes, datasetRows: datasetRows, hypotheses: members.count)
+                / forward, peakBytes: peakBytes, datasetRows: datasetRows, hypotheses: members.count)
     }
 
     /// The most rows that the dataset axis can have: the distinct ones of D, or as many as can be drawn. Depends on

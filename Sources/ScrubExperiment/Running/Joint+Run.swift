@@ -54,8 +54,8 @@ extension Joint {
         let measured = try measure(&options, on: engines, progress)
         let plan = measured.prepared.plan
         let cost = planFigures(
-            options, plan, naive: measured.prepared.lowered, measured.prepared.engine.limits,
-            datasetRows: measured.rows, planned: measured.prepared.plannedRows)
+            options, plan, naive: measured.prepared.lowered, datasetRows: measured.rows,
+            peakBytes: measured.prepared.peakBytes)
         let asked = options
         return try members.indices.concurrentMap { member in
             let (experiment, figures) = (members[member], measured.figures[member])

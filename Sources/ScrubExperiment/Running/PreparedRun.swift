@@ -20,8 +20,8 @@ struct PreparedRun {
     private let replacements: Replacements?
     /// All of D, where the plain model is computed on every row; otherwise rows are those drawn.
     let everyRow: DistinctRows?
-    /// Rows that the plan is laid out for.
-    let plannedRows: Int
+    /// Most bytes that the run holds at once.
+    let peakBytes: Int
 
     /// - Parameters:
     ///   - joint: what is run.
@@ -34,19 +34,12 @@ struct PreparedRun {
         replacements = try Replacements(joint.members[0], options.ablation)
         everyRow = isExact ? joint.distinct(0..<Int32(joint.dataset.count), replacements) : nil
         let rows = everyRow?.representatives.count ?? joint.plannedRows(options)
-        plannedRows = rows
         let made = try joint.lowered(options)
         (lowered, tables) = (made.plan, made.tables)
-        (engine, plan, prepared) = try Engine.prepare(engines) { limits in
-            let held = joint.figureBytes(options)
-            var left = limits
-            left.memory = max(0, limits.memory - held)
-            do { return try joint.plan(options, made.plan, left, datasetRows: rows) } catch PlannerError.memory(
-                _, let least)
-            {
-                throw PlannerError.memory(limit: limits.memory, least: least.addingReportingOverflow(held).partialValue)
-            }
+        (engine, plan, prepared) = try Engine.prepare(engines, joint.heldSize(options, made.plan, datasetRows: rows)) {
+            limits in try joint.plan(options, made.plan, limits, datasetRows: rows)
         }
+        peakBytes = joint.peakBytes(options, prepared, datasetRows: rows)
     }
 
     /// Computes the dataset axis and lets `body` run replicates.

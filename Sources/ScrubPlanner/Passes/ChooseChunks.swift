@@ -6,6 +6,12 @@ public import ScrubPlan
 /// device prefers.
 public struct ChooseChunks: Pass {
     public static let name = "choose chunks"
+    public static func account(of change: PlanChange) -> String {
+        let chunks = change.after.chunks
+        return "cut the run in chunks of \(counted(chunks.dataset, "dataset row")) and "
+            + counted(chunks.replicates, "replicate")
+    }
+
     let limits: DeviceLimits
     let datasetRows: Int
     let replicates: Int

@@ -6,6 +6,10 @@ public struct DropDeadSteps: Pass {
     public static let name = "drop dead steps"
     public init() {}
 
+    public static func account(of change: PlanChange) -> String {
+        "dropped \(counted(change.fewerSteps, "step")) that nothing reads"
+    }
+
     public func apply(_ plan: Plan) throws(PlannerError) -> Plan {
         var needed = Set(plan.roots.map(\.value))
         var kept: [Step] = []

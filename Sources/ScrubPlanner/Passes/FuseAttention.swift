@@ -8,6 +8,11 @@ public struct FuseAttention: Pass {
     public static let name = "fuse attention"
     public init() {}
 
+    public static func account(of change: PlanChange) -> String {
+        let patterns = counted(change.fewerSteps { $0.isPattern }, "pattern")
+        return "fused \(patterns) with the mixing of values: no pattern is kept"
+    }
+
     public func apply(_ plan: Plan) throws(PlannerError) -> Plan {
         var readers: [Int: Int] = [:]
         for value in plan.steps.flatMap(\.inputs) + plan.roots.map(\.value) { readers[value, default: 0] += 1 }

@@ -10,6 +10,12 @@ public struct FuseResampleGather: Pass {
     public static let name = "fuse resample-gather"
     public init() {}
 
+    public static func account(of change: PlanChange) -> String {
+        let gathers = counted(change.fewerSteps { $0.isGather }, "gather")
+        let sums = -change.fewerSteps { $0.isResampleGather }
+        return "took \(gathers) into \(counted(sums, "sum or merge", "sums and merges"))"
+    }
+
     public func apply(_ plan: Plan) throws(PlannerError) -> Plan {
         let forms = GatherForms(plan)
         var fuser = Fuser(plan, forms)

@@ -1,3 +1,4 @@
+internal import ScrubCore
 internal import ScrubOps
 public import ScrubPlan
 
@@ -13,6 +14,13 @@ public import ScrubPlan
 public struct HoistToDataset: Pass {
     public static let name = "hoist to the dataset"
     public init() {}
+
+    public static func account(of change: PlanChange) -> String {
+        let moved = change.fewerSteps(on: .replicates) { !$0.isGather }
+        let known = max(0, moved + change.fewerSteps(on: .dataset))
+        return "moved \(counted(moved, "step")) before the gathers, where \(known.grouped) stood already: "
+            + "\(counted(change.datasetRows, "row")) in place of \(change.replicates.grouped)"
+    }
 
     public func apply(_ plan: Plan) throws(PlannerError) -> Plan {
         var hoister = Hoister(plan)

@@ -10,6 +10,13 @@ public struct RecomputeValues: Pass {
     public static let name = "recompute values"
     let gathers: [RecomputedGather]
 
+    public static func account(of change: PlanChange) -> String {
+        func kept(_ plan: Plan) -> Int { Set(plan.kept).intersection(plan.steps.map(\.output)).count }
+        let fewer = kept(change.before) - kept(change.after)
+        let again = counted(-change.fewerSteps(on: .replicates) { !$0.isGather }, "step")
+        return "keeps \(counted(fewer, "value")) fewer: \(again) more on \(counted(change.replicates, "replicate"))"
+    }
+
     public init(_ gathers: [RecomputedGather]) { self.gathers = gathers }
 
     public func apply(_ plan: Plan) throws(PlannerError) -> Plan {

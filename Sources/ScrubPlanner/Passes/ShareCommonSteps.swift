@@ -6,6 +6,10 @@ public struct ShareCommonSteps: Pass {
     public static let name = "share common steps"
     public init() {}
 
+    public static func account(of change: PlanChange) -> String {
+        "put \(counted(change.fewerSteps, "step")) together with others that compute the same"
+    }
+
     private struct Key: Hashable {
         var op: Op
         var inputs: [Int]

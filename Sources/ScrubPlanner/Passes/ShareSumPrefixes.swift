@@ -7,6 +7,13 @@ public import ScrubPlan
 /// Exact: sums run from the left, so that a sum goes on from what it begins with, bit for bit.
 public struct ShareSumPrefixes: Pass {
     public static let name = "share sum prefixes"
+    public static func account(of change: PlanChange) -> String {
+        func additions(_ plan: Plan) -> Int {
+            plan.steps.reduce(0) { if case .sum = $1.op { $0 + $1.inputs.count - 1 } else { $0 } }
+        }
+        return "took \(counted(additions(change.before) - additions(change.after), "addition")) from sums that begin alike"
+    }
+
     /// Two addends are no dearer to add again than to read as a sum.
     private static let least = 3
 

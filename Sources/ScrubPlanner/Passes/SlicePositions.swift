@@ -11,6 +11,11 @@ public struct SlicePositions: Pass {
     public static let name = "slice positions"
     public init() {}
 
+    public static func account(of change: PlanChange) -> String {
+        let (before, after) = (change.positions(of: change.before), change.positions(of: change.after))
+        return "computes \(counted(after, "position")) a row in place of \(before.grouped): those that are read"
+    }
+
     public func apply(_ plan: Plan) throws(PlannerError) -> Plan {
         var slicer = Slicer(plan, PositionDemand(plan))
         for input in plan.inputs {

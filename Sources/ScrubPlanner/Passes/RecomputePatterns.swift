@@ -11,6 +11,11 @@ public struct RecomputePatterns: Pass {
 
     public init() {}
 
+    public static func account(of change: PlanChange) -> String {
+        let patterns = -change.fewerSteps(on: .replicates) { $0.isPattern }
+        return "left \(counted(patterns, "pattern")) ungathered: queries and keys are gathered, which are smaller"
+    }
+
     public func apply(_ plan: Plan) throws(PlannerError) -> Plan {
         let writers = plan.writers
         func pattern(_ value: Int) -> Step? {

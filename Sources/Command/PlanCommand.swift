@@ -1,0 +1,54 @@
+import ArgumentParser
+import Foundation
+import Scrubjay
+
+struct PlanCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan",
+        abstract: "Print what running one or more hypotheses would cost. Runs nothing.")
+
+    @Argument(help: "Hypothesis files.")
+    var hypotheses: [String]
+
+    @OptionGroup var flags: RunFlags
+
+    @Flag(help: "Print what each pass over the plan did, and what it saved.")
+    var explain = false
+
+    @Option(
+        help:
+            "Once for each of these policies for the inputs of claims that state none, such as random,each,together,exact."
+    )
+    var others: String?
+
+    @Option(help: "Write the same as JSON: an object, or a list of them where several plans are made.")
+    var json: String?
+
+    mutating func run() throws {
+        var options = try flags.options()
+        // As of a run that exports no draws.
+        (options.keepsDraws, options.keepsReplicates) = (false, false)
+        if let json { try requireFolder(of: json) }
+        let policies = try others.map(OthersFlag.policies)
+        var reader = ExperimentReader()
+        var experiments: [Experiment] = []
+        for hypothesis in hypotheses {
+            let variants = try OthersFlag.variants(of: HypothesisFile.read(hypothesis), policies)
+            for variant in variants { experiments.append(try reader.experiment(variant)) }
+        }
+        let made = try Experiment.forecast(
+            experiments, options, profile: ForecastText.profile, listsPasses: explain || json != nil)
+        for (number, (forecast, _)) in made.enumerated() {
+            let text = ForecastText(forecast)
+            let parts = [text.title + "\n", text.cost] + (explain ? [text.passes] : [])
+            print((number == 0 ? "" : "\n") + parts.joined(separator: "\n"), terminator: "")
+        }
+        if let json { try write(made.map(\.forecast), to: json) }
+    }
+
+    private func write(_ forecasts: [Forecast], to path: String) throws {
+        let encoder = JSONEncoder.ofFigures
+        let data = forecasts.count == 1 ? try encoder.encode(forecasts[0]) : try encoder.encode(forecasts)
+        try writeAtomically(Array(data) + [UInt8(ascii: "\n")], to: path)
+    }
+}

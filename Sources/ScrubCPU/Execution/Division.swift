@@ -1,0 +1,27 @@
+internal import ScrubPlan
+
+/// How the rows of a phase are cut: in chunks, and these in blocks, which workers take one at a time. No value depends on
+/// it.
+struct Division {
+    let chunkRows: Int
+    let chunks: Int
+    let block: Int
+    let blocksPerChunk: Int
+    let workers: Int
+
+    var units: Int { chunks * blocksPerChunk }
+
+    /// Nil where nothing is to be computed.
+    init?(_ phase: Phase, rows: Int, threads: Int) {
+        guard !phase.instructions.isEmpty, rows > 0 else { return nil }
+        chunkRows = min(phase.chunk, rows)
+        block = min(phase.block, (rows - 1) / threads + 1)
+        (chunks, blocksPerChunk) = ((rows - 1) / chunkRows + 1, (chunkRows - 1) / block + 1)
+        workers = min(threads, chunks * blocksPerChunk)
+    }
+
+    /// Bytes of the workers' arenas and scratch.
+    func arenaBytes(_ phase: Phase) -> Int {
+        workers * (Memory.bytes(block * phase.elementsPerRow) + Memory.bytes(phase.scratch))
+    }
+}

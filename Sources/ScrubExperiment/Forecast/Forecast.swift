@@ -1,0 +1,93 @@
+internal import ScrubHypothesis
+public import ScrubPlan
+public import ScrubPlanner
+
+/// What a run will compute and what that costs, known before it starts: in the form of the JSON file that
+/// `scrubjay plan` writes. docs/cli.md describes each member.
+public struct Forecast: Codable, Hashable, Sendable {
+    /// Those that one plan serves.
+    public var hypotheses: [String]
+    public var samples: Int
+    public var backend: BackendIdentity
+    /// In the words of a run's report, for as many distinct rows as its draws can have.
+    public var plan: Report.PlanFigures
+    /// Floating-point operations.
+    public var operations: Double
+    /// Bytes that steps read and write.
+    public var bytes: Double
+    /// Steps for each dataset row, and for each replicate.
+    public var datasetSteps: Int
+    public var replicateSteps: Int
+    /// How long the plan is expected to run; nil without a profile of the device.
+    public var time: PlanTime?
+    /// What each pass did, where that was asked.
+    public var passes: [PassAccount]?
+
+    private enum CodingKeys: String, CodingKey {
+        case hypotheses, samples, backend, plan, operations, bytes, time, passes
+        case datasetSteps = "dataset_steps"
+        case replicateSteps = "replicate_steps"
+    }
+}
+
+extension Experiment {
+    /// What running several hypotheses will cost: those on one model and dataset by one plan, as `run` would.
+    ///
+    /// - Parameters:
+    ///   - experiments: in the order in which they would be run.
+    ///   - options: of every run.
+    ///   - profile: of a device, where it is known.
+    ///   - listsPasses: whether to say what each pass did.
+    /// - Returns: by plan, the forecast and the stages of the plan.
+    /// - Throws: a `Diagnostic`.
+    public static func forecast(
+        _ experiments: [Experiment], _ options: RunOptions,
+        profile: (DeviceProfile.Subject) throws -> DeviceProfile? = { _ in nil }, listsPasses: Bool = false
+    ) throws -> [(forecast: Forecast, stages: [Stage])] {
+        let engines = try Engine.candidates(options)
+        return try Joint.groups(of: experiments, options).map { joint in
+            try joint.forecast(options, engines, profile, listsPasses: listsPasses)
+        }
+    }
+}
+
+extension Engine {
+    /// What a profile of this engine is of.
+    public var subject: DeviceProfile.Subject {
+        DeviceProfile.Subject(backend: backend.identity, workers: limits.workers)
+    }
+}
+
+extension Joint {
+    /// The plan is prepared as for a run, so that the engine and the bytes are those of the run.
+    func forecast(
+        _ options: RunOptions, _ engines: [Engine], _ profile: (DeviceProfile.Subject) throws -> DeviceProfile?,
+        listsPasses: Bool
+    ) throws -> (forecast: Forecast, stages: [Stage]) {
+        var options = options
+        if options.isExact { _ = try members[0].enumeration(&options) }
+        let rows = plannedRows(options)
+        let lowered = try lowered(options).plan
+        var stages: [Stage] = []
+        let (engine, plan, prepared) = try Engine.prepare(
+            engines, heldSize(options, lowered, datasetRows: rows)
+        ) { limits in
+            stages = try self.stages(options, lowered, limits, datasetRows: rows)
+            return stages.last?.plan ?? lowered
+        }
+        let size = RunSize(
+            datasetRows: rows, replicates: options.samples, atOnce: options.round(of: plan.tables.count))
+        let cost = plan.cost(datasetRows: rows, replicates: options.samples, workers: engine.limits.workers)
+        let planner = Planner(limits: engine.limits, optimises: options.optimises)
+        let forecast = Forecast(
+            hypotheses: members.map(\.interpretation.name), samples: options.samples, backend: engine.backend.identity,
+            plan: planFigures(
+                options, plan, naive: lowered, datasetRows: rows,
+                peakBytes: peakBytes(options, prepared, datasetRows: rows)),
+            operations: cost.operations, bytes: cost.bytes, datasetSteps: plan.steps(on: .dataset).count,
+            replicateSteps: plan.steps(on: .replicates).count,
+            time: try profile(engine.subject).map { plan.time(datasetRows: rows, replicates: options.samples, on: $0) },
+            passes: listsPasses ? planner.accounts(of: stages, size) : nil)
+        return (forecast, stages)
+    }
+}

@@ -1,0 +1,54 @@
+internal import ScrubPlan
+internal import ScrubPlanner
+
+/// How large a run is, as far as its memory goes.
+struct HeldSize {
+    /// Rows on the dataset axis.
+    var datasetRows: Int
+    /// Most replicates that are run at a time.
+    var replicates: Int
+    /// Bytes of what is measured, held besides the engine's.
+    var figures: Int
+}
+
+extension Engine {
+    /// Most plans that are made for one limit.
+    private static let attempts = 16
+
+    /// Makes a plan and prepares it, so that what figures hold and what the engine allocates keep the memory limit.
+    ///
+    /// The planner counts values alone. What an engine adds to them (matrices packed, vectors filled up) it knows when the
+    /// plan is prepared; where that is too much, the next plan is made for less: for as much less as it was too much,
+    /// then by halves between what was too much and what the planner refused.
+    ///
+    /// - Throws: `PlannerError.memory` of all that is held; what `plan` and preparing throw.
+    func prepare(
+        _ size: HeldSize, _ plan: (DeviceLimits) throws -> Plan
+    ) throws -> (plan: Plan, prepared: any PreparedPlan) {
+        // Bytes withheld from the planner: with `low` a run takes too much, with `high` none can be planned.
+        var (reserved, low) = (size.figures, size.figures)
+        var (high, least): (Int?, Int) = (nil, .max)
+        for attempt in 0..<Self.attempts {
+            var left = limits
+            left.memory = max(0, limits.memory - reserved)
+            do {
+                let made = try plan(left)
+                let prepared = try backend.prepare(made)
+                let taken =
+                    size.figures + prepared.peakBytes(datasetRows: size.datasetRows, replicates: size.replicates)
+                if taken <= limits.memory { return (made, prepared) }
+                (low, least) = (reserved, min(least, taken))
+            } catch PlannerError.memory(_, let wanted) {
+                if attempt == 0 {
+                    throw PlannerError.memory(
+                        limit: limits.memory, least: wanted.addingReportingOverflow(reserved).partialValue)
+                }
+                high = reserved
+            }
+            let next = high.map { low + ($0 - low) / 2 } ?? low + least - limits.memory
+            if next == reserved || next == low { break }
+            reserved = next
+        }
+        throw PlannerError.memory(limit: limits.memory, least: least)
+    }
+}

@@ -1,0 +1,26 @@
+internal import ScrubCore
+internal import ScrubOps
+internal import ScrubPlan
+
+extension OpenCLPreparedPlan {
+    /// What `Memory` allocates. Buffers only grow, so that the peak is what there is in the end: each as large as the
+    /// larger phase needs it.
+    ///
+    /// The scratch of a product that CLBlast makes is not in it: its size is known when the product is.
+    func peakBytes(datasetRows: Int, replicates: Int) -> Int {
+        func buffer(_ elements: Int) -> Int { max(4, 4 * elements) }
+        func rows(_ value: Int) -> Int { plan.values[value].rows == .dataset ? datasetRows : 1 }
+        let bound = plan.inputs.map(\.value)
+        let resident = bound + Set(plan.kept).subtracting(bound)
+        let staging = Staging(plan)
+        var (arena, staged) = (0, Staging.statusElements)
+        for (phase, total) in [(Rows.dataset, datasetRows), (.replicates, replicates)] {
+            let chunk = min(phase == .dataset ? plan.chunks.dataset : plan.chunks.replicates, total)
+            if steps(on: phase).isEmpty || chunk == 0 { continue }
+            arena = max(arena, Layout(plan, phase: phase).elementsPerRow * chunk)
+            staged = max(staged, staging.elements(of: phase, rows: chunk))
+        }
+        return resident.reduce(0) { $0 + buffer(rows($1) * plan.values[$1].type.shape.count) }
+            + buffer(positions.count) + buffer(arena) + buffer(staged) + buffer(plan.tables.count * replicates)
+    }
+}
