@@ -55,8 +55,8 @@ import Testing
                 + "samples"),
         // Told before anything is drawn: drawing takes minutes here, and more memory than the limit.
         .flags(
-            "--samples", "100000000", "--memory-limit", "64M",
-            says: "error: the run needs at least 3436 MiB, the memory limit is 64 MiB; raise --memory-limit or take "
+            "--samples", "100000000", "--memory-limit", "64M", "--by", "1",
+            says: "error: the run needs at least 3434 MiB, the memory limit is 64 MiB; raise --memory-limit or take "
                 + "fewer samples"),
     ]
 
