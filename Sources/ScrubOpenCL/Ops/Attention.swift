@@ -29,14 +29,17 @@ extension Attention: DeviceOp {
     }
 
     static var samples: [KernelSpec] {
-        // Narrow, ordinary, no multiple of four, and wide heads.
-        [(1, 1), (28, 28), (5, 7), (512, 512)].enumerated().flatMap { number, widths in
+        // Narrow, ordinary, no multiple of four, and wide heads; each legal value of what can be tuned at one of them.
+        let narrow = [(1, 1), (28, 28), (5, 7)].enumerated().flatMap { number, widths in
             let defines = ["D": widths.0, "E": widths.1, "CAUSAL": number % 2, "MASKED": (number + 1) / 2 % 2]
-            let tiles = [OpenCLDevice.Kind.cpu, .gpu].flatMap { kind in
-                [1, 3, 42].map { Self.tiles(queries: $0, widest: max(widths.0, widths.1), on: kind) }
+            return [OpenCLDevice.Kind.cpu, .gpu].flatMap { kind in
+                [3, 42].map { queries in
+                    let tiles = Self.tiles(queries: queries, widest: max(widths.0, widths.1), on: kind)
+                    return KernelSpec("attention", defines.merging(tiles) { $1 })
+                }
             }
-            return ([[:]] + tiles).map { KernelSpec("attention", defines.merging($0) { $1 }) }
         }
+        return narrow + [KernelSpec("attention", ["D": 512, "E": 512, "CAUSAL": 1, "MASKED": 1])]
     }
 
     func kernels(for step: StepTypes) throws(OpenCLError) -> [KernelSpec] {
