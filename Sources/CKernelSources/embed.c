@@ -27,6 +27,9 @@ static const char cross_entropy_cross_entropy[] = {
 static const char difference_difference[] = {
 #embed "../../Kernels/difference/difference.cl" suffix(, )
 0};
+static const char draws_draws[] = {
+#embed "../../Kernels/draws/draws.cl" suffix(, )
+0};
 static const char embed_embed[] = {
 #embed "../../Kernels/embed/embed.cl" suffix(, )
 0};
@@ -104,6 +107,7 @@ static const kernel_source table[] = {
     SOURCE("common/common.cl", common_common),
     SOURCE("cross_entropy/cross_entropy.cl", cross_entropy_cross_entropy),
     SOURCE("difference/difference.cl", difference_difference),
+    SOURCE("draws/draws.cl", draws_draws),
     SOURCE("embed/embed.cl", embed_embed),
     SOURCE(
         "expected_binary_cross_entropy/expected_binary_cross_entropy.cl",
