@@ -125,7 +125,7 @@ let package = Package(
         suite("ScrubCPUTests", ["ScrubCore", "ScrubOps", "ScrubPlan", "ScrubConformance", "ScrubCPU"]),
         suite("ScrubCoreTests", ["ScrubCore"], exclude: ["Fixtures"]),
         suite("ScrubDataTests", ["ScrubCore", "ScrubData"]),
-        suite("ScrubOpenCLTests", ["ScrubCore", "ScrubOps", "ScrubPlan", "ScrubOpenCL"]),
+        suite("ScrubOpenCLTests", ["ScrubCore", "ScrubOps", "ScrubPlan", "ScrubData", "ScrubOpenCL"]),
         suite("GalleryTests", ["ScrubCore", "ScrubStatistics", "ScrubExperiment", "ScrubOpenCL"]),
         suite(
             "GoldenTests",

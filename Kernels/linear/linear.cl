@@ -1,25 +1,51 @@
 // y[M, N] = x[M, K] W[K, N] + b[N], row-major: a tiled product.
 //
-// A group of 64 items makes ROWS x 32 outputs: 16 items down, 4 across, each TM rows by 8 columns in registers. Tiles
-// of x and W of depth BK pass through local memory. The sum over K runs in ascending order, starting from the bias.
-// Beyond the edges tiles are filled with 0 and nothing is stored, so any M, N, K goes.
+// A group makes ROWS x COLUMNS outputs: ACROSS items side by side, DOWN one below the other, each TM rows by TN vectors
+// in registers. With LOCAL, tiles of x and W of depth BK pass through local memory; without, items read both where they
+// lie, as suits CPUs. The sum over K runs in ascending order, starting from the bias, in either form. Beyond the edges
+// nothing is stored and only what exists is read, so any M, N, K goes.
 // From the plan: BIASED, 1 where b is given, else 0.
 // Tunables:
-//   TM = 8 | 1 2 4 8 | rows of the output that one item makes
+//   LOCAL = 1 | 0 1 | whether tiles pass through local memory
+//   ACROSS = 8 | 1 2 4 8 16 | items side by side
+//   DOWN = 8 | 1 2 4 8 16 | items one below the other
+//   TM = 8 | 1 2 4 6 8 | rows of one item
+//   TN = 2 | 1 2 4 | vectors of one row of one item
+//   VECTOR = 4 | 1 4 8 16 | columns of one vector
 //   BK = 16 | 8 16 32 | depth of a tile
+#ifndef LOCAL
+#define LOCAL 1
+#endif
+#ifndef ACROSS
+#define ACROSS 8
+#endif
+#ifndef DOWN
+#define DOWN 8
+#endif
 #ifndef TM
 #define TM 8
+#endif
+#ifndef TN
+#define TN 2
+#endif
+#ifndef VECTOR
+#define VECTOR 4
 #endif
 #ifndef BK
 #define BK 16
 #endif
-#define ACROSS 4
-#define DOWN (WG / ACROSS)
-#define COLUMNS (ACROSS * 8)
+#define GROUP (ACROSS * DOWN)
 #define ROWS (DOWN * TM)
-#define UNROLL _Pragma("unroll")
+#define COLUMNS (ACROSS * TN * VECTOR)
+// The r-th of an item's rows in its group. In turn where they are shared; one after the other where not, so that of few
+// rows the first items make all.
+#if LOCAL
+#define OWN(r) (down + (r) * DOWN)
+#else
+#define OWN(r) (down * TM + (r))
+#endif
 
-__kernel __attribute__((reqd_work_group_size(WG, 1, 1)))
+__kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
 void linear(
     __global const float *x, const ulong x_at, __global const float *w, const ulong w_at,
 #if BIASED
@@ -27,56 +53,82 @@ void linear(
 #endif
     __global float *y, const ulong y_at, const uint m, const uint n, const uint k)
 {
-    // One more column than is used: items of one column of the group then read from different banks.
-    __local float x_tile[ROWS * (BK + 1)];
-    __local float8 w_tile[BK * ACROSS];
-    __local float *w_cells = (__local float *)w_tile;
     const uint t = (uint)get_local_id(0), across = t % ACROSS, down = t / ACROSS;
     const uint groups = (n + COLUMNS - 1) / COLUMNS;
     const uint m0 = (uint)(get_group_id(0) / groups) * ROWS, n0 = (uint)(get_group_id(0) % groups) * COLUMNS;
-    const uint column = n0 + across * 8;
+    x += x_at;
+    w += w_at;
+    y += y_at;
 
-    float8 sum[TM];
-    float8 start = (float8)(0.0f);
+    VEC sum[TM][TN];
+    UNROLL for (uint c = 0; c < TN; ++c) {
 #if BIASED
-    if (column + 8 <= n) {
-        start = vload8(0, b + b_at + column);
-    } else {
-        float cells[8];
-        UNROLL for (uint c = 0; c < 8; ++c) cells[c] = column + c < n ? b[b_at + column + c] : 0.0f;
-        start = (float8)(cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6], cells[7]);
-    }
+        const VEC start = PIECE_OF(b + b_at, n0 + (c * ACROSS + across) * VECTOR, n, 0.0f);
+#else
+        const VEC start = (VEC)(0.0f);
 #endif
-    UNROLL for (uint r = 0; r < TM; ++r) sum[r] = start;
+        UNROLL for (uint r = 0; r < TM; ++r) sum[r][c] = start;
+    }
 
+#if LOCAL
+    // One more column than is used: items of one column of the group then read from different banks.
+    __local float x_tile[ROWS * (BK + 1)], w_tile[BK * COLUMNS];
     for (uint k0 = 0; k0 < k; k0 += BK) {
-        for (uint cell = t; cell < ROWS * BK; cell += WG) {
+        for (uint cell = t; cell < ROWS * BK; cell += GROUP) {
             const uint r = cell / BK, c = cell % BK;
-            x_tile[r * (BK + 1) + c] = m0 + r < m && k0 + c < k ? x[x_at + (ulong)(m0 + r) * k + k0 + c] : 0.0f;
+            x_tile[r * (BK + 1) + c] = m0 + r < m && k0 + c < k ? x[(ulong)(m0 + r) * k + k0 + c] : 0.0f;
         }
-        for (uint cell = t; cell < BK * COLUMNS; cell += WG) {
-            const uint r = cell / COLUMNS, c = cell % COLUMNS;
-            w_cells[cell] = k0 + r < k && n0 + c < n ? w[w_at + (ulong)(k0 + r) * n + n0 + c] : 0.0f;
+        for (uint piece = t; piece < BK * COLUMNS / VECTOR; piece += GROUP) {
+            const uint r = piece / (COLUMNS / VECTOR), c = piece % (COLUMNS / VECTOR) * VECTOR;
+            const VEC ws = k0 + r < k ? PIECE_OF(w + (ulong)(k0 + r) * n, n0 + c, n, 0.0f) : (VEC)(0.0f);
+            STORE(ws, w_tile + r * COLUMNS + c);
         }
         barrier(CLK_LOCAL_MEM_FENCE);
         const uint depth = min(k - k0, (uint)BK);
-        for (uint c = 0; c < depth; ++c) {
-            const float8 ws = w_tile[c * ACROSS + across];
-            UNROLL for (uint r = 0; r < TM; ++r) sum[r] += x_tile[(down + r * DOWN) * (BK + 1) + c] * ws;
+        for (uint d = 0; d < depth; ++d) {
+            VEC ws[TN];
+            UNROLL for (uint c = 0; c < TN; ++c) ws[c] = LOAD(w_tile + d * COLUMNS + (c * ACROSS + across) * VECTOR);
+            UNROLL for (uint r = 0; r < TM; ++r) {
+                const float xs = x_tile[OWN(r) * (BK + 1) + d];
+                UNROLL for (uint c = 0; c < TN; ++c) sum[r][c] += xs * ws[c];
+            }
         }
         barrier(CLK_LOCAL_MEM_FENCE);
     }
+#else
+    // Rows beyond the last read the last, and store nothing.
+    if (m0 + OWN(0) >= m || n0 + across * VECTOR >= n) return;
+    __global const float *xs[TM];
+    UNROLL for (uint r = 0; r < TM; ++r) xs[r] = x + (ulong)min(m0 + OWN(r), m - 1) * k;
+    __global const float *ws = w + n0 + across * VECTOR;
+    if (n0 + ((TN - 1) * ACROSS + across + 1) * VECTOR <= n) {
+        for (uint d = 0; d < k; ++d, ws += n)
+            UNROLL for (uint c = 0; c < TN; ++c) {
+                const VEC cells = LOAD(ws + c * ACROSS * VECTOR);
+                UNROLL for (uint r = 0; r < TM; ++r) sum[r][c] += xs[r][d] * cells;
+            }
+    } else {
+        for (uint d = 0; d < k; ++d)
+            UNROLL for (uint c = 0; c < TN; ++c) {
+                const VEC cells = PIECE_OF(w + (ulong)d * n, n0 + (c * ACROSS + across) * VECTOR, n, 0.0f);
+                UNROLL for (uint r = 0; r < TM; ++r) sum[r][c] += xs[r][d] * cells;
+            }
+    }
+#endif
+
     UNROLL for (uint r = 0; r < TM; ++r) {
-        const uint row = m0 + down + r * DOWN;
-        if (row < m && column < n) {
-            __global float *to = y + y_at + (ulong)row * n + column;
-            if (column + 8 <= n) {
-                vstore8(sum[r], 0, to);
+        const uint row = m0 + OWN(r);
+        if (row >= m) continue;
+        UNROLL for (uint c = 0; c < TN; ++c) {
+            const uint column = n0 + (c * ACROSS + across) * VECTOR;
+            __global float *to = y + (ulong)row * n + column;
+            if (column + VECTOR <= n) {
+                STORE(sum[r][c], to);
             } else {
-                const float cells[8] = {sum[r].s0, sum[r].s1, sum[r].s2, sum[r].s3,
-                                        sum[r].s4, sum[r].s5, sum[r].s6, sum[r].s7};
-                UNROLL for (uint c = 0; c < 8; ++c)
-                    if (column + c < n) to[c] = cells[c];
+                float cells[VECTOR];
+                STORE(sum[r][c], cells);
+                UNROLL for (uint i = 0; i < VECTOR; ++i)
+                    if (column + i < n) to[i] = cells[i];
             }
         }
     }

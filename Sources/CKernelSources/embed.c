@@ -12,9 +12,6 @@ static const char activation_activation[] = {
 static const char attention_attention[] = {
 #embed "../../Kernels/attention/attention.cl" suffix(, )
 0};
-static const char attention_few_queries[] = {
-#embed "../../Kernels/attention/few_queries.cl" suffix(, )
-0};
 static const char attention_pattern_attention_pattern[] = {
 #embed "../../Kernels/attention_pattern/attention_pattern.cl" suffix(, )
 0};
@@ -29,6 +26,9 @@ static const char cross_entropy_cross_entropy[] = {
 0};
 static const char difference_difference[] = {
 #embed "../../Kernels/difference/difference.cl" suffix(, )
+0};
+static const char draws_draws[] = {
+#embed "../../Kernels/draws/draws.cl" suffix(, )
 0};
 static const char embed_embed[] = {
 #embed "../../Kernels/embed/embed.cl" suffix(, )
@@ -102,12 +102,12 @@ static const kernel_source table[] = {
     SOURCE("absolute_error/absolute_error.cl", absolute_error_absolute_error),
     SOURCE("activation/activation.cl", activation_activation),
     SOURCE("attention/attention.cl", attention_attention),
-    SOURCE("attention/few_queries.cl", attention_few_queries),
     SOURCE("attention_pattern/attention_pattern.cl", attention_pattern_attention_pattern),
     SOURCE("binary_cross_entropy/binary_cross_entropy.cl", binary_cross_entropy_binary_cross_entropy),
     SOURCE("common/common.cl", common_common),
     SOURCE("cross_entropy/cross_entropy.cl", cross_entropy_cross_entropy),
     SOURCE("difference/difference.cl", difference_difference),
+    SOURCE("draws/draws.cl", draws_draws),
     SOURCE("embed/embed.cl", embed_embed),
     SOURCE(
         "expected_binary_cross_entropy/expected_binary_cross_entropy.cl",

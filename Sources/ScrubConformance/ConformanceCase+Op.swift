@@ -25,7 +25,11 @@ struct Operand {
 extension ConformanceCase {
     /// A plan of one step. It is run on the dataset's rows, and again on the replicate axis with each column gathered
     /// first, replicate `r` taking row `r`: both must give the same values.
-    init(_ op: Op, _ title: String, rows: Int = 4, _ operands: [Operand], _ tolerance: Tolerance) {
+    ///
+    /// - Parameter samples: about how many elements of a long result are recorded.
+    init(
+        _ op: Op, _ title: String, rows: Int = 4, _ operands: [Operand], _ tolerance: Tolerance, samples: Int = 200
+    ) {
         let identity = (0..<rows).map { Int32($0) }
         var (plain, gathered) = (
             CaseBuilder(datasetRows: rows, reference: identity), CaseBuilder(datasetRows: rows, reference: identity)
@@ -40,7 +44,7 @@ extension ConformanceCase {
                 Placement(name: "on dataset rows", plan: plain.plan, tables: plain.tables, replicates: rows),
                 Placement(name: "on gathered rows", plan: gathered.plan, tables: gathered.tables, replicates: rows),
             ],
-            tolerance: tolerance)
+            tolerance: tolerance, samples: samples)
     }
 }
 

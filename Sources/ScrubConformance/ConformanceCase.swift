@@ -16,6 +16,8 @@ public struct ConformanceCase: Sendable, CustomStringConvertible {
     /// The plan as written, and perhaps again behind gathers. Each must give the expected values.
     public let placements: [Placement]
     public let tolerance: Tolerance
+    /// About how many elements are recorded of a result that is much longer.
+    public var samples = 200
 
     /// A plan with its index tables.
     public struct Placement: Sendable {
@@ -56,14 +58,14 @@ public struct ConformanceCase: Sendable, CustomStringConvertible {
         return [value.rows == .dataset ? datasetRows : placement.replicates] + value.type.shape.axes.map(\.count)
     }
 
-    /// The distance between recorded elements: 1 up to 240 elements, then a prime that divides no axis, so that the
-    /// elements recorded run through every row, position and column.
+    /// The distance between recorded elements: 1 up to ``samples`` elements and a fifth more, then a prime that divides no
+    /// axis, so that the elements recorded run through every row, position and column.
     public var stride: Int {
         let count = resultCount
-        guard count > 240 else { return 1 }
+        guard count > samples + samples / 5 else { return 1 }
         let axes = placements[0].plan.roots.flatMap { sizes(of: $0, in: placements[0]) }
         func fits(_ n: Int) -> Bool { (2..<n).allSatisfy { n % $0 != 0 } && axes.allSatisfy { $0 % n != 0 } }
-        return ((count / 200)...).first { $0 > 1 && fits($0) } ?? 1
+        return ((count / samples)...).first { $0 > 1 && fits($0) } ?? 1
     }
 
     /// The indices of the recorded elements, ascending.

@@ -9,17 +9,15 @@ public struct KernelReport: Hashable, Sendable {
 }
 
 extension OpenCLBackend {
-    /// Builds every kernel that any op can ask for, at extreme shapes, and with every legal value of each tunable.
+    /// Builds every kernel that any op or draw can ask for, at extreme shapes, and with every legal value of each tunable.
     ///
     /// - Throws: `OpenCLError.build` for the first that the device does not accept.
     public func inspectKernels() throws(OpenCLError) -> [KernelReport] {
         var reports: [KernelReport] = []
-        for op in Op.everyKind {
-            for sample in type(of: op.onDevice).samples {
-                for spec in sample.tuned {
-                    let bytes = try Kernel(program(spec)).localBytes(on: device)
-                    reports.append(KernelReport(kernel: spec.description, localBytes: bytes))
-                }
+        for sample in Op.everyKind.flatMap({ type(of: $0.onDevice).samples }) + Draws.samples {
+            for spec in sample.tuned {
+                let bytes = try Kernel(program(spec)).localBytes(on: device)
+                reports.append(KernelReport(kernel: spec.description, localBytes: bytes))
             }
         }
         return reports

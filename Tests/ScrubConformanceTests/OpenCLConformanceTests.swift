@@ -1,5 +1,7 @@
 import ScrubConformance
+import ScrubCore
 import ScrubOpenCL
+import ScrubPlan
 import Testing
 
 private let firstDevice = try? OpenCLDevice.all().first
@@ -15,6 +17,22 @@ struct OpenCLConformanceTests {
     @Test("either matrix product passes", arguments: [OpenCLBackend.Product.own, .clblast])
     func products(product: OpenCLBackend.Product) throws {
         try judge(product, only: ["linear", "model"])
+    }
+
+    /// The suite records a few numbers of a long result; here the float64 engine says what all of them are.
+    @Test(
+        "every element of what is computed in tiles is the float64 engine's",
+        arguments: ["attention", "layerNorm", "linear"])
+    func elements(subject: String) throws {
+        let backend = try OpenCLBackend(device: #require(firstDevice), product: .own)
+        for judged in ConformanceSuite.cases where judged.subject == subject {
+            let (plan, bindings) = (judged.placements[0].plan, judged.bindings()[0])
+            let found = try backend.prepare(plan).run(bindings).roots["result"]?.doubles ?? []
+            let wanted = try ReferenceBackend().prepare(plan).run(bindings).roots["result"]?.doubles ?? []
+            try #require(found.count == wanted.count && !found.isEmpty, "\(judged.name)")
+            let worst = zip(found, wanted).map { judged.tolerance.error(of: $0, from: $1) }.max() ?? 0
+            #expect(worst <= 1, "\(judged.name)")
+        }
     }
 
     private func judge(_ product: OpenCLBackend.Product, only: [String]) throws {

@@ -32,12 +32,14 @@ final class Context: @unchecked Sendable {
 
     /// The program of `spec`, built at the first request.
     ///
-    /// - Parameter replaced: the text that stands for that of the kernel's file, if any.
-    func program(_ spec: KernelSpec, replaced: String?) throws(OpenCLError) -> Program {
+    /// - Parameters:
+    ///   - replaced: the text that stands for that of the kernel's file, if any.
+    ///   - cache: where its binary may lie, or is put.
+    func program(_ spec: KernelSpec, replaced: String?, cache: ProgramCache?) throws(OpenCLError) -> Program {
         let key = Program.Key(spec: spec, replaced: replaced)
         return try programs.withLock { (programs) throws(OpenCLError) in
             if let program = programs[key] { return program }
-            let program = try Program(key, in: self)
+            let program = try Program(key, in: self, cache: cache)
             programs[key] = program
             return program
         }

@@ -45,6 +45,9 @@ extension OpenCLDevice {
         self.platform = try string("clGetPlatformInfo") {
             clGetPlatformInfo(platform, cl_platform_info(CL_PLATFORM_NAME), $0, $1, $2)
         }
+        platformVersion = try string("clGetPlatformInfo") {
+            clGetPlatformInfo(platform, cl_platform_info(CL_PLATFORM_VERSION), $0, $1, $2)
+        }
         vendor = try text(CL_DEVICE_VENDOR)
         name = try text(CL_DEVICE_NAME)
         driverVersion = try text(CL_DRIVER_VERSION)

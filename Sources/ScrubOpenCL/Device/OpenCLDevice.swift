@@ -19,6 +19,8 @@ public struct OpenCLDevice: Hashable, Sendable {
     /// Its place in ``all()``: the number in `opencl:0`.
     public internal(set) var index: Int
     public let platform: String
+    /// The platform's `OpenCL 3.0 PoCL 3.1` or the like.
+    public let platformVersion: String
     public let vendor: String
     public let name: String
     public let driverVersion: String

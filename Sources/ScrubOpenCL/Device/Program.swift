@@ -21,34 +21,94 @@ final class Program: @unchecked Sendable {
         var replaced: String?
     }
 
+    /// Where a program came from.
+    enum Origin: Hashable {
+        case compiled, cache
+    }
+
     let raw: cl_program
     let entry: String
+    let origin: Origin
 
+    /// Takes the program's binary from the cache, or compiles it and puts the binary there.
+    ///
     /// - Throws: `OpenCLError.build` with the compiler's log.
-    init(_ key: Key, in context: Context) throws(OpenCLError) {
+    init(_ key: Key, in context: Context, cache: ProgramCache?) throws(OpenCLError) {
         let spec = key.spec
         guard let file = KernelFile.all[spec.path], let common = KernelFile.all["common/common.cl"] else {
             throw .noKernel(spec.path)
         }
         // The line directive makes the compiler's log point into the file, not into what is put before it.
         let text = "#line 1 \"\(common.path)\"\n\(common.text)\n#line 1 \"\(file.path)\"\n\(key.replaced ?? file.text)"
+        let defines = spec.defines.sorted { $0.key < $1.key }.map { "-D\($0.key)=\($0.value)" }
+        let options = (["-cl-std=CL1.2"] + defines).joined(separator: " ")
+        let name = ProgramCache.name(text: text, options: options, device: context.device)
+        entry = spec.entry
+        if let binary = cache?.binary(name), let found = Self.load(binary, options, entry: spec.entry, in: context) {
+            raw = found
+            origin = .cache
+            return
+        }
+        raw = try Self.compile(text, options, path: spec.path, in: context)
+        origin = .compiled
+        if let cache, let binary = Self.binary(of: raw) { cache.keep(binary, as: name) }
+    }
+
+    private static func compile(
+        _ text: String, _ options: String, path: String, in context: Context
+    ) throws(OpenCLError) -> cl_program {
         var code: cl_int = 0
         let program = text.withCString { bytes in
             var pointer: UnsafePointer<CChar>? = bytes
             return clCreateProgramWithSource(context.raw, 1, &pointer, nil, &code)
         }
-        raw = try made(program, code, "clCreateProgramWithSource")
-        entry = spec.entry
-
-        let defines = spec.defines.sorted { $0.key < $1.key }.map { "-D\($0.key)=\($0.value)" }
+        let made = try made(program, code, "clCreateProgramWithSource")
         var device = context.device.id
-        let built = clBuildProgram(raw, 1, &device, (["-cl-std=CL1.2"] + defines).joined(separator: " "), nil, nil)
-        if built != CL_SUCCESS {
-            let what = cl_program_build_info(CL_PROGRAM_BUILD_LOG)
-            let log = try string("clGetProgramBuildInfo") { clGetProgramBuildInfo(raw, device, what, $0, $1, $2) }
-            if built != CL_BUILD_PROGRAM_FAILURE && log.isEmpty { throw .call("clBuildProgram", code: built) }
-            throw .build(kernel: spec.path, device: context.device.name, log: log)
+        let built = clBuildProgram(made, 1, &device, options, nil, nil)
+        if built == CL_SUCCESS { return made }
+        defer { clReleaseProgram(made) }
+        let what = cl_program_build_info(CL_PROGRAM_BUILD_LOG)
+        let log = try string("clGetProgramBuildInfo") { clGetProgramBuildInfo(made, device, what, $0, $1, $2) }
+        if built != CL_BUILD_PROGRAM_FAILURE && log.isEmpty { throw .call("clBuildProgram", code: built) }
+        throw .build(kernel: path, device: context.device.name, log: log)
+    }
+
+    /// The program of a binary; nil where the device does not take it, or has no such kernel in it.
+    private static func load(
+        _ binary: [UInt8], _ options: String, entry: String, in context: Context
+    ) -> cl_program? {
+        var (device, length) = (context.device.id, binary.count)
+        var (status, code): (cl_int, cl_int) = (0, 0)
+        let program = binary.withUnsafeBufferPointer { bytes in
+            var pointer = bytes.baseAddress
+            return clCreateProgramWithBinary(context.raw, 1, &device, &length, &pointer, &status, &code)
         }
+        guard let program else { return nil }
+        if code == CL_SUCCESS, status == CL_SUCCESS,
+            clBuildProgram(program, 1, &device, options, nil, nil) == CL_SUCCESS,
+            let kernel = clCreateKernel(program, entry, &code)
+        {
+            clReleaseKernel(kernel)
+            return program
+        }
+        clReleaseProgram(program)
+        return nil
+    }
+
+    /// What the device made of a program; nil where it does not tell.
+    private static func binary(of program: cl_program) -> [UInt8]? {
+        var length = 0
+        let size = cl_program_info(CL_PROGRAM_BINARY_SIZES)
+        guard clGetProgramInfo(program, size, MemoryLayout<Int>.size, &length, nil) == CL_SUCCESS, length > 0 else {
+            return nil
+        }
+        var bytes = [UInt8](repeating: 0, count: length)
+        let code = bytes.withUnsafeMutableBufferPointer { buffer in
+            var pointer = buffer.baseAddress
+            let what = cl_program_info(CL_PROGRAM_BINARIES)
+            return clGetProgramInfo(program, what, MemoryLayout<UnsafeMutablePointer<UInt8>?>.size, &pointer, nil)
+        }
+        return code == CL_SUCCESS ? bytes : nil
     }
 
     deinit { clReleaseProgram(raw) }

@@ -1,58 +1,65 @@
 internal import ScrubCore
 internal import ScrubOps
 
-/// Two kernels: attention.cl, one item a query row, and few_queries.cl, one group a query row, where rows are few.
 extension Attention: DeviceOp {
-    /// Up to so many query rows few_queries.cl is the faster.
-    private static let few = 4
-    /// Bytes of local memory that every device grants a group, with room for the compiler's own alignment.
-    private static let localBytes = 49_000
+    /// Elements of a value that local memory holds at least one of.
+    private static let widest = 4096
 
-    private static func tiled(_ defines: [String: Int], queries: Int) -> KernelSpec {
-        // The smallest group that leaves fewest items idle in the last group of a row.
-        let group =
-            [16, 32, 48, 64].min { ((queries + $0 - 1) / $0 * $0, -$0) < ((queries + $1 - 1) / $1 * $1, -$1) } ?? 64
-        var spec = KernelSpec("attention", defines.merging(["GROUP": group]) { $1 })
-        // One key with its value must fit: wide heads get all there is.
-        if keyBytes(defines) > 16_384 { spec.defines["TILE_BYTES"] = localBytes }
-        return spec
+    /// How a group divides its work, from what it is known of so far.
+    ///
+    /// On CPUs, vectors as wide as the machine's and few items: measured on PoCL 3.1 with AVX2. On GPUs, items that
+    /// fill two warps, or one where queries are few: chosen by reasoning, not measured.
+    private static func tiles(queries: Int, widest: Int, on kind: OpenCLDevice.Kind) -> [String: Int] {
+        if kind == .cpu {
+            let rows = queries == 1 ? 1 : 2
+            return [
+                "VECTOR": 16, "ACROSS": widest <= 48 ? 1 : 2, "TM": rows,
+                "DOWN": down([1, 2, 4, 8, 16], rows: rows, queries: queries),
+            ]
+        }
+        if queries <= 4 { return ["VECTOR": 1, "ACROSS": 32, "TM": [1, 2, 4, 4][queries - 1], "DOWN": 1] }
+        return ["VECTOR": 4, "ACROSS": 8, "TM": 4, "DOWN": down([4, 8], rows: 4, queries: queries)]
     }
 
-    /// Bytes of local memory that one key takes with its value and mask.
-    private static func keyBytes(_ defines: [String: Int]) -> Int {
-        (((defines["D"] ?? 0) + 3) / 4 + ((defines["E"] ?? 0) + 3) / 4) * 16 + 4
-    }
-
-    private static func few(_ defines: [String: Int]) -> KernelSpec {
-        KernelSpec("few_queries", folder: "attention", defines)
+    /// Of some numbers of items over query rows the one that costs least: a group computes its idle rows too, and stages
+    /// the keys, which takes about as long as eight rows.
+    private static func down(_ legal: [Int], rows: Int, queries: Int) -> Int {
+        func cost(_ down: Int) -> Int { (queries + down * rows - 1) / (down * rows) * (down * rows + 8) }
+        return legal.min { (cost($0), -$0) < (cost($1), -$1) } ?? 1
     }
 
     static var samples: [KernelSpec] {
-        // Narrow, ordinary, no multiple of four, and wide heads.
-        [(1, 1), (28, 28), (5, 7), (512, 512)].enumerated().flatMap { number, widths in
+        // Narrow, ordinary, no multiple of four, and wide heads; each legal value of what can be tuned at one of them.
+        let narrow = [(1, 1), (28, 28), (5, 7)].enumerated().flatMap { number, widths in
             let defines = ["D": widths.0, "E": widths.1, "CAUSAL": number % 2, "MASKED": (number + 1) / 2 % 2]
-            return [few(defines), tiled(defines, queries: 42)]
+            return [OpenCLDevice.Kind.cpu, .gpu].flatMap { kind in
+                [3, 42].map { queries in
+                    let tiles = Self.tiles(queries: queries, widest: max(widths.0, widths.1), on: kind)
+                    return KernelSpec("attention", defines.merging(tiles) { $1 })
+                }
+            }
         }
+        return narrow + [KernelSpec("attention", ["D": 512, "E": 512, "CAUSAL": 1, "MASKED": 1])]
     }
 
     func kernels(for step: StepTypes) throws(OpenCLError) -> [KernelSpec] {
         let (queries, d, e) = (step.inputs[0].shape.vectors, step.inputs[0].shape.width, step.inputs[2].shape.width)
-        let defines = ["D": d, "E": e, "CAUSAL": causal ? 1 : 0, "MASKED": step.inputs.count == 4 ? 1 : 0]
-        if queries <= Self.few { return [Self.few(defines)] }
-        guard Self.keyBytes(defines) <= Self.localBytes else {
-            throw .unsupported(value: step.name, reason: "heads of \(d) and \(e) do not fit local memory")
+        guard e <= Self.widest else {
+            throw .unsupported(value: step.name, reason: "values of \(e) elements do not fit local memory")
         }
-        return [Self.tiled(defines, queries: queries)]
+        let defines = ["D": d, "E": e, "CAUSAL": causal ? 1 : 0, "MASKED": step.inputs.count == 4 ? 1 : 0]
+        let tiles = Self.tiles(queries: queries, widest: max(d, e), on: step.device)
+        return [KernelSpec("attention", defines.merging(tiles) { $1 })]
     }
 
     func positions(for step: StepTypes) -> [Int] { queries ?? Array(0..<step.inputs[0].shape.vectors) }
 
     func launch(_ call: Call, on stream: Stream) throws(OpenCLError) {
         let (queries, keys) = (call.types.inputs[0].shape.vectors, call.types.inputs[1].shape.vectors)
-        let kernel = try kernels(for: call.types)[0]
-        let group = kernel.defines["GROUP"]
+        let tiles = try kernels(for: call.types)[0].defines
+        let (across, down, rows) = (tiles["ACROSS"] ?? 1, tiles["DOWN"] ?? 1, tiles["TM"] ?? 1)
         try stream.launch(
-            call.kernels[0], groups: call.rows * (group.map { (queries + $0 - 1) / $0 } ?? queries), size: group ?? 64,
+            call.kernels[0], groups: call.rows * ((queries + down * rows - 1) / (down * rows)), size: across * down,
             value: call.types.name,
             call.inputs.map { .input($0) } + [
                 .place(call.positions), .place(call.output), .count(queries), .count(keys), .float(scale),

@@ -5,8 +5,9 @@ extension CrossEntropy: DeviceOp {
     static var samples: [KernelSpec] { [0, 1].map { KernelSpec("cross_entropy", ["WEIGHTED": $0]) } }
 
     func kernels(for step: StepTypes) -> [KernelSpec] {
-        let lanes = step.inputs[0].shape.lanes(of: "cross_entropy/cross_entropy.cl")
-        return [KernelSpec("cross_entropy", ["WEIGHTED": step.inputs.count == 3 ? 1 : 0, "LANES": lanes])]
+        let division = step.inputs[0].shape.lanesAndVector(of: "cross_entropy/cross_entropy.cl", on: step.device)
+        let weighted = ["WEIGHTED": step.inputs.count == 3 ? 1 : 0]
+        return [KernelSpec("cross_entropy", weighted.merging(division) { $1 })]
     }
 
     func launch(_ call: Call, on stream: Stream) throws(OpenCLError) {

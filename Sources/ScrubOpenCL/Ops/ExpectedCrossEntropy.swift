@@ -5,7 +5,7 @@ extension ExpectedCrossEntropy: DeviceOp {
     static var samples: [KernelSpec] { [KernelSpec("expected_cross_entropy")] }
 
     func kernels(for step: StepTypes) -> [KernelSpec] {
-        let lanes = step.inputs[0].shape.lanes(of: "expected_cross_entropy/expected_cross_entropy.cl")
+        let lanes = step.inputs[0].shape.lanes(of: "expected_cross_entropy/expected_cross_entropy.cl", on: step.device)
         return [KernelSpec("expected_cross_entropy", ["LANES": lanes])]
     }
 

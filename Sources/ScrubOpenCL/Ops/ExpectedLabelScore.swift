@@ -10,7 +10,7 @@ extension ExpectedLabelScore: DeviceOp {
 
     func kernels(for step: StepTypes) -> [KernelSpec] {
         let logits = step.inputs[0].shape
-        let lanes = logits.lanes(of: "expected_label_score/expected_label_score.cl")
+        let lanes = logits.lanes(of: "expected_label_score/expected_label_score.cl", on: step.device)
         return [
             KernelSpec(
                 "expected_label_score",

@@ -6,8 +6,8 @@ extension KLDivergence: DeviceOp {
 
     func kernels(for step: StepTypes) -> [KernelSpec] {
         let logits = step.inputs[0].shape
-        let lanes = logits.lanes(of: "kl_divergence/kl_divergence.cl")
-        return [KernelSpec("kl_divergence", ["SINGLE": logits.width == 1 ? 1 : 0, "LANES": lanes])]
+        let division = logits.lanesAndVector(of: "kl_divergence/kl_divergence.cl", on: step.device)
+        return [KernelSpec("kl_divergence", division.merging(["SINGLE": logits.width == 1 ? 1 : 0]) { $1 })]
     }
 
     func launch(_ call: Call, on stream: Stream) throws(OpenCLError) {

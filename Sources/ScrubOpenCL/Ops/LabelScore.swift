@@ -18,7 +18,7 @@ extension LabelScore: DeviceOp {
                 [
                     "KIND": kind.number, "SINGLE": logits.width == 1 ? 1 : 0,
                     "WEIGHTED": step.inputs.count == 3 ? 1 : 0,
-                    "LANES": logits.lanes(of: "label_score/label_score.cl"),
+                    "LANES": logits.lanes(of: "label_score/label_score.cl", on: step.device),
                 ])
         ]
     }

@@ -2,22 +2,31 @@ internal import ScrubCore
 internal import ScrubOps
 
 extension LayerNorm: DeviceOp {
-    static var samples: [KernelSpec] { [0, 1].map { KernelSpec("layer_norm", ["AFFINE": $0]) } }
+    /// Shorter than a vector, ordinary, and too long to keep.
+    static var samples: [KernelSpec] {
+        [1, 28, 768, 20_001].flatMap { width in
+            [0, 1].map { KernelSpec("layer_norm", ["WIDTH": width, "AFFINE": $0]) }
+        }
+    }
+
+    private func division(_ step: StepTypes) -> [String: Int] {
+        step.output.shape.lanesAndVector(of: "layer_norm/layer_norm.cl", on: step.device)
+    }
 
     func kernels(for step: StepTypes) -> [KernelSpec] {
-        let lanes = step.output.shape.lanes(of: "layer_norm/layer_norm.cl")
-        return [KernelSpec("layer_norm", ["AFFINE": step.inputs.count == 3 ? 1 : 0, "LANES": lanes])]
+        let known = ["WIDTH": step.output.shape.width, "AFFINE": step.inputs.count == 3 ? 1 : 0]
+        return [KernelSpec("layer_norm", known.merging(division(step)) { $1 })]
     }
 
     func launch(_ call: Call, on stream: Stream) throws(OpenCLError) {
         let shape = call.types.output.shape
         let vectors = call.rows * shape.vectors
         guard vectors < Int(Int32.max) else { throw .tooMany(vectors, value: call.types.name) }
-        let together = 64 / shape.lanes(of: "layer_norm/layer_norm.cl")
+        let together = 64 / (division(call.types)["LANES"] ?? 1)
         try stream.launch(
             call.kernels[0], groups: (vectors + together - 1) / together, value: call.types.name,
             call.inputs.map { .input($0) } + [
-                .place(call.output), .count(call.rows), .count(shape.vectors), .count(shape.width), .float(epsilon),
+                .place(call.output), .count(call.rows), .count(shape.vectors), .float(epsilon),
             ])
     }
 }

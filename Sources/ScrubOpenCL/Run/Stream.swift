@@ -37,6 +37,7 @@ final class Stream {
         case buffer(Buffer)
         /// A place in a buffer, 64 bits.
         case offset(Int)
+        case bits(UInt64)
         case count(Int)
         case float(Float)
     }
@@ -62,6 +63,7 @@ final class Stream {
                 try set(UInt64(operand.offset))
             case .buffer(let buffer): try set(buffer.raw as cl_mem?)
             case .offset(let offset): try set(UInt64(offset))
+            case .bits(let bits): try set(bits)
             case .count(let number):
                 guard let number = Int32(exactly: number) else { throw .tooMany(number, value: value) }
                 try set(number)

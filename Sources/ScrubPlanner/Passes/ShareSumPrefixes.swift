@@ -11,7 +11,8 @@ public struct ShareSumPrefixes: Pass {
         func additions(_ plan: Plan) -> Int {
             plan.steps.reduce(0) { if case .sum = $1.op { $0 + $1.inputs.count - 1 } else { $0 } }
         }
-        return "took \(counted(additions(change.before) - additions(change.after), "addition")) from sums that begin alike"
+        return
+            "took \(counted(additions(change.before) - additions(change.after), "addition")) from sums that begin alike"
     }
 
     /// Two addends are no dearer to add again than to read as a sum.
