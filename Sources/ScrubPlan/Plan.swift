@@ -62,7 +62,8 @@ public struct Plan: Hashable, Sendable, Codable {
     public var steps: [Step]
     public var roots: [Root]
     public var chunks: Chunks
-    /// What a planner computes again for each replicate because memory forbids to keep it; nil where all is kept.
+    /// What a planner computes again for each replicate because memory forbids to keep it, or because that is cheaper; nil
+    /// where all is kept.
     public var recomputed: [RecomputedGather]?
 
     public init(

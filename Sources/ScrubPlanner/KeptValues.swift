@@ -28,23 +28,27 @@ struct KeptValues {
     }
 
     /// Gathers that are to be computed again, so that `excess` bytes a row of the dataset need not be kept: those first
-    /// that cost least for each byte.
+    /// that cost least for each byte; and all that are cheaper to compute again than to keep.
     ///
+    /// - Parameters:
+    ///   - excess: bytes a row.
+    ///   - price: operations a replicate for each byte a row, below which nothing is kept.
     /// - Complexity: O(values kept² × steps).
-    mutating func leaveOut(_ excess: Int) -> [RecomputedGather] {
+    mutating func leaveOut(_ excess: Int, below price: Double) -> [RecomputedGather] {
         var open = excess
         var taken: [(value: Int, tables: Set<Int>, bytes: Int)] = []
-        while open > 0 {
+        while true {
             var best: (value: Int, tables: Set<Int>, bytes: Int, price: Double)?
             for value in read.keys.sorted() {
                 guard let (tables, bytes) = candidate(value) else { continue }
                 let price = tables.reduce(0) { $0 + cost(of: value, by: $1) } / Double(bytes)
                 if price < best?.price ?? .infinity { best = (value, tables, bytes, price) }
             }
-            guard let best else { break }
+            guard let best, open > 0 || best.price < price else { break }
+            let isWanted = best.price >= price
             left[best.value, default: []].formUnion(best.tables)
             for table in best.tables { again[table, default: []].formUnion(cone(of: best.value, by: table)) }
-            taken.append((best.value, best.tables, best.bytes))
+            if isWanted { taken.append((best.value, best.tables, best.bytes)) }
             open -= best.bytes
         }
         // The last one may save more than was wanted: the dearest are kept that there is room for.

@@ -26,23 +26,30 @@ public struct Planner: Sendable {
     ///   - plan: as `lower` made it.
     ///   - datasetRows: most rows that a run will bind on the dataset axis.
     ///   - replicates: most replicates that are run at a time.
-    public func stages(_ plan: Plan, datasetRows: Int, replicates: Int) throws(PlannerError) -> [Stage] {
+    ///   - total: replicates in all, if more.
+    public func stages(
+        _ plan: Plan, datasetRows: Int, replicates: Int, of total: Int? = nil
+    ) throws(PlannerError) -> [Stage] {
         let chunks = ChooseChunks(limits: limits, datasetRows: datasetRows, replicates: replicates)
         guard !passes.isEmpty else { return try run([chunks], on: plan) }
         let hoisted = try run(chosen(Self.hoisting), on: plan)
-        var (recomputed, excess): ([RecomputedGather], Int) = ([], 0)
+        // What is kept costs once for each row, what is not once for each replicate.
+        let price = limits.operationsPerByte * Double(datasetRows) / Double(max(1, total ?? replicates))
+        func leftOut(_ excess: Int) -> [RecomputedGather] {
+            guard passes.contains(.recomputeValues), let start = hoisted.last else { return [] }
+            var kept = KeptValues(start.plan)
+            return kept.leaveOut(excess, below: price)
+        }
+        var (recomputed, excess) = (leftOut(0), 0)
         while true {
             let made = try run(
                 chosen(Self.cutting(recomputing: recomputed), recomputing: recomputed), after: hoisted)
-            guard let (last, start) = made.last.flatMap({ last in hoisted.last.map { (last.plan, $0.plan) } }) else {
-                return made
-            }
+            guard let last = made.last?.plan else { return made }
             let over = chunks.excess(last)
             if over <= 0 { return try run([chunks], after: made) }
             // What was found to be saved falls short of what is: values are kept whole, aligned, with what they need.
             excess += max(1, over / max(1, datasetRows))
-            var kept = KeptValues(start)
-            let more = passes.contains(.recomputeValues) ? kept.leaveOut(excess) : []
+            let more = leftOut(excess)
             if more == recomputed { return try run([chunks], after: made) }
             recomputed = more
         }
@@ -118,11 +125,17 @@ public struct DeviceLimits: Hashable, Sendable {
     public var preferredArena: Int
     /// Bytes that one buffer may have.
     public var largestAllocation: Int
+    /// Operations that take as long as to write and to hold a byte of a kept value: a value is computed again for each
+    /// replicate where that is cheaper. 0 where whatever fits is kept.
+    public var operationsPerByte: Double
 
-    public init(memory: Int, workers: Int, preferredArena: Int, largestAllocation: Int = .max) {
+    public init(
+        memory: Int, workers: Int, preferredArena: Int, largestAllocation: Int = .max, operationsPerByte: Double = 0
+    ) {
         self.memory = memory
         self.workers = workers
         self.preferredArena = preferredArena
         self.largestAllocation = largestAllocation
+        self.operationsPerByte = operationsPerByte
     }
 }

@@ -84,10 +84,13 @@ public struct Engine: Sendable {
 
     private static func cpu(_ options: RunOptions, note: String?) -> Engine {
         let backend = CPUBackend(threads: options.threads)
-        // An arena of about the second-level cache's size keeps a chunk's values close from step to step.
+        // An arena of about the second-level cache's size keeps a chunk's values close from step to step. A core that
+        // makes 80 GFLOP a second writes new memory, which the kernel zeroes first, at 1 to 2 GB a second.
         return Engine(
             backend: backend,
-            limits: DeviceLimits(memory: options.memory, workers: backend.threads, preferredArena: 2 << 20),
+            limits: DeviceLimits(
+                memory: options.memory, workers: backend.threads, preferredArena: 2 << 20,
+                operationsPerByte: 50),
             note: note)
     }
 

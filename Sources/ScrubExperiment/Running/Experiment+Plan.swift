@@ -46,7 +46,8 @@ extension Joint {
     ) throws -> [Stage] {
         let planner = Planner(limits: limits, optimises: options.optimises)
         var stages = try planner.stages(
-            lowered, datasetRows: datasetRows, replicates: options.round(of: lowered.tables.count))
+            lowered, datasetRows: datasetRows, replicates: options.round(of: lowered.tables.count),
+            of: options.samples)
         if let chunks = options.chunks, let last = stages.indices.last { stages[last].plan.chunks = chunks }
         return stages
     }
