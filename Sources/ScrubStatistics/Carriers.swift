@@ -55,8 +55,7 @@ public struct Carriers: Hashable, Sendable, Codable {
 
     /// How many of equal weights, and what they carry: 4 bytes a value.
     private static func equal(_ values: [Float], share: Double) -> (count: Int, share: Double)? {
-        var sizes = values.map { abs($0) }
-        sizes.sort(by: >)
+        let sizes = Array(values.map { abs($0) }.radixSorted().reversed())
         let sum = sizes.reduce(0.0) { $0 + Double($1) }
         guard sum > 0 else { return nil }
         var (carried, taken) = (0.0, 0)

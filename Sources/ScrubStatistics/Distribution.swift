@@ -15,7 +15,7 @@ public struct Distribution: Hashable, Sendable {
         if let index = values.firstIndex(where: { !$0.isFinite }) { throw .value(values[index], index: index) }
         guard let weights else {
             guard !values.isEmpty else { throw .empty }
-            self.values = values.sorted()
+            self.values = values.radixSorted()
             cumulative = nil
             return
         }

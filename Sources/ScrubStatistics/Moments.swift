@@ -50,7 +50,7 @@ public struct Moments: Hashable, Sendable {
 }
 
 /// The mean of `values` under `weights`, or plainly, in float64: exact over a dataset.
-public func mean(_ values: some Collection<Float>, weights: [Double]? = nil) -> Double {
+public func mean(_ values: [Float], weights: [Double]? = nil) -> Double {
     guard let weights else { return values.reduce(0) { $0 + Double($1) } / Double(values.count) }
     let total = weights.reduce(0, +)
     return zip(values, weights).reduce(0) { $0 + Double($1.0) * $1.1 } / total

@@ -4,6 +4,6 @@ internal import ScrubCore
 enum NpzReader {
     static func columns(_ path: String) throws -> [Column] {
         let archive = try Npz(path)
-        return try archive.names.compactMap { try archive[$0].map(Column.init(array:)) }
+        return try archive.names.concurrentMap { try archive[$0].map(Column.init(array:)) }.compactMap(\.self)
     }
 }
