@@ -2,7 +2,8 @@
 
     python bench.py --only paren,gpt2 --repetitions 3
 
-Suites: `paren`, the nine paren experiments; `rates`, each of them alone; `gpt2`, a tree of 26 heads in a model of GPT-2
+Suites: `paren`, the nine paren experiments; `rates`, each of them alone; `memory`, peaks under a limit and by
+the number of replicates; `gpt2`, a tree of 26 heads in a model of GPT-2
 small's shape; `limits`, what the machine can do at best; `curves`, how times grow. Results go to results/ beside this
 file: table.md, table.csv, and a CSV and an SVG file for each curve."""
 
@@ -14,11 +15,12 @@ import platform
 from curves_suite import Curves, curves
 from gpt2_suite import gpt2
 from limits_suite import limits
+from memory_suite import memory
 from paren_suite import missing, paren, rates
 from results import Results
 from runs import HERE, REPOSITORY, Runner, say
 
-SUITES = {"limits": limits, "paren": paren, "rates": rates, "gpt2": gpt2, "curves": curves}
+SUITES = {"limits": limits, "paren": paren, "rates": rates, "memory": memory, "gpt2": gpt2, "curves": curves}
 
 
 def main():
@@ -28,7 +30,7 @@ def main():
     runner = Runner(arguments.scrubjay, arguments.scratch, arguments.threads, arguments.quick)
     results, found = Results(), Curves()
     for name in arguments.only.split(","):
-        reason = missing() if name in ("paren", "rates") else None
+        reason = missing() if name in ("paren", "rates", "memory") else None
         if reason:
             say(f"skipped: {name}: {reason}")
         else:
