@@ -31,7 +31,7 @@ struct KeptValues {
     /// that cost least for each byte; and all that are cheaper to compute again than to keep.
     ///
     /// - Parameters:
-    ///   - excess: bytes a row.
+    ///   - excess: bytes a row, besides those of what is cheaper to compute again.
     ///   - price: operations a replicate for each byte a row, below which nothing is kept.
     /// - Complexity: O(values kept² × steps).
     mutating func leaveOut(_ excess: Int, below price: Double) -> [RecomputedGather] {
@@ -45,10 +45,10 @@ struct KeptValues {
                 if price < best?.price ?? .infinity { best = (value, tables, bytes, price) }
             }
             guard let best, open > 0 || best.price < price else { break }
-            let isWanted = best.price >= price
             left[best.value, default: []].formUnion(best.tables)
             for table in best.tables { again[table, default: []].formUnion(cone(of: best.value, by: table)) }
-            if isWanted { taken.append((best.value, best.tables, best.bytes)) }
+            if best.price < price { continue }
+            taken.append((best.value, best.tables, best.bytes))
             open -= best.bytes
         }
         // The last one may save more than was wanted: the dearest are kept that there is room for.
