@@ -27,38 +27,37 @@ struct KeptValues {
         }
     }
 
-    /// Gathers that are to be computed again, so that `excess` bytes a row of the dataset need not be kept: those first
-    /// that cost least for each byte; and all that are cheaper to compute again than to keep.
+    /// Gathers that are computed again, so that less of one value need be kept.
+    struct Choice {
+        let gathers: [RecomputedGather]
+        /// Operations a replicate, beyond those that are done again anyway.
+        let operations: Double
+        /// Operations a replicate for each byte a row that need not be kept.
+        let price: Double
+        fileprivate let value: Int
+        fileprivate let tables: Set<Int>
+    }
+
+    /// What costs least for each byte, of what is not computed again yet; nil where nothing is left.
     ///
-    /// - Parameters:
-    ///   - excess: bytes a row, besides those of what is cheaper to compute again.
-    ///   - price: operations a replicate for each byte a row, below which nothing is kept.
-    /// - Complexity: O(values kept² × steps).
-    mutating func leaveOut(_ excess: Int, below price: Double) -> [RecomputedGather] {
-        var open = excess
-        var taken: [(value: Int, tables: Set<Int>, bytes: Int)] = []
-        while true {
-            var best: (value: Int, tables: Set<Int>, bytes: Int, price: Double)?
-            for value in read.keys.sorted() {
-                guard let (tables, bytes) = candidate(value) else { continue }
-                let price = tables.reduce(0) { $0 + cost(of: value, by: $1) } / Double(bytes)
-                if price < best?.price ?? .infinity { best = (value, tables, bytes, price) }
-            }
-            guard let best, open > 0 || best.price < price else { break }
-            left[best.value, default: []].formUnion(best.tables)
-            for table in best.tables { again[table, default: []].formUnion(cone(of: best.value, by: table)) }
-            if best.price < price { continue }
-            taken.append((best.value, best.tables, best.bytes))
-            open -= best.bytes
+    /// - Complexity: O(values kept × steps).
+    func cheapest() -> Choice? {
+        var best: Choice?
+        for value in read.keys.sorted() {
+            guard let (tables, bytes) = candidate(value) else { continue }
+            let operations = tables.reduce(0) { $0 + cost(of: value, by: $1) }
+            let price = operations / Double(bytes)
+            guard price < best?.price ?? .infinity else { continue }
+            best = Choice(
+                gathers: tables.sorted().map { RecomputedGather(value: plan.values[value].name, table: $0) },
+                operations: operations, price: price, value: value, tables: tables)
         }
-        // The last one may save more than was wanted: the dearest are kept that there is room for.
-        for choice in taken.reversed() where open + choice.bytes <= 0 {
-            left[choice.value]?.subtract(choice.tables)
-            open += choice.bytes
-        }
-        return left.flatMap { value, tables in
-            tables.map { RecomputedGather(value: plan.values[value].name, table: $0) }
-        }.sorted { ($0.value, $0.table) < ($1.value, $1.table) }
+        return best
+    }
+
+    mutating func leaveOut(_ choice: Choice) {
+        left[choice.value, default: []].formUnion(choice.tables)
+        for table in choice.tables { again[table, default: []].formUnion(cone(of: choice.value, by: table)) }
     }
 
     /// The fewest gathers of a value without which less of it need be kept, and how many bytes a row.

@@ -35,24 +35,13 @@ public struct Planner: Sendable {
         let hoisted = try run(chosen(Self.hoisting), on: plan)
         // What is kept costs once for each row, what is not once for each replicate.
         let price = limits.operationsPerByte * Double(datasetRows) / Double(max(1, total ?? replicates))
-        func leftOut(_ excess: Int) -> [RecomputedGather] {
-            guard passes.contains(.recomputeValues), let start = hoisted.last else { return [] }
-            var kept = KeptValues(start.plan)
-            return kept.leaveOut(excess, below: price)
+        var search = MemorySearch(
+            keeping: passes.contains(.recomputeValues) ? hoisted.last?.plan : nil, below: price
+        ) { gathers throws(PlannerError) in
+            let stages = try run(chosen(Self.cutting(recomputing: gathers), recomputing: gathers), after: hoisted)
+            return (stages, stages.last.map { chunks.excess($0.plan) <= 0 } ?? true)
         }
-        var (recomputed, excess) = (leftOut(0), 0)
-        while true {
-            let made = try run(
-                chosen(Self.cutting(recomputing: recomputed), recomputing: recomputed), after: hoisted)
-            guard let last = made.last?.plan else { return made }
-            let over = chunks.excess(last)
-            if over <= 0 { return try run([chunks], after: made) }
-            // What was found to be saved falls short of what is: values are kept whole, aligned, with what they need.
-            excess += max(1, over / max(1, datasetRows))
-            let more = leftOut(excess)
-            if more == recomputed { return try run([chunks], after: made) }
-            recomputed = more
-        }
+        return try run([chunks], after: search.stages())
     }
 
     /// Whether `plan` is what some device's passes make of the plain plan `lowered`, chunks aside: how a plan that was
