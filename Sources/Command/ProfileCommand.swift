@@ -13,7 +13,8 @@ struct ProfileCommand: ParsableCommand {
     var threads: Int?
 
     mutating func run() throws {
-        let options = RunOptions(backend: try BackendChoice(backend), threads: try RunFlags.checked(threads: threads))
+        var options = RunOptions(backend: try BackendChoice(backend), threads: try RunFlags.checked(threads: threads))
+        options.tuning = KeptTuning.of
         guard let engine = try Engine.candidates(options).first else { return }
         let profile = try engine.measureProfile()
         print(ProfileText(profile).text)

@@ -39,10 +39,12 @@ struct RunFlags: ParsableArguments {
     func options() throws -> RunOptions {
         guard (1...ExperimentError.mostSamples).contains(samples) else { throw ExperimentError.samples(samples) }
         guard let ablation = Ablation(ablation) else { throw ExperimentError.ablation(ablation) }
-        return RunOptions(
+        var options = RunOptions(
             samples: samples, seed: seed, backend: try BackendChoice(backend),
             memoryLimit: try memoryLimit.map(byteCount),
             threads: try Self.checked(threads: threads), optimises: optimise, ablation: ablation, isExact: exact)
+        options.tuning = KeptTuning.of
+        return options
     }
 
     static func checked(threads: Int?) throws -> Int? {

@@ -36,6 +36,6 @@ struct SelftestCommand: ParsableCommand {
         } else {
             choices = [.cpu] + ((try? OpenCLDevice.all()) ?? []).indices.map { .opencl($0) }
         }
-        return try choices.map { try Engine.named($0) }
+        return try choices.map { try Engine.named($0, tuning: KeptTuning.of) }
     }
 }

@@ -36,7 +36,7 @@ public struct Tolerance: Hashable, Sendable {
 extension Tolerance {
     /// A product over `terms` terms, each at most `largest`. Partial sums of terms with random signs grow as the root
     /// of their number, and their rounding errors add as the root: `terms · u · largest` up to a factor taken as 2.
-    static func product(terms: Int, largest: Double) -> Tolerance {
+    package static func product(terms: Int, largest: Double) -> Tolerance {
         Tolerance(absolute: 2 * Double(terms) * unit * largest, reason: "2 k u max|a b| for k = \(terms) terms")
     }
 
@@ -73,7 +73,7 @@ extension Tolerance {
     }
 
     /// Layer norm: `x - mean` rounds as `u · magnitude`, and is divided by a deviation of at least `deviation`.
-    static func normalised(width: Int, magnitude: Double, deviation: Double, weight: Double = 1) -> Tolerance {
+    package static func normalised(width: Int, magnitude: Double, deviation: Double, weight: Double = 1) -> Tolerance {
         let factor = 4 + Double(width).squareRoot()
         return Tolerance(
             absolute: factor * unit * weight * (1 + magnitude / deviation),
@@ -83,7 +83,7 @@ extension Tolerance {
     /// Attention: a score's error `δ` (a product of `inner` terms of at most `term` after scaling) is a relative error
     /// of its weight, twice because of the normaliser; the weighted mean of `keys` values of at most `value` adds its
     /// own rounding.
-    static func attention(inner: Int, term: Double, keys: Int, value: Double = 1) -> Tolerance {
+    package static func attention(inner: Int, term: Double, keys: Int, value: Double = 1) -> Tolerance {
         let score = product(terms: inner, largest: term).absolute
         let factor = 2 * score + (10 + 2 * Double(keys).squareRoot()) * unit
         return Tolerance(

@@ -34,6 +34,10 @@ public struct OpenCLBackend: Backend {
     let context: Context
     private let replaced: [String: String]
     let cache: ProgramCache?
+    /// What was measured to be fastest here; nil for what is known without.
+    public let tuning: Tuning?
+    /// Choices for every shape, to try them.
+    private var forced: [TunableKernel: KernelChoice] = [:]
 
     /// - Parameters:
     ///   - device: where to run.
@@ -42,14 +46,16 @@ public struct OpenCLBackend: Backend {
     ///     an error.
     ///   - cache: where compiled kernels outlive the process; nil for nowhere. The standard one is left alone on PoCL, which
     ///     has a cache of its own, and on Oclgrind.
+    ///   - tuning: of this device, which decides how kernels are made where `product` is automatic.
     /// - Throws: when the device gives no context.
     public init(
         device: OpenCLDevice, product: Product = .automatic, replacingKernel replaced: [String: String] = [:],
-        cache: ProgramCache? = .standard
+        cache: ProgramCache? = .standard, tuning: Tuning? = nil
     ) throws(OpenCLError) {
         self.device = device
         self.product = product
         self.replaced = replaced
+        self.tuning = tuning
         // PoCL keeps compiled kernels itself, in POCL_CACHE_DIR; asked for a binary, it compiles each once more.
         // Oclgrind is there to check what is compiled.
         let needsNone = ["Portable Computing Language", "Oclgrind"].contains(device.platform)
@@ -69,5 +75,25 @@ public struct OpenCLBackend: Backend {
 
     func program(_ spec: KernelSpec) throws(OpenCLError) -> Program {
         try context.program(spec, replaced: replaced[spec.path], cache: cache)
+    }
+
+    /// The same with one choice for a kernel, whatever the shape.
+    package func choosing(_ choice: KernelChoice, for kernel: TunableKernel) -> OpenCLBackend {
+        var other = self
+        other.forced[kernel] = choice
+        return other
+    }
+
+    /// The digest of what makes a kernel of this backend: `Tuning.Entry.source`.
+    package func source(of kernel: TunableKernel) -> String {
+        KernelFile.source(of: kernel.path, replaced: replaced[kernel.path])
+    }
+
+    /// How the kernel of a step is made; nil where nothing was measured.
+    func choice(for op: Op, _ inputs: [ValueType], rows: Int) -> KernelChoice? {
+        guard product == .automatic, tuning != nil || !forced.isEmpty,
+            let shape = ShapeClass(op, inputs, rows: rows)
+        else { return nil }
+        return forced[shape.kernel] ?? tuning?.choice(for: shape, source: source(of: shape.kernel))
     }
 }

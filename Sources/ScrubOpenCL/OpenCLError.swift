@@ -16,6 +16,8 @@ public enum OpenCLError: Diagnostic, Equatable {
     case tooMany(Int, value: String)
     /// A step that no kernel of this engine runs.
     case unsupported(value: String, reason: String)
+    /// A kernel takes more of something than a group may have: bytes of local memory, work-items.
+    case groupLimit(kernel: String, takes: Int, limit: Int, unit: String)
     /// A token or label that names nothing.
     case index(value: String, row: Int, position: Int, found: Int)
 
@@ -31,6 +33,8 @@ public enum OpenCLError: Diagnostic, Equatable {
         case .tooMany(let number, let value):
             "\(value): \(number) is more than a kernel counts (2147483647): use smaller chunks"
         case .unsupported(let value, let reason): "\(value) cannot run on OpenCL: \(reason)"
+        case .groupLimit(let kernel, let takes, let limit, let unit):
+            "\(kernel) takes \(takes) \(unit); a group of this device has at most \(limit)"
         case .index(let value, let row, let position, let found):
             "\(value): row \(row), position \(position) holds \(found), which is out of range"
         }

@@ -11,6 +11,9 @@ public struct Provenance: Codable, Hashable, Sendable {
     public var files: [String: String]
     /// The flags that decide the figures.
     public var flags: [String: String]
+    /// SHA-256 of the choices that a tuning made for the device's kernels, on which last digits may depend; nil where
+    /// there is no tuning.
+    public var tuning: String?
 
     static func hash(of path: String) throws -> String { try MappedFile(path).withBytes { Digest($0).description } }
 }

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import ScrubCPU
 internal import ScrubCore
-internal import ScrubOpenCL
+public import ScrubOpenCL
 public import ScrubPlan
 public import ScrubPlanner
 
@@ -52,11 +52,20 @@ public struct Engine: Sendable {
     /// The engine that a user names; for `auto` the first that there is.
     ///
     /// - Throws: `ExperimentError.noDevice`, `OpenCLError`.
-    public static func named(_ choice: BackendChoice) throws -> any Backend {
-        guard let engine = try candidates(RunOptions(backend: choice)).first else {
+    public static func named(
+        _ choice: BackendChoice, tuning: @escaping @Sendable (OpenCLDevice) -> Tuning? = { _ in nil }
+    ) throws -> any Backend {
+        var options = RunOptions(backend: choice)
+        options.tuning = tuning
+        guard let engine = try candidates(options).first else {
             throw ExperimentError.noDevice(wanted: choice.description, exist: [])
         }
         return engine.backend
+    }
+
+    /// The digest of the tuning by which kernels are chosen; nil where there is none.
+    public var tuningDigest: String? {
+        (backend as? OpenCLBackend)?.tuning.flatMap { $0.entries.isEmpty ? nil : $0.digest }
     }
 
     /// The first candidate that can prepare `plan(limits)`; a failure of the last is thrown, one before it becomes its
@@ -98,7 +107,7 @@ public struct Engine: Sendable {
         let half = min(device.globalMemory, Int(clamping: ProcessInfo.processInfo.physicalMemory)) / 2
         let arena = min(device.kind == .cpu ? 32 << 20 : 1 << 30, device.largestAllocation)
         return Engine(
-            backend: try OpenCLBackend(device: device),
+            backend: try OpenCLBackend(device: device, tuning: options.tuning(device)),
             limits: DeviceLimits(
                 memory: options.memoryLimit ?? half, workers: 1, preferredArena: arena,
                 largestAllocation: device.largestAllocation), note: note)

@@ -71,6 +71,7 @@ extension Joint {
                     ? nil : try experiment.specificity(),
                 plan: cost, execution: measured.record, warnings: experiment.warnings,
                 provenance: provenances[member])
+            report.provenance.tuning = engine.tuningDigest
             try report.add(figures, groups[member], goal: asked.width)
             let sizes = experiment.graph.nodes[experiment.behaviour.read].type.shape.axes.map(\.count)
             return Run(

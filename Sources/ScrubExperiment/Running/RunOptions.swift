@@ -1,4 +1,5 @@
 internal import Foundation
+public import ScrubOpenCL
 public import ScrubPlan
 public import ScrubPlanner
 
@@ -37,6 +38,10 @@ public struct RunOptions: Sendable {
     public var replay: String?
     /// A file with the plan to run, instead of planning.
     public var plan: String?
+
+    /// What was measured to be fastest on a device: `TuningStore` keeps it. Figures may differ in the last digits between
+    /// tunings; nothing is looked up unless this is set.
+    public var tuning: @Sendable (OpenCLDevice) -> Tuning? = { _ in nil }
 
     /// The most bytes of outputs that a run keeps.
     public static let mostOutputBytes = 1 << 30

@@ -1,4 +1,5 @@
 internal import CKernelSources
+internal import ScrubCore
 
 /// One file of the folder `Kernels`, as it is embedded in this library.
 public struct KernelFile: Hashable, Sendable {
@@ -28,6 +29,14 @@ public struct KernelFile: Hashable, Sendable {
                 name: sides[0], standard: standard, legal: parts[1].split(separator: " ").compactMap { Int($0) },
                 meaning: String(parts[2].drop { $0 == " " }))
         }
+    }
+
+    /// SHA-256 of what makes the kernels of a file: its text, and that of what all share.
+    ///
+    /// - Parameter replaced: the text that stands for the file's, if any.
+    public static func source(of path: String, replaced: String? = nil) -> String {
+        let texts = [all["common/common.cl"]?.text, replaced ?? all[path]?.text].map { $0 ?? "" }
+        return Digest(texts.joined(separator: "\u{0}")).description
     }
 
     /// By path.

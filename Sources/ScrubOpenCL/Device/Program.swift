@@ -134,4 +134,21 @@ final class Kernel {
         try check(clGetKernelWorkGroupInfo(raw, device.id, what, 8, &bytes, nil), "clGetKernelWorkGroupInfo")
         return Int(bytes)
     }
+
+    /// Work-items of a group, as `reqd_work_group_size` states them.
+    func groupItems(on device: OpenCLDevice) throws(OpenCLError) -> Int {
+        var sizes = (0, 0, 0)
+        let what = cl_kernel_work_group_info(CL_KERNEL_COMPILE_WORK_GROUP_SIZE)
+        let bytes = MemoryLayout.size(ofValue: sizes)
+        try check(clGetKernelWorkGroupInfo(raw, device.id, what, bytes, &sizes, nil), "clGetKernelWorkGroupInfo")
+        return sizes.0 * sizes.1 * sizes.2
+    }
+
+    /// Most work-items that the device runs in one group of this kernel.
+    func mostItems(on device: OpenCLDevice) throws(OpenCLError) -> Int {
+        var items = 0
+        let what = cl_kernel_work_group_info(CL_KERNEL_WORK_GROUP_SIZE)
+        try check(clGetKernelWorkGroupInfo(raw, device.id, what, 8, &items, nil), "clGetKernelWorkGroupInfo")
+        return items
+    }
 }

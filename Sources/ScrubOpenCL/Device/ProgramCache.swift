@@ -87,8 +87,11 @@ extension OpenCLBackend {
     /// - Parameters:
     ///   - folder: below `Kernels`, which holds a file and a kernel of the same name.
     ///   - defines: those that the kernel needs.
-    package func takesFromCache(_ folder: String, _ defines: [String: Int] = [:]) throws(OpenCLError) -> Bool {
-        let key = Program.Key(spec: KernelSpec(folder, defines), replaced: nil)
+    ///   - replaced: the text that stands for the file's, if any.
+    package func takesFromCache(
+        _ folder: String, _ defines: [String: Int] = [:], replaced: String? = nil
+    ) throws(OpenCLError) -> Bool {
+        let key = Program.Key(spec: KernelSpec(folder, defines), replaced: replaced)
         return try Program(key, in: context, cache: cache).origin == .cache
     }
 }

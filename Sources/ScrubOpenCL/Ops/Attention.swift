@@ -1,7 +1,7 @@
 internal import ScrubCore
 internal import ScrubOps
 
-extension Attention: DeviceOp {
+extension Attention: TunableOp {
     /// Elements of a value that local memory holds at least one of.
     private static let widest = 4096
 
@@ -28,6 +28,25 @@ extension Attention: DeviceOp {
         return legal.min { (cost($0), -$0) < (cost($1), -$1) } ?? 1
     }
 
+    func standard(for step: StepTypes) -> KernelChoice {
+        let widest = max(step.inputs[0].shape.width, step.inputs[2].shape.width)
+        return .own(Self.tiles(queries: step.inputs[0].shape.vectors, widest: widest, on: step.device))
+    }
+
+    func candidates(for step: StepTypes) -> [KernelChoice] {
+        let (queries, isCPU) = (step.inputs[0].shape.vectors, step.device == .cpu)
+        let forms = isCPU ? [(16, 1), (16, 2), (8, 2), (16, 4)] : [(4, 8), (1, 32), (4, 16), (1, 16)]
+        let many = isCPU ? [(2, 8), (2, 16), (2, 4), (4, 4)] : [(4, 8), (4, 4), (2, 8), (1, 8)]
+        // Of one row or two, where there are no more.
+        let rows = queries <= 2 ? [(1, 1), (2, 1)] : many
+        let choices = forms.flatMap { vector, across in
+            rows.map { ["VECTOR": vector, "ACROSS": across, "TM": $0, "DOWN": $1] }
+        }
+        // Another stage is worth a trial with the widest group alone.
+        let staged = choices.prefix(1).map { $0.merging(["STAGE": isCPU ? 4096 : 1024]) { $1 } }
+        return (choices + staged).map { .own($0) }
+    }
+
     static var samples: [KernelSpec] {
         // Narrow, ordinary, no multiple of four, and wide heads; each legal value of what can be tuned at one of them.
         let narrow = [(1, 1), (28, 28), (5, 7)].enumerated().flatMap { number, widths in
@@ -43,13 +62,12 @@ extension Attention: DeviceOp {
     }
 
     func kernels(for step: StepTypes) throws(OpenCLError) -> [KernelSpec] {
-        let (queries, d, e) = (step.inputs[0].shape.vectors, step.inputs[0].shape.width, step.inputs[2].shape.width)
+        let (d, e) = (step.inputs[0].shape.width, step.inputs[2].shape.width)
         guard e <= Self.widest else {
             throw .unsupported(value: step.name, reason: "values of \(e) elements do not fit local memory")
         }
         let defines = ["D": d, "E": e, "CAUSAL": causal ? 1 : 0, "MASKED": step.inputs.count == 4 ? 1 : 0]
-        let tiles = Self.tiles(queries: queries, widest: max(d, e), on: step.device)
-        return [KernelSpec("attention", defines.merging(tiles) { $1 })]
+        return [KernelSpec("attention", defines.merging(self.defines(for: step)) { $1 })]
     }
 
     func positions(for step: StepTypes) -> [Int] { queries ?? Array(0..<step.inputs[0].shape.vectors) }

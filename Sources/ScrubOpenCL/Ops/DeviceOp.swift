@@ -30,6 +30,8 @@ struct StepTypes {
     var output: ValueType
     var product: OpenCLBackend.Product
     var device: OpenCLDevice.Kind
+    /// How the kernel is made, where that was measured.
+    var choice: KernelChoice?
 }
 
 /// One step for the rows of one chunk.

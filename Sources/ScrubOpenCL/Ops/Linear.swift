@@ -1,8 +1,8 @@
 internal import ScrubCore
 internal import ScrubOps
 
-/// Either linear.cl or CLBlast, which one by `OpenCLBackend.Product`. CLBlast has no bias: bias.cl puts it there first.
-extension Linear: DeviceOp {
+/// Either linear.cl or CLBlast, which one by `OpenCLBackend.Product` and what was measured. CLBlast has no bias: bias.cl puts it there first.
+extension Linear: TunableOp {
     static var samples: [KernelSpec] {
         let tiles = [5, 28, 1024].map { Self.tiles(columns: $0, on: .cpu) } + [[:]]
         return tiles.flatMap { tiles in [0, 1].map { Self.own(biased: $0 == 1, tiles) } }
@@ -34,10 +34,39 @@ extension Linear: DeviceOp {
         ]
     }
 
-    private func usesBLAS(_ step: StepTypes) -> Bool {
+    func standard(for step: StepTypes) -> KernelChoice {
         let w = step.inputs[1].shape
         return step.product.usesBLAS(inner: w.vectors, columns: w.width, on: step.device)
+            ? .clblast : .own(Self.tiles(columns: w.width, on: step.device))
     }
+
+    func candidates(for step: StepTypes) -> [KernelChoice] {
+        if step.device == .cpu {
+            let forms = [
+                (16, 6, 1), (16, 8, 1), (16, 4, 1), (16, 4, 2), (8, 8, 1), (8, 6, 1), (8, 4, 2), (4, 8, 1), (4, 4, 2),
+            ]
+            // CLBlast last: it compiles for seconds.
+            return forms.flatMap { vector, rows, vectors in
+                [16, 4].map { down in
+                    .own([
+                        "LOCAL": 0, "ACROSS": 1, "DOWN": down, "TM": rows, "TN": vectors, "VECTOR": vector, "BK": 16,
+                    ])
+                }
+            } + [.clblast]
+        }
+        let tiles = [(8, 2), (4, 2), (8, 1), (4, 1)].flatMap { rows, vectors in
+            [(8, 8), (16, 8), (16, 16)].flatMap { across, down in
+                [16, 8].map { depth in
+                    KernelChoice.own([
+                        "LOCAL": 1, "ACROSS": across, "DOWN": down, "TM": rows, "TN": vectors, "VECTOR": 4, "BK": depth,
+                    ])
+                }
+            }
+        }
+        return [.clblast, .own(Self.tiles(columns: step.inputs[1].shape.width, on: step.device))] + tiles
+    }
+
+    private func usesBLAS(_ step: StepTypes) -> Bool { choice(for: step) == .clblast }
 
     func kernels(for step: StepTypes) throws(OpenCLError) -> [KernelSpec] {
         guard !step.constant[0], step.constant.dropFirst().allSatisfy({ $0 }) else {
@@ -45,7 +74,7 @@ extension Linear: DeviceOp {
         }
         let biased = step.inputs.count == 3
         if usesBLAS(step) { return biased ? [KernelSpec("bias", folder: "linear")] : [] }
-        return [Self.own(biased: biased, Self.tiles(columns: step.inputs[1].shape.width, on: step.device))]
+        return [Self.own(biased: biased, defines(for: step))]
     }
 
     func launch(_ call: Call, on stream: Stream) throws(OpenCLError) {
@@ -63,7 +92,7 @@ extension Linear: DeviceOp {
                 call.inputs[0], call.inputs[1], into: call.output, adding: bias != nil, m: m, n: n, k: k,
                 scratch: call.scratch)
         } else {
-            let tiles = Self.tiles(columns: n, on: call.types.device)
+            let tiles = defines(for: call.types)
             let (across, down) = (tiles["ACROSS"] ?? 1, tiles["DOWN"] ?? 1)
             let rows = down * (tiles["TM"] ?? 1)
             let columns = across * (tiles["TN"] ?? 1) * (tiles["VECTOR"] ?? 1)

@@ -32,10 +32,13 @@ final class OpenCLPreparedPlan: PreparedPlan {
         var phases: [Rows: [Step]] = [:]
         for (index, step) in plan.steps.enumerated() {
             let output = plan.values[step.output]
+            let inputs = step.inputs.map { plan.values[$0].type }
+            let chunk = output.rows == .dataset ? plan.chunks.dataset : plan.chunks.replicates
             let types = StepTypes(
-                name: output.name, inputs: step.inputs.map { plan.values[$0].type },
+                name: output.name, inputs: inputs,
                 constant: step.inputs.map { plan.values[$0].rows == .constant }, output: output.type,
-                product: backend.product, device: backend.device.kind)
+                product: backend.product, device: backend.device.kind,
+                choice: backend.choice(for: step.op, inputs, rows: chunk))
             let operation = step.op.onDevice
             var kernels: [Int] = []
             for spec in try operation.kernels(for: types) {

@@ -79,6 +79,9 @@ final class Stream {
     /// Counts a kernel that a library launched on this queue.
     func countLaunch() { launches += 1 }
 
+    /// Blocks until everything enqueued is complete.
+    func finish() throws(OpenCLError) { try check(clFinish(raw), "clFinish") }
+
     /// Groups for an element-wise kernel over `rows` rows of `count` elements: `place` in common.cl.
     func groups(rows: Int, count: Int) -> Int {
         let slots = 256

@@ -1,0 +1,29 @@
+public import ScrubOps
+
+/// A kernel for which the fastest values of its tunables are worth measuring.
+public enum TunableKernel: String, Codable, Hashable, Sendable, CaseIterable {
+    case attention, linear
+    case layerNorm = "layer_norm"
+
+    /// That of an operation; nil where nothing is tuned.
+    public init?(_ op: Op) {
+        switch op {
+        case .attention: self = .attention
+        case .linear: self = .linear
+        case .layerNorm: self = .layerNorm
+        default: return nil
+        }
+    }
+
+    /// Of its file, below `Kernels`.
+    public var path: String { "\(rawValue)/\(rawValue).cl" }
+
+    /// The sizes that name a class of shapes, in the order in which they are written.
+    var sizes: [String] {
+        switch self {
+        case .attention: ["queries", "keys", "width", "causal", "masked"]
+        case .linear: ["rows", "inner", "columns", "aligned"]
+        case .layerNorm: ["width"]
+        }
+    }
+}
