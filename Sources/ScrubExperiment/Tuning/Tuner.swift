@@ -12,7 +12,9 @@ public struct Tuner: Sendable {
     /// Seconds of launches that one sample takes at least.
     private static let leastSample = 0.002
 
-    /// - Parameter backend: without a tuning, and which product makes left open.
+    /// - Parameters:
+    ///   - backend: without a tuning, and which product makes left open.
+    ///   - seconds: what a shape class may take.
     public init(_ backend: OpenCLBackend, seconds: Double) {
         self.backend = backend
         self.seconds = seconds

@@ -33,7 +33,9 @@ public struct KernelFile: Hashable, Sendable {
 
     /// SHA-256 of what makes the kernels of a file: its text, and that of what all share.
     ///
-    /// - Parameter replaced: the text that stands for the file's, if any.
+    /// - Parameters:
+    ///   - path: of the file below `Kernels`.
+    ///   - replaced: the text that stands for the file's, if any.
     public static func source(of path: String, replaced: String? = nil) -> String {
         let texts = [all["common/common.cl"]?.text, replaced ?? all[path]?.text].map { $0 ?? "" }
         return Digest(texts.joined(separator: "\u{0}")).description

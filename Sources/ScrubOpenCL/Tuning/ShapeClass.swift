@@ -15,6 +15,7 @@ public struct ShapeClass: Codable, Hashable, Sendable, CustomStringConvertible {
     /// The class of a step; nil where its kernel is not tuned.
     ///
     /// - Parameters:
+    ///   - op: of the step.
     ///   - inputs: the types of a row's inputs.
     ///   - rows: of a chunk.
     public init?(_ op: Op, _ inputs: [ValueType], rows: Int) {
