@@ -36,8 +36,7 @@ struct RepeatOptions: ParsableArguments {
 /// The seconds that `body` takes, by a clock that only goes forward.
 func elapsed(_ body: () throws -> Void) rethrows -> Double {
     let clock = ContinuousClock()
-    let duration = try clock.measure(body).components
-    return Double(duration.seconds) + Double(duration.attoseconds) * 1e-18
+    return try clock.measure(body).inSeconds
 }
 
 extension [Double] {

@@ -40,7 +40,7 @@ private struct TimedPlan: PreparedPlan {
         let clock = ContinuousClock()
         let start = clock.now
         return try base.run(data, progress: progress) { run, roots in
-            backend.add(dataset: (clock.now - start).seconds)
+            backend.add(dataset: (clock.now - start).inSeconds)
             try body(TimedReplicates(base: run, backend: backend), roots)
         }
     }
@@ -56,8 +56,4 @@ private struct TimedReplicates: ReplicateRun {
         backend.add(replicates: seconds)
         return roots
     }
-}
-
-extension Duration {
-    fileprivate var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
 }

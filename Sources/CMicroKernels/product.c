@@ -17,6 +17,14 @@ typedef float lanes16 __attribute__((ext_vector_type(16), aligned(4)));
 #define UNROLL _Pragma("clang loop unroll(full)")
 #define INLINE(TARGET) __attribute__((always_inline)) TARGET static inline
 
+// Writes a tile where it stands.
+#define STORE(LEVEL, W, MR, V)                                                                                         \
+    UNROLL for (int i = 0; i < MR; ++i) {                                                                              \
+        UNROLL for (int j = 0; j < V - 1; ++j) *(lanes##W *)(c + i * ldc + j * W) = acc[i][j];                         \
+        if (rest == W) *(lanes##W *)(c + i * ldc + (V - 1) * W) = acc[i][V - 1];                                       \
+        else LEVEL##_store(c + i * ldc + (V - 1) * W, rest, acc[i][V - 1]);                                            \
+    }
+
 // A tile's whole life in registers: MR * V accumulators, V vectors of b, one broadcast of a.
 #define KERNEL(LEVEL, TARGET, W, MR, V)                                                                                \
     TARGET static void LEVEL##_##MR##_##V(size_t k, const float *restrict a, size_t lda, const float *restrict b,      \
@@ -42,11 +50,7 @@ typedef float lanes16 __attribute__((ext_vector_type(16), aligned(4)));
                 UNROLL for (int j = 0; j < V; ++j) acc[i][j] = __builtin_elementwise_fma(as, bs[j], acc[i][j]);        \
             }                                                                                                          \
         }                                                                                                              \
-        UNROLL for (int i = 0; i < MR; ++i) {                                                                          \
-            UNROLL for (int j = 0; j < V - 1; ++j) *(lanes##W *)(c + i * ldc + j * W) = acc[i][j];                     \
-            if (rest == W) *(lanes##W *)(c + i * ldc + (V - 1) * W) = acc[i][V - 1];                                   \
-            else LEVEL##_store(c + i * ldc + (V - 1) * W, rest, acc[i][V - 1]);                                        \
-        }                                                                                                              \
+        STORE(LEVEL, W, MR, V)                                                                                         \
     }
 
 // The same on rows of b as they lie, ldb apart, each row of a with an end of its own: all rows together as far as the
@@ -88,11 +92,7 @@ typedef float lanes16 __attribute__((ext_vector_type(16), aligned(4)));
                 UNROLL for (int j = 0; j < V; ++j) acc[i][j] = __builtin_elementwise_fma(as, bs[j], acc[i][j]);        \
             }                                                                                                          \
         }                                                                                                              \
-        UNROLL for (int i = 0; i < MR; ++i) {                                                                          \
-            UNROLL for (int j = 0; j < V - 1; ++j) *(lanes##W *)(c + i * ldc + j * W) = acc[i][j];                     \
-            if (rest == W) *(lanes##W *)(c + i * ldc + (V - 1) * W) = acc[i][V - 1];                                   \
-            else LEVEL##_store(c + i * ldc + (V - 1) * W, rest, acc[i][V - 1]);                                        \
-        }                                                                                                              \
+        STORE(LEVEL, W, MR, V)                                                                                         \
     }
 
 typedef size_t baseline_part;

@@ -63,6 +63,20 @@ extension Plan {
         StepWork(step.op, inputs: step.inputs.map { values[$0] }, output: values[step.output])
     }
 
+    /// Rows of an axis over which a matrix that no cache holds is read once for enough vectors that reading it costs
+    /// little; 1 where there is none.
+    ///
+    /// - Parameters:
+    ///   - rows: the axis.
+    ///   - vectors: that a matrix is multiplied with each time it is read.
+    ///   - bytes: of the largest matrix that stays in a cache.
+    public func amortisingRows(on rows: Rows, vectors: Int, beyond bytes: Int) -> Int {
+        steps(on: rows).map { step in
+            guard case .linear = step.op, values[step.inputs[1]].type.bytes > bytes else { return 1 }
+            return vectors / max(1, values[step.inputs[0]].type.shape.vectors)
+        }.max() ?? 1
+    }
+
     /// Chunks in which so many rows of an axis are run.
     public func chunkCount(on rows: Rows, _ count: Int) -> Int {
         let size = rows == .dataset ? chunks.dataset : chunks.replicates

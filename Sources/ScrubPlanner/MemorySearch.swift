@@ -35,7 +35,7 @@ struct MemorySearch {
         var (low, step) = (cheap, 1)
         while !found.fits {
             low = choices.count
-            for _ in 0..<step where !leaveOut(below: .infinity) { break }
+            while choices.count < low + step, leaveOut(below: .infinity) {}
             if choices.count == low { return found.stages }
             found = try attempt(choices)
             step *= 2

@@ -40,6 +40,16 @@ struct PlanBuilder {
         return value
     }
 
+    /// Binds what `plan` binds: by value of that plan, the value here.
+    mutating func bindInputs(of plan: Plan) -> [Int: Int] {
+        var made: [Int: Int] = [:]
+        for input in plan.inputs {
+            let value = plan.values[input.value]
+            made[input.value] = bind(input.source, named: value.name, value.type)
+        }
+        return made
+    }
+
     /// The numbers of tables in this plan: those that it has, and new ones for the others.
     mutating func add(_ tables: [Table]) -> [Int] {
         var numbers: [Int] = []

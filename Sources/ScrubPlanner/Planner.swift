@@ -39,7 +39,7 @@ public struct Planner: Sendable {
             keeping: passes.contains(.recomputeValues) ? hoisted.last?.plan : nil, below: price
         ) { gathers throws(PlannerError) in
             let stages = try run(chosen(Self.cutting(recomputing: gathers), recomputing: gathers), after: hoisted)
-            return (stages, stages.last.map { chunks.excess($0.plan) <= 0 } ?? true)
+            return (stages, stages.last.map { chunks.fits($0.plan) } ?? true)
         }
         return try run([chunks], after: search.stages())
     }

@@ -15,7 +15,7 @@ import Testing
             (["HOME": ""], nil),
         ] as [([String: String], String?)])
     func isNamedByTheEnvironment(environment: [String: String], path: String?) {
-        #expect(CacheFolder(environment: environment)?.path == path)
+        #expect(CacheFolder(environment: { environment[$0] })?.path == path)
     }
 
     @Test func isMadeWithThoseAboveIt() throws {

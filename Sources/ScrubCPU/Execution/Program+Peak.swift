@@ -18,7 +18,8 @@ extension Program {
             }.max() ?? 0
         }
         let start =
-            boundBytes(datasetRows: datasetRows) + packedBytes
+            boundBytes(datasetRows: datasetRows)
+            + packings.reduce(0) { $0 + Memory.bytes($1.rows * $1.paddedColumns) }
             + kept.filter { !roots.contains($0) }.reduce(0) { $0 + store($1) }
         let dataset = start + returned(.dataset, datasetRows)
         // What is kept and returned is copied once it is computed.
@@ -35,20 +36,5 @@ extension Program {
             let value = plan.values[input.value]
             return total + value.type.bytes * (value.rows == .dataset ? datasetRows : 1)
         }
-    }
-
-    /// Bytes of matrices in panels, and of biases in whole vectors.
-    private var packedBytes: Int {
-        var (packed, bytes): (Set<Int>, Int) = ([], 0)
-        let bound = Set(plan.inputs.map(\.value))
-        for step in plan.steps {
-            guard case .linear = step.op, bound.contains(step.inputs[1]) else { continue }
-            let axes = plan.values[step.inputs[1]].type.shape.axes
-            let padded = Panels.paddedColumns(axes[1].count, kernels.product.lanes)
-            if packed.insert(step.inputs[1]).inserted { bytes += Memory.bytes(axes[0].count * padded) }
-            let bias = step.inputs.count == 3 ? step.inputs[2] : step.output
-            if packed.insert(bias).inserted { bytes += Memory.bytes(padded) }
-        }
-        return bytes
     }
 }

@@ -71,8 +71,8 @@ struct Phase: @unchecked Sendable {
 
     /// Bytes of arena, or of one matrix, that stay in a second-level cache.
     private static let cacheBytes = 1 << 18
-    /// Rows of a product over which a matrix that does not stay in the cache is read once.
-    private static let amortisingRows = 64
+    /// Vectors that a matrix which does not stay in the cache is multiplied with each time it is read.
+    private static let amortisingVectors = 64
 
     init(_ plan: Plan, _ rows: Rows, _ kernels: Kernels) throws {
         let layout = Layout(plan, phase: rows)
@@ -100,11 +100,8 @@ struct Phase: @unchecked Sendable {
         scratch = instructions.map(\.routine.scratch).max() ?? 0
         chunk = rows == .dataset ? plan.chunks.dataset : plan.chunks.replicates
         let inCache = Self.cacheBytes / max(1, 4 * elementsPerRow)
-        let amortising = plan.steps(on: rows).map { step in
-            guard case .linear = step.op, plan.values[step.inputs[1]].type.bytes > Self.cacheBytes else { return 1 }
-            return Self.amortisingRows / max(1, plan.values[step.inputs[0]].type.shape.vectors)
-        }
-        block = min(chunk, max(1, inCache, amortising.max() ?? 1))
+        let amortising = plan.amortisingRows(on: rows, vectors: Self.amortisingVectors, beyond: Self.cacheBytes)
+        block = min(chunk, max(1, inCache, amortising))
     }
 }
 
@@ -113,8 +110,6 @@ final class Instruction: Sendable {
     let name: String
     let routine: any Routine
     let inputs: [Place]
-    /// Of the inputs.
-    let count: Int
     let output: Place
     /// Where the elements of each input may come from, for errors.
     let sources: [[Origin]]
@@ -123,7 +118,6 @@ final class Instruction: Sendable {
         self.name = name
         self.routine = routine
         self.inputs = inputs
-        count = inputs.count
         self.output = output
         self.sources = sources
     }

@@ -81,29 +81,20 @@ final class Run {
         }
     }
 
-    /// Packs each matrix of a linear step once, however many steps read it, and pads each bias to whole vectors.
     private func packWeights() throws {
-        let (plan, lanes) = (program.plan, program.kernels.product.lanes)
-        for step in plan.steps {
-            guard case .linear = step.op, let source = addresses[step.inputs[1]] else { continue }
-            let axes = plan.values[step.inputs[1]].type.shape.axes
-            let (inner, columns) = (axes[0].count, axes[1].count)
-            let padded = Panels.paddedColumns(columns, lanes)
-            if panels[step.inputs[1]] == nil {
-                let base = try memory.allocate(inner, padded).assumingMemoryBound(to: Float.self)
-                let packed = Panels(base, inner: inner, columns: columns, lanes: lanes)
-                packed.pack(source.assumingMemoryBound(to: Float.self), stride: columns)
-                panels[step.inputs[1]] = packed
-            }
-            // A step without a bias starts from zeros, kept under its own output.
-            let bias = step.inputs.count == 3 ? step.inputs[2] : step.output
-            if starts[bias] == nil {
-                let base = try memory.allocate(1, padded).assumingMemoryBound(to: Float.self)
-                base.update(repeating: 0, count: padded)
-                if step.inputs.count == 3, let source = addresses[bias] {
-                    base.update(from: source.assumingMemoryBound(to: Float.self), count: columns)
-                }
-                starts[bias] = UnsafePointer(base)
+        for packing in program.packings {
+            let base = try memory.allocate(packing.rows, packing.paddedColumns).assumingMemoryBound(to: Float.self)
+            let source = addresses[packing.value]?.assumingMemoryBound(to: Float.self)
+            switch packing.form {
+            case .panels:
+                let packed = Panels(
+                    base, inner: packing.rows, columns: packing.columns, lanes: program.kernels.product.lanes)
+                if let source { packed.pack(source, stride: packing.columns) }
+                panels[packing.value] = packed
+            case .start(let isBias):
+                base.update(repeating: 0, count: packing.paddedColumns)
+                if isBias, let source { base.update(from: source, count: packing.columns) }
+                starts[packing.value] = UnsafePointer(base)
             }
         }
     }

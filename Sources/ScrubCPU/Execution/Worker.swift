@@ -48,7 +48,7 @@ final class Worker: @unchecked Sendable {
         self.addresses = addresses
         self.scratch = scratch.assumingMemoryBound(to: Float.self)
         places = phase.instructions.flatMap { ($0.inputs + [$0.output]).map(locate) }
-        operands = .allocate(capacity: phase.instructions.map(\.count).max() ?? 0)
+        operands = .allocate(capacity: phase.instructions.map(\.inputs.count).max() ?? 0)
     }
 
     deinit { operands.deallocate() }
@@ -70,7 +70,7 @@ final class Worker: @unchecked Sendable {
     @inline(never)
     private func run(_ instruction: Instruction, _ rows: Range<Int>, _ place: inout Int) {
         let first = rows.lowerBound
-        for input in 0..<instruction.count {
+        for input in instruction.inputs.indices {
             operands[input] = Operand(base: places[place].base(first), stride: places[place].stride)
             place += 1
         }

@@ -12,9 +12,9 @@ public struct CacheFolder: Hashable, Sendable {
     ///
     /// XDG Base Directory Specification 0.8, <https://specifications.freedesktop.org/basedir-spec/0.8/>: a path that is
     /// not absolute is ignored. `SCRUBJAY_CACHE` may be relative.
-    public init?(environment: [String: String]) {
-        func absolute(_ name: String) -> String? { environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil } }
-        if let own = environment["SCRUBJAY_CACHE"], !own.isEmpty {
+    public init?(environment: (_ name: String) -> String?) {
+        func absolute(_ name: String) -> String? { environment(name).flatMap { $0.hasPrefix("/") ? $0 : nil } }
+        if let own = environment("SCRUBJAY_CACHE"), !own.isEmpty {
             path = own
         } else if let base = absolute("XDG_CACHE_HOME") {
             path = "\(base)/scrubjay"
@@ -26,13 +26,7 @@ public struct CacheFolder: Hashable, Sendable {
     }
 
     /// That of this process's environment.
-    public static var ofUser: CacheFolder? {
-        var environment: [String: String] = [:]
-        for name in ["SCRUBJAY_CACHE", "XDG_CACHE_HOME", "HOME"] {
-            environment[name] = getenv(name).map { String(cString: $0) }
-        }
-        return CacheFolder(environment: environment)
-    }
+    public static var ofUser: CacheFolder? { CacheFolder { name in getenv(name).map { String(cString: $0) } } }
 
     /// The path of what is called `name` in it.
     public func file(_ name: String) -> String { "\(path)/\(name)" }

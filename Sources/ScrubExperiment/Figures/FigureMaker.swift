@@ -13,13 +13,16 @@ struct FigureMaker {
     /// Of each replicate, where they are all the combinations there are; nil where they are samples.
     let probabilities: [Double]?
 
-    /// Whether figures of means, and those that need order of many replicates, are all that is asked: then a run need
-    /// not keep every value.
-    static func needsSums(_ experiment: Experiment, _ options: RunOptions, isModelExact: Bool) -> Bool {
-        !options.isExact && options.groupings.isEmpty
+    /// How many replicates are kept value by value: all, unless figures of means, and those that need order of many
+    /// replicates, are all that is asked.
+    static func mostKept(_ experiment: Experiment, _ options: RunOptions) -> Int {
+        let isModelExact = experiment.isModelExact(options)
+        let needsSums =
+            !options.keepsReplicates && !options.isExact && options.groupings.isEmpty
             && experiment.behaviours.allSatisfy { behaviour in
                 behaviour.summary == .mean && (isModelExact || behaviour.baseline != .ownOutput)
             }
+        return needsSums ? Replicates.mostKept : .max
     }
 
     /// - Throws: `ExperimentError.noCorrelation` where the column of a correlation, or an output, is constant;

@@ -36,8 +36,7 @@ struct ProfilePlan {
         _ = try prepared.run(bindings)
         var least = Double.infinity
         for _ in 0..<times {
-            let duration = try ContinuousClock().measure { _ = try prepared.run(bindings) }.components
-            least = min(least, Double(duration.seconds) + Double(duration.attoseconds) * 1e-18)
+            least = min(least, try ContinuousClock().measure { _ = try prepared.run(bindings) }.inSeconds)
         }
         return least
     }

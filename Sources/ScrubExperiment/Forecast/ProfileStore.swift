@@ -14,11 +14,9 @@ public struct ProfileStore: Sendable {
     /// The file of a profile: its name is a digest of what it is of, and of the form's version.
     public func file(of subject: DeviceProfile.Subject) -> String {
         let identity = subject.backend
-        let key = [
-            "\(DeviceProfile.version)", identity.name, identity.device, identity.driver, "\(subject.workers)",
-        ]
-        let digest = String(Digest(key.joined(separator: "\n")).prefix64, radix: 16)
-        return folder.file("profile-\(String(repeating: "0", count: 16 - digest.count))\(digest).json")
+        return folder.file(
+            "profile",
+            of: ["\(DeviceProfile.version)", identity.name, identity.device, identity.driver, "\(subject.workers)"])
     }
 
     /// - Returns: the profile of a device; nil where there is none.
@@ -41,13 +39,8 @@ public struct ProfileStore: Sendable {
     ///
     /// - Returns: the file.
     public func keep(_ profile: DeviceProfile) throws(FileError) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        // Rates are finite, and nothing else in it can fail to encode.
-        let bytes = (try? encoder.encode(profile)).map(Array.init) ?? []
         let file = file(of: profile.subject)
-        try folder.make()
-        try writeAtomically(bytes + [UInt8(ascii: "\n")], to: file)
+        try folder.keep(profile, in: file)
         return file
     }
 }

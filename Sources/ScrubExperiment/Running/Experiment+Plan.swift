@@ -56,12 +56,10 @@ extension Joint {
     /// they are kept.
     func figureBytes(_ options: RunOptions) -> Int {
         members.reduce(0) { total, member in
-            let isFlat =
-                !options.keepsReplicates
-                && FigureMaker.needsSums(member, options, isModelExact: member.isModelExact(options))
             // They come in whole rounds.
-            let most = Replicates.mostKept + options.round(of: member.tree.tables.count)
-            let kept = isFlat ? min(options.samples, most) : options.samples
+            let (most, isAll) = FigureMaker.mostKept(member, options).addingReportingOverflow(
+                options.round(of: member.tree.tables.count))
+            let kept = isAll ? options.samples : min(options.samples, most)
             let (values, isLarge) = (4 * (3 + 3 * member.behaviours.count)).multipliedReportingOverflow(by: kept)
             let (draws, isLarger) = (options.keepsDraws ? 4 * member.tree.tables.count : 0)
                 .multipliedReportingOverflow(by: options.samples)

@@ -97,10 +97,7 @@ extension Joint {
         let rewrites = try members.map { try RewriteCheck(experiment: $0, engine: prepared.engine).figures() }
         let sampler = try sampler(prepared.plan.tables, seed: options.seed)
 
-        let most = members.map {
-            options.keepsReplicates || !FigureMaker.needsSums($0, options, isModelExact: isExact)
-                ? Int.max : Replicates.mostKept
-        }
+        let most = members.map { FigureMaker.mostKept($0, asked) }
         var collected = members.map { Collected(tables: $0.tree.tables.map { _ in [] }) }
         var (populations, record, rows) = ([Population?](), RunRecord(), 0)
         func draw(_ range: Range<Int>) throws -> [[Int32]] {

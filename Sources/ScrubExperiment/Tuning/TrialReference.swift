@@ -59,12 +59,9 @@ struct TrialReference {
     private static func values(of step: TunableStep, input: Int, count: Int) -> [Float] {
         let isMask = step.shape.kernel == .attention && input == 3
         let keys = step.inputs[input].shape.count
-        return (0..<count).map { index in
-            // S. Vigna's SplitMix64, <https://prng.di.unimi.it/splitmix64.c>.
-            var bits = UInt64(index + 1) &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(input) &* 0xD1B5_4A32_D192_ED03
-            bits = (bits ^ bits >> 30) &* 0xBF58_476D_1CE4_E5B9
-            bits = (bits ^ bits >> 27) &* 0x94D0_49BB_1331_11EB
-            bits ^= bits >> 31
+        var random = [UInt64](repeating: 0, count: count)
+        random.withUnsafeMutableBufferPointer { RandomStream(seed: 1, key: UInt64(input)).fill($0, from: 0) }
+        return random.enumerated().map { index, bits in
             if isMask { return index % keys == 0 || bits % 3 != 0 ? 1 : 0 }
             let unit = Float(bits >> 40) / Float(1 << 23) - 1
             switch (step.shape.kernel, input) {

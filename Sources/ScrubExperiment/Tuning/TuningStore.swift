@@ -11,15 +11,13 @@ public struct TuningStore: Sendable {
     /// That of this user; nil where no folder is named.
     public static var ofUser: TuningStore? { CacheFolder.ofUser.map(TuningStore.init) }
 
-    private static let prefix = "tuning-"
+    private static let kind = "tuning"
 
     /// The file of a tuning: its name is a digest of the device, driver and platform, and of the form's version.
     public func file(of subject: Tuning.Subject) -> String {
-        let key = [
-            "\(Tuning.version)", subject.platform, subject.platformVersion, subject.device, subject.driver,
-        ]
-        let digest = String(Digest(key.joined(separator: "\n")).prefix64, radix: 16)
-        return folder.file("\(Self.prefix)\(String(repeating: "0", count: 16 - digest.count))\(digest).json")
+        folder.file(
+            Self.kind,
+            of: ["\(Tuning.version)", subject.platform, subject.platformVersion, subject.device, subject.driver])
     }
 
     /// - Returns: the tuning of a device; nil where there is none.
@@ -37,7 +35,7 @@ public struct TuningStore: Sendable {
     /// The files of all tunings, in the order of their names.
     public var files: [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        return names.filter { $0.hasPrefix(Self.prefix) && $0.hasSuffix(".json") }.sorted().map(folder.file)
+        return names.filter { $0.hasPrefix("\(Self.kind)-") && $0.hasSuffix(".json") }.sorted().map(folder.file)
     }
 
     /// - Throws: `TuningError.notATuning`; `FileError` where the file cannot be read.
@@ -53,13 +51,8 @@ public struct TuningStore: Sendable {
     ///
     /// - Returns: the file.
     public func keep(_ tuning: Tuning) throws(FileError) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        // Seconds are finite, and nothing else in it can fail to encode.
-        let bytes = (try? encoder.encode(tuning)).map(Array.init) ?? []
         let file = file(of: tuning.subject)
-        try folder.make()
-        try writeAtomically(bytes + [UInt8(ascii: "\n")], to: file)
+        try folder.keep(tuning, in: file)
         return file
     }
 

@@ -42,8 +42,8 @@ final class Program: @unchecked Sendable {
         let text = "#line 1 \"\(common.path)\"\n\(common.text)\n#line 1 \"\(file.path)\"\n\(key.replaced ?? file.text)"
         let defines = spec.defines.sorted { $0.key < $1.key }.map { "-D\($0.key)=\($0.value)" }
         let options = (["-cl-std=CL1.2"] + defines).joined(separator: " ")
-        let name = ProgramCache.name(text: text, options: options, device: context.device)
         entry = spec.entry
+        let name = cache.map { _ in ProgramCache.name(text: text, options: options, device: context.device) } ?? ""
         if let binary = cache?.binary(name), let found = Self.load(binary, options, entry: spec.entry, in: context) {
             raw = found
             origin = .cache

@@ -11,18 +11,13 @@ public struct ProgramCache: Hashable, Sendable {
 
     public init(folder: String) { self.folder = folder }
 
-    /// The user's: `programs` in `$SCRUBJAY_CACHE`, else in `$XDG_CACHE_HOME/scrubjay`, else in `~/.cache/scrubjay`.
+    /// The user's: `programs` in the `CacheFolder`.
     public static let standard = ProgramCache { name in getenv(name).map { String(cString: $0) } }
 
     /// The same in another environment; nil where none of the variables is set.
     public init?(environment: (_ name: String) -> String?) {
-        func folder(_ variable: String, _ below: String) -> String? {
-            environment(variable).flatMap { $0.isEmpty ? nil : $0 + below }
-        }
-        let found =
-            folder("SCRUBJAY_CACHE", "") ?? folder("XDG_CACHE_HOME", "/scrubjay") ?? folder("HOME", "/.cache/scrubjay")
-        guard let found else { return nil }
-        self.init(folder: found + "/programs")
+        guard let cache = CacheFolder(environment: environment) else { return nil }
+        self.init(folder: cache.file("programs"))
     }
 
     /// The name of a program's file: the digest of its text, the build's options, the device, its driver and platform.
@@ -57,20 +52,11 @@ public struct ProgramCache: Hashable, Sendable {
 
     /// Keeps a binary under that name, if the folder lets it.
     func keep(_ binary: [UInt8], as name: String) {
-        makeFolder()
         do throws(FileError) {
+            try CacheFolder(path: folder).make()
             try writeAtomically(Self.title + Digest(binary).bytes + binary, to: "\(folder)/\(name)")
         } catch {
             note("\(error)")
-        }
-    }
-
-    /// Makes the folder and those above it, where they lack; whether it worked, writing tells.
-    private func makeFolder() {
-        var path = ""
-        for part in folder.split(separator: "/", omittingEmptySubsequences: false) {
-            path += path.isEmpty && part.isEmpty ? "/" : path.hasSuffix("/") || path.isEmpty ? part : "/" + part
-            mkdir(path, 0o755)
         }
     }
 

@@ -1,3 +1,5 @@
+internal import ScrubCore
+
 /// A step with one choice for its kernel, ready to be launched over and over.
 package final class Trial {
     private let op: any DeviceOp
@@ -31,7 +33,6 @@ package final class Trial {
         let start = ContinuousClock.now
         for _ in 0..<launches { try op.launch(call, on: stream) }
         try stream.finish()
-        let taken = (ContinuousClock.now - start).components
-        return (Double(taken.seconds) + Double(taken.attoseconds) * 1e-18) / Double(launches)
+        return (ContinuousClock.now - start).inSeconds / Double(launches)
     }
 }

@@ -22,16 +22,15 @@ public struct ChooseChunks: Pass {
         self.replicates = replicates
     }
 
-    /// Bytes by which a run of chunks of the size that the device prefers would exceed the limit, or kept values what one
-    /// buffer may have; not above 0 where all fits.
-    func excess(_ plan: Plan) -> Int {
+    /// Whether a run of chunks of the size that the device prefers keeps the limit, and each kept value has no more than
+    /// one buffer may have.
+    func fits(_ plan: Plan) -> Bool {
         let rows = [rowBytes(plan, .dataset), rowBytes(plan, .replicates)].max() ?? 0
         let arena = max(rows, min(limits.preferredArena, limits.memory / 8 / max(1, limits.workers)))
-        let over =
-            plan.residentBytes(datasetRows: datasetRows, replicates: replicates)
-            + limits.workers * arena - limits.memory
-        let large = plan.kept.map { plan.values[$0].type.bytes * datasetRows }.filter { $0 > limits.largestAllocation }
-        return max(over, large.reduce(0, +))
+        let taken =
+            plan.residentBytes(datasetRows: datasetRows, replicates: replicates) + limits.workers * arena
+        return taken <= limits.memory
+            && plan.kept.allSatisfy { plan.values[$0].type.bytes * datasetRows <= limits.largestAllocation }
     }
 
     public func apply(_ plan: Plan) throws(PlannerError) -> Plan {
@@ -50,13 +49,10 @@ public struct ChooseChunks: Pass {
         return chunked
     }
 
-    /// Rows over which a matrix that no cache holds is read once for enough vectors that reading it costs little.
     private func amortisingRows(_ plan: Plan, _ phase: Rows) -> Int {
-        let rows = plan.steps(on: phase).map { step in
-            guard case .linear = step.op, plan.values[step.inputs[1]].type.bytes > Self.cachedMatrix else { return 1 }
-            return Self.amortisingVectors / max(1, plan.values[step.inputs[0]].type.shape.vectors)
-        }
-        return min(rows.max() ?? 1, Self.mostAmortisingRows)
+        min(
+            plan.amortisingRows(on: phase, vectors: Self.amortisingVectors, beyond: Self.cachedMatrix),
+            Self.mostAmortisingRows)
     }
 
     /// Bytes of a matrix that stays in a cache; vectors that a matrix is multiplied with each time it is read; and rows

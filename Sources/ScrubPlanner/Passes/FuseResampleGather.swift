@@ -19,10 +19,7 @@ public struct FuseResampleGather: Pass {
     public func apply(_ plan: Plan) throws(PlannerError) -> Plan {
         let forms = GatherForms(plan)
         var fuser = Fuser(plan, forms)
-        for input in plan.inputs {
-            let value = plan.values[input.value]
-            fuser.made[input.value] = fuser.builder.bind(input.source, named: value.name, value.type)
-        }
+        fuser.made = fuser.builder.bindInputs(of: plan)
         for step in plan.steps where !forms.absorbed.contains(step.output) { try fuser.add(step) }
         for root in plan.roots { fuser.builder.root(root.name, try fuser.value(root.value)) }
         return fuser.builder.plan

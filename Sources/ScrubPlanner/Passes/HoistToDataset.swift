@@ -24,10 +24,7 @@ public struct HoistToDataset: Pass {
 
     public func apply(_ plan: Plan) throws(PlannerError) -> Plan {
         var hoister = Hoister(plan)
-        for input in plan.inputs {
-            let value = plan.values[input.value]
-            hoister.found[input.value] = .value(hoister.builder.bind(input.source, named: value.name, value.type))
-        }
+        hoister.found = hoister.builder.bindInputs(of: plan).mapValues { .value($0) }
         for step in plan.steps { try hoister.add(step) }
         for root in plan.roots { hoister.builder.root(root.name, try hoister.value(of: root.value)) }
         return hoister.builder.plan

@@ -22,10 +22,7 @@ public struct RecomputeValues: Pass {
     public func apply(_ plan: Plan) throws(PlannerError) -> Plan {
         if gathers.isEmpty { return plan }
         var recomputer = Recomputer(plan, gathers)
-        for input in plan.inputs {
-            let value = plan.values[input.value]
-            recomputer.made[input.value] = recomputer.builder.bind(input.source, named: value.name, value.type)
-        }
+        recomputer.made = recomputer.builder.bindInputs(of: plan)
         for step in plan.steps { try recomputer.add(step) }
         for root in plan.roots { recomputer.builder.root(root.name, recomputer.made[root.value] ?? root.value) }
         var made = recomputer.builder.plan

@@ -24,11 +24,7 @@ public struct ShareSumPrefixes: Pass {
         var tree = SumTree()
         for step in plan.steps { if case .sum = step.op { tree.insert(step.inputs) } }
         var builder = PlanBuilder(like: plan)
-        var made: [Int: Int] = [:]
-        for input in plan.inputs {
-            let value = plan.values[input.value]
-            made[input.value] = builder.bind(input.source, named: value.name, value.type)
-        }
+        var made = builder.bindInputs(of: plan)
         func found(_ value: Int) throws(PlannerError) -> Int {
             if let found = made[value] { return found }
             throw .broken(after: Self.name, .order("\(plan.values[value].name) is read before it is computed"))

@@ -18,10 +18,7 @@ public struct SlicePositions: Pass {
 
     public func apply(_ plan: Plan) throws(PlannerError) -> Plan {
         var slicer = Slicer(plan, PositionDemand(plan))
-        for input in plan.inputs {
-            let value = plan.values[input.value]
-            slicer.made[input.value] = slicer.builder.bind(input.source, named: value.name, value.type)
-        }
+        slicer.made = slicer.builder.bindInputs(of: plan)
         for step in plan.steps where slicer.demand.living.contains(step.output) { try slicer.add(step) }
         for root in plan.roots { slicer.builder.root(root.name, try slicer.value(root.value, at: nil)) }
         return slicer.builder.plan
