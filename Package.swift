@@ -29,6 +29,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     ],
     targets: [
         // Floor 0: what every floor may use, and what Swift cannot say.
@@ -71,13 +72,33 @@ let package = Package(
 
         // Floor 6
         room(
+            "ScrubStore",
+            ["ScrubCore", "ScrubStatistics", "ScrubExperiment", .product(name: "GRDB", package: "GRDB.swift")]),
+
+        // Floor 7
+        room(
+            "ScrubSweep",
+            [
+                "ScrubCore", "ScrubHypothesis", "ScrubPlan", "ScrubExperiment", "ScrubStore",
+                .product(name: "Yams", package: "Yams"),
+            ]),
+        room(
+            "ScrubPages",
+            [
+                "ScrubCore", "ScrubStatistics", "ScrubExperiment", "ScrubStore",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ]),
+
+        // Floor 8
+        room(
             "Scrubjay",
             [
                 "ScrubCore", "ScrubOps", "ScrubData", "ScrubStatistics", "ScrubGraph", "ScrubPlan", "ScrubHypothesis",
                 "ScrubModels", "ScrubConformance", "ScrubPlanner", "ScrubCPU", "ScrubOpenCL", "ScrubExperiment",
+                "ScrubStore", "ScrubSweep", "ScrubPages",
             ]),
 
-        // Floor 7
+        // Floor 9
         .executableTarget(
             name: "scrubjay",
             dependencies: ["Scrubjay", .product(name: "ArgumentParser", package: "swift-argument-parser")],
@@ -121,6 +142,9 @@ let package = Package(
                 "ScrubCore", "ScrubOps", "ScrubData", "ScrubStatistics", "ScrubGraph", "ScrubPlan", "ScrubHypothesis",
                 "ScrubPlanner", "ScrubExperiment", "ScrubOpenCL",
             ], exclude: ["best_constants.py", "Fixtures", "Graphs"]),
+        suite("ScrubStoreTests", ["ScrubCore", "ScrubStatistics", "ScrubExperiment", "ScrubStore"]),
+        suite("ScrubSweepTests", ["ScrubCore", "ScrubHypothesis", "ScrubExperiment", "ScrubStore", "ScrubSweep"]),
+        suite("ScrubPagesTests", ["ScrubCore", "ScrubStatistics", "ScrubExperiment", "ScrubStore", "ScrubPages"]),
         suite("CommandTests", ["scrubjay", "Scrubjay"]),
         suite("ScrubCPUTests", ["ScrubCore", "ScrubOps", "ScrubPlan", "ScrubConformance", "ScrubCPU"]),
         suite("ScrubCoreTests", ["ScrubCore"], exclude: ["Fixtures"]),
