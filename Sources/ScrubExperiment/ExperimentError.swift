@@ -112,7 +112,8 @@ public enum ExperimentError: Diagnostic, Equatable {
         case .groups(let list, let found, let limit):
             "--by \"\(list)\" tells \(found) groups apart, at most \(limit) can be reported: use a coarser expression"
         case .samples(let found): "--samples is \(found), expected 1 to \(ExperimentError.mostSamples)"
-        case .backend(let name): "no backend \"\(name)\"; backends are auto, cpu, opencl, opencl:<number>, opencl:<number>,<number>, opencl:all"
+        case .backend(let name):
+            "no backend \"\(name)\"; backends are auto, cpu, opencl, opencl:<number>, opencl:<number>,<number>, opencl:all"
         case .noDevice(let wanted, let exist):
             "no device for --backend \(wanted)"
                 + (exist.isEmpty ? "; no OpenCL device was found" : "; devices are \(exist.joined(separator: ", "))")

@@ -77,7 +77,7 @@ extension Experiment {
     ) throws -> [(estimates: Report.Estimates, scrubbed: BlockSums)?] {
         let engines = try Engine.candidates(options)
         var found: [(estimates: Report.Estimates, scrubbed: BlockSums)?] = []
-        for joint in try Joint.groups(of: trees.compactMap { $0.map(with) }, options) {
+        for joint in try Joint.groups(of: trees.compactMap { $0.map(with) }, options, on: engines).map(\.joint) {
             do {
                 try joint.measure(options, seeds: [options.seed], on: engines, nil, progress) { _, _, measured in
                     found += try measured.figures.map { maker in

@@ -45,8 +45,8 @@ extension Experiment {
         profile: (DeviceProfile.Subject) throws -> DeviceProfile? = { _ in nil }, listsPasses: Bool = false
     ) throws -> [(forecast: Forecast, stages: [Stage])] {
         let engines = try Engine.candidates(options)
-        return try Joint.groups(of: experiments, options).map { joint in
-            try joint.forecast(options, engines, profile, listsPasses: listsPasses)
+        return try Joint.groups(of: experiments, options, on: engines).map { group in
+            try group.joint.forecast(options, engines, profile, listsPasses: listsPasses)
         }
     }
 }

@@ -138,7 +138,8 @@ final class Course: @unchecked Sendable {
         let more = counts[seed] < ends[seed] ? nil : try missing(seed)
         if isDone[seed] { return [] }
         if let journal {
-            var bytes: [UInt8] = []
+            // How many are asked for so far, which the width of an interval decided.
+            var bytes = Swift.withUnsafeBytes(of: UInt64(ends[seed]).littleEndian) { [UInt8]($0) }
             for measured in taken.measured { measured.replicates.write(to: &bytes) }
             try journal.keep(KeptRound(seed: seed, replicates: round.replicates, bytes: bytes))
             if journal.isStopped() { throw RunStopped() }
@@ -156,15 +157,19 @@ final class Course: @unchecked Sendable {
         try journal?.kept(seed) { round in
             var bytes = round.bytes[...]
             guard round.replicates.lowerBound == counts[seed] else { throw JournalError.order(round.replicates) }
+            let end = bytes.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+            bytes = bytes.dropFirst(8)
             for (member, experiment) in joint.members.enumerated() {
                 guard let replicates = Replicates(reading: &bytes, behaviours: experiment.behaviours.count),
                     replicates.count == round.replicates.count
                 else { throw JournalError.unreadable(round.replicates) }
                 add(PlanRun.Measured(replicates: replicates, outputs: []), member, seed)
             }
-            guard bytes.isEmpty else { throw JournalError.unreadable(round.replicates) }
             counts[seed] = round.replicates.upperBound
-            ends[seed] = max(ends[seed], counts[seed])
+            guard bytes.isEmpty, (counts[seed]...ExperimentError.mostSamples).contains(Int(clamping: end)) else {
+                throw JournalError.unreadable(round.replicates)
+            }
+            ends[seed] = Int(clamping: end)
         }
     }
 

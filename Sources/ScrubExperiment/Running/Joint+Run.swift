@@ -56,7 +56,8 @@ extension Joint {
 
     /// The run of one member.
     private func run(
-        _ member: Int, _ options: RunOptions, _ run: MeasuredRun, _ measured: SeedMeasurements, _ provenance: Provenance,
+        _ member: Int, _ options: RunOptions, _ run: MeasuredRun, _ measured: SeedMeasurements,
+        _ provenance: Provenance,
         _ groups: [Groups]
     ) throws -> Run {
         let (experiment, figures) = (members[member], try measured.figures[member].get())
