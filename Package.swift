@@ -73,7 +73,10 @@ let package = Package(
         // Floor 6
         room(
             "ScrubStore",
-            ["ScrubCore", "ScrubStatistics", "ScrubExperiment", .product(name: "GRDB", package: "GRDB.swift")]),
+            [
+                "ScrubCore", "ScrubStatistics", "ScrubPlan", "ScrubExperiment",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
 
         // Floor 7
         room(

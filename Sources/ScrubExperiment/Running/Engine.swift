@@ -1,7 +1,7 @@
 internal import Foundation
 internal import ScrubCPU
 internal import ScrubCore
-public import ScrubOpenCL
+internal import ScrubOpenCL
 public import ScrubPlan
 public import ScrubPlanner
 
@@ -82,18 +82,15 @@ public struct Engine: Sendable {
             driver: Set(all.map(\.driver)).sorted().joined(separator: " + "))
     }
 
-    /// The engine that a user names; for `auto` the first that there is.
+    /// The engine that a user names, where only one will do; for `auto` the first that there is.
     ///
-    /// - Throws: `ExperimentError.noDevice`, `OpenCLError`.
-    public static func named(
-        _ choice: BackendChoice, tuning: @escaping @Sendable (OpenCLDevice) -> Tuning? = { _ in nil }
-    ) throws -> any Backend {
-        var options = RunOptions(backend: choice)
-        options.tuning = tuning
+    /// - Throws: `ExperimentError.noDevice`, `.severalDevices`, `OpenCLError`.
+    public static func one(_ options: RunOptions) throws -> Engine {
+        if case .several = options.backend { throw ExperimentError.severalDevices(options.backend.description) }
         guard let engine = try candidates(options).first else {
-            throw ExperimentError.noDevice(wanted: choice.description, exist: [])
+            throw ExperimentError.noDevice(wanted: options.backend.description, exist: [])
         }
-        return engine.backend
+        return engine
     }
 
     /// The digest of the tuning by which kernels are chosen; nil where there is none.

@@ -71,8 +71,8 @@ struct PreparedRun {
             inputs: try joint.inputs(of: plan, rows, replacements, on: engine))
         let done = Atomic(0)
         let round = min(options.round(of: plan.tables.count), replicates)
-        try eachOnItsThread(prepared.indices) { number in
-            _ = try prepared[number].run(
+        _ = try prepared.indices.concurrentMap { number in
+            try prepared[number].run(
                 data,
                 progress: { part in
                     guard part.phase == .replicates else { return number == 0 ? progress(part) : () }
