@@ -82,7 +82,7 @@ let package = Package(
         room(
             "ScrubSweep",
             [
-                "ScrubCore", "ScrubHypothesis", "ScrubPlan", "ScrubExperiment", "ScrubStore",
+                "ScrubCore", "ScrubHypothesis", "ScrubPlan", "ScrubPlanner", "ScrubExperiment", "ScrubStore",
                 .product(name: "Yams", package: "Yams"),
             ]),
         room(
