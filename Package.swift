@@ -39,6 +39,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CKernelSources"),
         .target(name: "CMicroKernels"),
+        .target(name: "CPageSources", exclude: ["templates"]),
         room("ScrubCore", ["CZlib", "CMicroKernels"]),
 
         // Floor 1
@@ -85,7 +86,7 @@ let package = Package(
         room(
             "ScrubPages",
             [
-                "ScrubCore", "ScrubStatistics", "ScrubExperiment", "ScrubStore",
+                "ScrubCore", "ScrubStatistics", "ScrubPlan", "ScrubExperiment", "ScrubStore", "CPageSources",
                 .product(name: "Mustache", package: "swift-mustache"),
             ]),
 
