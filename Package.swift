@@ -145,7 +145,11 @@ let package = Package(
             ], exclude: ["best_constants.py", "Fixtures", "Graphs"]),
         suite("ScrubStoreTests", ["ScrubCore", "ScrubStatistics", "ScrubExperiment", "ScrubStore"]),
         suite("ScrubSweepTests", ["ScrubCore", "ScrubHypothesis", "ScrubExperiment", "ScrubStore", "ScrubSweep"]),
-        suite("ScrubPagesTests", ["ScrubCore", "ScrubStatistics", "ScrubExperiment", "ScrubStore", "ScrubPages"]),
+        suite(
+            "ScrubPagesTests",
+            [
+                "ScrubCore", "ScrubStatistics", "ScrubHypothesis", "ScrubPlan", "ScrubExperiment", "ScrubStore", "ScrubPages",
+            ]),
         suite("CommandTests", ["scrubjay", "Scrubjay"]),
         suite("ScrubCPUTests", ["ScrubCore", "ScrubOps", "ScrubPlan", "ScrubConformance", "ScrubCPU"]),
         suite("ScrubCoreTests", ["ScrubCore"], exclude: ["Fixtures"]),

@@ -3,7 +3,7 @@ internal import Foundation
 /// Colours for shares from 0 to 1 that grow evenly lighter, and that people who see no red, or no green, see nearly as
 /// others do: cividis (J. Nuñez, C. Anderton, R. Renslow, "Optimizing colormaps with consideration for color vision
 /// deficiency", 2018, doi:10.1371/journal.pone.0199239), at nine of its points and linear between them.
-public enum ColourScale {
+package enum ColourScale {
     private static let points: [[Double]] = [
         [0, 34, 78], [18, 53, 112], [59, 73, 108], [87, 93, 109], [112, 113, 115], [138, 134, 120], [165, 156, 116],
         [195, 179, 105], [254, 232, 56],
@@ -12,7 +12,7 @@ public enum ColourScale {
     /// A colour in sRGB, 0 to 255 each.
     ///
     /// - Parameter share: outside of 0 to 1 it has the colour of the end.
-    public static func colour(_ share: Double) -> [Int] {
+    package static func colour(_ share: Double) -> [Int] {
         let place = min(1, max(0, share.isFinite ? share : 0)) * Double(points.count - 1)
         let below = min(points.count - 2, Int(place))
         return zip(points[below], points[below + 1]).map { low, high in
@@ -21,13 +21,13 @@ public enum ColourScale {
     }
 
     /// What is read on that colour: white or black, whichever stands out more.
-    public static func ink(_ share: Double) -> [Int] {
+    package static func ink(_ share: Double) -> [Int] {
         let colour = colour(share)
         return contrast([255, 255, 255], colour) >= contrast([0, 0, 0], colour) ? [255, 255, 255] : [0, 0, 0]
     }
 
     /// The contrast ratio of two colours, 1 to 21 (W3C, "Web Content Accessibility Guidelines 2.1", 1.4.3).
-    public static func contrast(_ one: [Int], _ other: [Int]) -> Double {
+    package static func contrast(_ one: [Int], _ other: [Int]) -> Double {
         let (one, other) = (luminance(one), luminance(other))
         return (max(one, other) + 0.05) / (min(one, other) + 0.05)
     }

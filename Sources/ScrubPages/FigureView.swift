@@ -2,32 +2,32 @@ internal import ScrubCore
 internal import ScrubExperiment
 internal import ScrubStatistics
 
-/// One behaviour of a group: that of its first seed in full, and what it is over all seeds.
+/// One behaviour of a group: that of one seed in full, and what it is over all seeds.
 struct FigureView {
     var metric: String
     var estimates: Grid
     var strip: String?
     var stripNote: String?
     var quantiles: Grid?
-    var sentences: [String]
+    var sentences: String?
     var breakdowns: [Grid]
 
     /// - Parameters:
-    ///   - figure: of the first seed.
+    ///   - figure: of one seed.
     ///   - all: of every seed, that one included.
     ///   - axis: of the behaviour's quantiles.
     init(_ figure: Report.Figure, all: [Report.Figure], axis: Axis?) {
         metric = figure.metric
         estimates = Self.estimates(figure, all)
-        (sentences, breakdowns) = ([], Self.breakdowns(figure))
+        breakdowns = Self.breakdowns(figure)
         guard let distribution = figure.distribution else { return }
-        sentences = Self.sentences(distribution, figure)
+        sentences = Self.sentences(distribution, figure).joined(separator: " ")
         // What is right or wrong has no quantiles worth drawing.
         guard figure.metric != "accuracy", let axis else { return }
         let strips = QuantileStrips(distribution: distribution, metric: figure.metric, axis: axis)
         (strip, stripNote) = (strips.svg, strips.note)
         quantiles = Grid(
-            "Quantiles",
+            "Quantiles of \(figure.metric)", isBare: true,
             heads: ["share of the data below"] + distribution.levels.map { "\(Int(($0 * 100).rounded()))%" },
             rows: [
                 ["model"] + distribution.model.map(Numerals.number),
@@ -50,7 +50,7 @@ struct FigureView {
             value.map { [[name, Numerals.number($0), "", ""] + (several ? [""] : [])] } ?? []
         }
         return Grid(
-            "Estimates of \(figure.metric)",
+            "Estimates of \(figure.metric)", isBare: true,
             heads: ["", "mean", "std. error", "95% interval"] + (several ? ["over \(all.count) seeds"] : []),
             rows: [
                 row("model", { $0.model }), row("scrubbed", { $0.scrubbed }), row("baseline", { $0.baseline }),

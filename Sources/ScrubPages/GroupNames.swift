@@ -1,12 +1,17 @@
 internal import ScrubCore
 internal import ScrubStore
 
-/// What groups are called: their hypothesis, its parameters and policies, and of the rest what is not the same for all.
+/// What groups are called: their hypothesis, its parameters, and of all else what is not the same for all.
 struct GroupNames {
-    /// What tells groups apart besides hypothesis, parameters, others and ablation.
+    /// What tells groups apart besides hypothesis and parameters.
     struct Trait: Sendable {
         let name: String
         let value: @Sendable (RunGroup) -> String?
+
+        /// Whether a name is clear without it.
+        func isUsual(_ value: String) -> Bool {
+            (name == "others" && value == "as written") || (name == "ablation" && value == "resample")
+        }
     }
 
     /// What the files of all hypotheses have in front, with the slash; empty for none.
@@ -28,11 +33,12 @@ struct GroupNames {
     }
 
     private static let every = [
+        Trait(name: "others") { $0.statement.others ?? "as written" },
+        Trait(name: "ablation") { $0.statement.ablation },
         Trait(name: "model") { $0.statement.model },
         Trait(name: "data") { $0.statement.data },
         Trait(name: "samples") { $0.statement.isExact ? "all draws" : $0.statement.samples.grouped },
         Trait(name: "until width") { group in group.statement.width.map { "\($0)" } },
-        Trait(name: "by") { $0.statement.groupings.isEmpty ? nil : $0.statement.groupings.joined(separator: "; ") },
         Trait(name: "backend") { $0.statement.backend },
         Trait(name: "contents") { $0.contents },
     ]
@@ -47,10 +53,11 @@ struct GroupNames {
     /// The same without the hypothesis; empty for a hypothesis as its file has it.
     func policies(_ group: RunGroup) -> [String] {
         let statement = group.statement
-        return [
-            statement.others.map { "others \($0)" },
-            statement.ablation == "resample" ? nil : "ablation \(statement.ablation)",
-        ].compactMap(\.self) + parameters.compactMap { name in statement.parameters[name].map { "\(name) \($0)" } }
-            + traits.compactMap { trait in trait.value(group).map { "\(trait.name) \($0)" } }
+        let chosen = parameters.compactMap { name in statement.parameters[name].map { "\(name) \($0)" } }
+        return chosen
+            + traits.compactMap { trait in
+                guard let value = trait.value(group), !trait.isUsual(value) else { return nil }
+                return "\(trait.name) \(value)"
+            }
     }
 }

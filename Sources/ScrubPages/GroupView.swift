@@ -42,7 +42,7 @@ struct GroupView {
                 Numerals.percent(spread.mean)
                 + (spread.count > 1 ? " over \(spread.count) seeds" : "")
         }
-        guard let (run, report) = done.first else {
+        guard let (run, report) = group.example else {
             remarks = group.runs.compactMap { run in
                 guard case .failed(let message, _) = run.state else { return nil }
                 return "Seed \(run.statement.seed): \(message)"
@@ -51,8 +51,8 @@ struct GroupView {
         }
         if done.count > 1 {
             seedNote =
-                "Below are the figures of seed \(run.statement.seed), the first of \(done.count); the last column of "
-                + "estimates is over all seeds: the mean of their means, with the least and the greatest."
+                "Below are the figures of seed \(run.statement.seed), one of \(done.count); the last column of estimates is over "
+                + "all seeds: the mean of their means, with the least and the greatest."
         }
         let all = done.map(\.report)
         figures = report.figures.map { figure in

@@ -40,7 +40,7 @@ struct HeatMap {
         }
         let varying = values.filter { $0.1.count > 1 }
         guard varying.count == 2, let first = groups.first else { return nil }
-        let (rows, columns) = (varying[0], varying[1])
+        let (columns, rows) = (varying[0], varying[1])
         (rowName, columnName) = (rows.0, columns.0)
         let across = Self.sorted(columns.1)
         columnValues = across

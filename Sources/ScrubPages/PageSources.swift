@@ -2,9 +2,9 @@ internal import CPageSources
 internal import Mustache
 
 /// The style, the script and the templates that are embedded in this library.
-public enum PageSources {
+package enum PageSources {
     /// By name, such as `page.css`.
-    public static let all: [String: String] = {
+    package static let all: [String: String] = {
         var count = 0
         guard let table = page_sources(&count) else { return [:] }
         let files = (0..<count).map { (String(cString: table[$0].name), String(cString: table[$0].text)) }

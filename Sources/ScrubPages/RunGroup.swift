@@ -3,7 +3,7 @@ internal import ScrubExperiment
 internal import ScrubStatistics
 internal import ScrubStore
 
-/// Runs that differ in nothing but the seed.
+/// Runs that differ in nothing but the seed, and in what was asked of them besides, which changes no figure.
 struct RunGroup {
     /// From 1, in order of appearance.
     let number: Int
@@ -21,6 +21,16 @@ struct RunGroup {
             guard run.state == .done, let report = run.report, !report.figures.isEmpty else { return nil }
             return (run, report)
         }
+    }
+
+    /// The run of which the page says all: the one that tells most, the first where several do.
+    var example: (run: StoredRun, report: Report)? {
+        func told(_ report: Report) -> Int {
+            (report.attribution == nil ? 0 : 2) + (report.figures[0].groups.isEmpty ? 0 : 1)
+        }
+        let done = done
+        guard let most = done.map({ told($0.report) }).max() else { return nil }
+        return done.first { told($0.report) == most }
     }
 
     /// A figure of the first behaviour over the seeds that have it.
@@ -63,7 +73,7 @@ struct RunGroup {
 extension RunStatement {
     fileprivate var withoutSeed: RunStatement {
         var statement = self
-        statement.seed = 0
+        (statement.seed, statement.groupings, statement.attribution) = (0, [], false)
         return statement
     }
 }

@@ -35,15 +35,12 @@ struct RunTable {
 
     /// - Parameter hasDetails: whether the page has more of each group, to which rows then lead.
     init(_ groups: [RunGroup], _ names: GroupNames, hasDetails: Bool) {
+        let texts = ["hypothesis"] + names.parameters + names.traits.map(\.name) + ["seed"]
+        // What is looked for first stands first.
+        let numbers = ["recovered", "scrubbed", "model", "baseline", "warnings"]
         columns =
-            [Column(key: "hypothesis", columnName: "hypothesis", isNumber: false)]
-            + names.parameters.map { Column(key: $0, columnName: $0, isNumber: false) }
-            + ["others", "ablation"].map { Column(key: $0, columnName: $0, isNumber: false) }
-            + names.traits.map { Column(key: $0.name, columnName: $0.name, isNumber: false) }
-            + [Column(key: "seed", columnName: "seed", isNumber: false)]
-            + ["model", "scrubbed", "baseline", "recovered", "warnings"].map {
-                Column(key: $0, columnName: $0, isNumber: true)
-            }
+            texts.map { Column(key: $0, columnName: $0, isNumber: false) }
+            + numbers.map { Column(key: $0, columnName: $0, isNumber: true) }
         bodies = groups.map { group in
             let head = Self.head(group, names, anchor: hasDetails ? group.anchor : nil)
             if let run = group.runs.first, group.runs.count == 1 {
@@ -64,7 +61,6 @@ struct RunTable {
             Cell(tag: "th", attributes: "scope=\"row\"", text: names.hypothesis(statement), anchor: anchor)
         ]
             + names.parameters.map { Cell(text: statement.parameters[$0] ?? "–") }
-            + [Cell(text: statement.others ?? "as written"), Cell(text: statement.ablation)]
             + names.traits.map { Cell(text: $0.value(group) ?? "–") }
     }
 
@@ -80,13 +76,11 @@ struct RunTable {
         case .done: break
         }
         guard let report = run.report, let figure = report.figures.first else { return [said("no figures")] }
-        return [figure.model, figure.scrubbed, figure.baseline].map { number($0) }
-            + [
-                figure.recovered.map { number($0, Numerals.percent) } ?? Cell(attributes: "class=\"n\"", text: "–"),
-                Cell(
-                    attributes: "class=\"n\" data-v=\"\(report.warnings.count)\"",
-                    text: "\(report.warnings.count)"),
-            ]
+        return [
+            figure.recovered.map { number($0, Numerals.percent) } ?? Cell(attributes: "class=\"n\"", text: "–"),
+            number(figure.scrubbed), number(figure.model), number(figure.baseline),
+            Cell(attributes: "class=\"n\" data-v=\"\(report.warnings.count)\"", text: "\(report.warnings.count)"),
+        ]
     }
 
     private static func said(_ text: String) -> Cell { Cell(attributes: "class=\"said\" colspan=\"5\"", text: text) }
@@ -94,7 +88,7 @@ struct RunTable {
     private static func number(_ estimate: Estimate, _ format: (Double) -> String = Numerals.number) -> Cell {
         Cell(
             attributes: "class=\"n\" data-v=\"\(estimate.mean)\"", text: format(estimate.mean),
-            small: Numerals.interval(estimate, format) ?? "exact")
+            small: Numerals.interval(estimate, format) ?? (estimate.method == .exact ? "exact" : "unknown error"))
     }
 
     /// The spread over seeds.
@@ -106,16 +100,15 @@ struct RunTable {
         if done.isEmpty { return [seeds, said("no seed is done")] }
         func cell(_ spread: Spread?, _ format: (Double) -> String = Numerals.number) -> Cell {
             guard let spread else { return Cell(attributes: "class=\"n\"", text: "–") }
-            let range =
-                spread.least == spread.greatest
-                ? "in all" : "\(format(spread.least)) to \(format(spread.greatest))"
+            let ends = [spread.least, spread.greatest].map(format)
+            let range = ends[0] == ends[1] ? "in each" : ends.joined(separator: " to ")
             return Cell(
                 attributes: "class=\"n\" data-v=\"\(spread.mean)\"", text: format(spread.mean), small: range)
         }
         let warnings = done.reduce(0) { $0 + $1.report.warnings.count }
         return [
-            seeds, cell(group.spread { $0.model.mean }), cell(group.spread { $0.scrubbed.mean }),
-            cell(group.spread { $0.baseline.mean }), cell(group.recovered, Numerals.percent),
+            seeds, cell(group.recovered, Numerals.percent), cell(group.spread { $0.scrubbed.mean }),
+            cell(group.spread { $0.model.mean }), cell(group.spread { $0.baseline.mean }),
             Cell(attributes: "class=\"n\" data-v=\"\(warnings)\"", text: "\(warnings)"),
         ]
     }

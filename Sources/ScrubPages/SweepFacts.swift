@@ -31,9 +31,12 @@ struct SweepFacts {
         let seeds = Set(runs.filter { !$0.statement.isExact }.map(\.statement.seed)).sorted()
         let metrics = reports.flatMap { $0.figures.map(\.metric) }.unique
         let files = files
+        let statements = groups.map(\.statement)
         return [
-            fact("Hypotheses", hypotheses), fact("Behaviours", metrics),
-            fact("Seeds", [Self.list(seeds)]), fact("Samples a run", samples),
+            fact("Hypotheses", hypotheses), fact("Behaviours", [Self.some(metrics)]),
+            fact("Seeds", [Self.list(seeds)]), fact("Samples a run", [Self.some(samples)]),
+            fact("Other inputs", [Self.some(statements.map { $0.others ?? "as written" }.unique)]),
+            fact("Ablation", [Self.some(statements.map(\.ablation).unique)]),
             fact("Models", files.models), fact("Data", files.data), fact("Devices", devices),
             fact("Version", reports.map(\.provenance.version).unique), fact("Run", [dates].compactMap(\.self)),
         ].compactMap(\.self)
@@ -50,7 +53,7 @@ struct SweepFacts {
 
     private var hypotheses: [String] {
         let folder = names.folder.isEmpty ? [] : ["in \(names.folder)"]
-        return groups.map { names.hypothesis($0.statement) }.unique + folder
+        return [Self.some(groups.map { names.hypothesis($0.statement) }.unique)] + folder
     }
 
     private var samples: [String] {
@@ -66,7 +69,7 @@ struct SweepFacts {
         }.unique
     }
 
-    /// Files that were read, with eight digits of their SHA-256: those of models by folder, and the rest.
+    /// Files that were read, with eight digits of their SHA-256, under their folders: those of models, and the rest.
     private var files: (models: [String], data: [String]) {
         var read: [String: Set<String>] = [:]
         for report in reports {
@@ -75,9 +78,19 @@ struct SweepFacts {
         func isModel(_ path: String) -> Bool {
             path.hasSuffix(".safetensors") || path.hasSuffix("/config.json") || path == "config.json"
         }
-        func said(_ path: String) -> String { "\(path) \((read[path] ?? []).sorted().joined(separator: ", "))" }
+        func said(_ paths: [String]) -> [String] {
+            var (folder, lines): (String?, [String]) = (nil, [])
+            for path in paths {
+                let file = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
+                let own = String(path.dropLast(file.count))
+                if own != folder, !own.isEmpty { lines.append(own) }
+                folder = own
+                lines.append("\(file) \((read[path] ?? []).sorted().joined(separator: ", "))")
+            }
+            return lines
+        }
         let paths = read.keys.sorted().filter { !$0.hasSuffix(".yaml") && !$0.hasSuffix(".yml") }
-        return (paths.filter(isModel).map(said), paths.filter { !isModel($0) }.map(said))
+        return (said(paths.filter(isModel)), said(paths.filter { !isModel($0) }))
     }
 
     private var dates: String? {
@@ -85,6 +98,14 @@ struct SweepFacts {
         guard let first = finished.min(), let last = finished.max() else { return nil }
         func text(_ date: Date) -> String { String(date.ISO8601Format().prefix(16)).replacing("T", with: " ") }
         return text(first) == text(last) ? "\(text(first)) UTC" : "\(text(first)) to \(text(last)) UTC"
+    }
+
+    /// `1a, 1b and 12 more`.
+    private static func some(_ names: [String]) -> String {
+        let most = 12
+        return names.count > most + 1
+            ? "\(names.prefix(most).joined(separator: ", ")) and \((names.count - most).grouped) more"
+            : names.joined(separator: ", ")
     }
 
     /// `0 to 4`, `0, 3, 9`.

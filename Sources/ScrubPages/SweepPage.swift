@@ -106,7 +106,7 @@ public struct SweepPage {
     private func axes(_ groups: [RunGroup]) -> [String: Axis] {
         var values: [String: [Double]] = [:]
         for group in groups {
-            for figure in group.done.first?.report.figures ?? [] {
+            for figure in group.example?.report.figures ?? [] {
                 guard let distribution = figure.distribution else { continue }
                 values[figure.metric, default: []] += distribution.model + distribution.scrubbed
             }

@@ -44,7 +44,7 @@ struct TreeGallery {
                 entries[group.number] = .list(tree.list, why: why)
                 continue
             }
-            let attribution = group.done.lazy.compactMap(\.report.attribution).first ?? []
+            let attribution = group.example?.report.attribution ?? []
             entries[group.number] = .picture(
                 TreePicture(tree: tree, layout: layouts[number], attribution: attribution).svg(id: "\(group.anchor)-tree"))
         }
