@@ -39,6 +39,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CKernelSources"),
         .target(name: "CMicroKernels"),
+        .target(name: "CPageSources", exclude: ["templates"]),
         room("ScrubCore", ["CZlib", "CMicroKernels"]),
 
         // Floor 1
@@ -88,7 +89,7 @@ let package = Package(
         room(
             "ScrubPages",
             [
-                "ScrubCore", "ScrubStatistics", "ScrubExperiment", "ScrubStore",
+                "ScrubCore", "ScrubStatistics", "ScrubPlan", "ScrubExperiment", "ScrubStore", "CPageSources",
                 .product(name: "Mustache", package: "swift-mustache"),
             ]),
 
@@ -147,7 +148,11 @@ let package = Package(
             ], exclude: ["best_constants.py", "Fixtures", "Graphs"]),
         suite("ScrubStoreTests", ["ScrubCore", "ScrubStatistics", "ScrubExperiment", "ScrubStore"]),
         suite("ScrubSweepTests", ["ScrubCore", "ScrubHypothesis", "ScrubExperiment", "ScrubStore", "ScrubSweep"]),
-        suite("ScrubPagesTests", ["ScrubCore", "ScrubStatistics", "ScrubExperiment", "ScrubStore", "ScrubPages"]),
+        suite(
+            "ScrubPagesTests",
+            [
+                "ScrubCore", "ScrubStatistics", "ScrubHypothesis", "ScrubPlan", "ScrubExperiment", "ScrubStore", "ScrubPages",
+            ]),
         suite("CommandTests", ["scrubjay", "Scrubjay"]),
         suite("ScrubCPUTests", ["ScrubCore", "ScrubOps", "ScrubPlan", "ScrubConformance", "ScrubCPU"]),
         suite("ScrubCoreTests", ["ScrubCore"], exclude: ["Fixtures"]),

@@ -1,0 +1,83 @@
+internal import ScrubCore
+internal import ScrubExperiment
+internal import ScrubStore
+
+/// All that a page says of one group besides its row in the table.
+struct GroupView {
+    var groupName: String
+    var groupShare: String?
+    var groupFault: String?
+    var anchorName: String
+    var isOpen: Bool
+    var source: String?
+    var sourceNote: String?
+    var sourceAnchor: String?
+    var sourceName: String?
+    var picture: String?
+    var claimList: String?
+    var listNote: String?
+    var pictureNote: String?
+    var pictureAnchor: String?
+    var pictureName: String?
+    var seedNote: String?
+    var figures: [FigureView] = []
+    var further: [Grid] = []
+    var remarks: [String] = []
+
+    /// - Parameters:
+    ///   - group: what it is of.
+    ///   - name: what it is called beside the others of its hypothesis.
+    ///   - isOpen: whether it is open from the start.
+    ///   - axes: by behaviour, that of its quantiles.
+    init(_ group: RunGroup, name: String, isOpen: Bool, axes: [String: Axis]) {
+        (groupName, anchorName, self.isOpen) = (name, group.anchor, isOpen)
+        let done = group.done
+        if done.count < group.runs.count {
+            groupFault =
+                done.isEmpty
+                ? "no figures" : "\(done.count) of \(Numerals.count(group.runs.count, "run")) done"
+        }
+        if let spread = group.recovered {
+            groupShare =
+                Numerals.percent(spread.mean)
+                + (spread.count > 1 ? " over \(spread.count) seeds" : "")
+        }
+        guard let (run, report) = group.example else {
+            remarks = group.runs.compactMap { run in
+                guard case .failed(let message, _) = run.state else { return nil }
+                return "Seed \(run.statement.seed): \(message)"
+            }
+            return
+        }
+        if done.count > 1 {
+            seedNote =
+                "Below are the figures of seed \(run.statement.seed), one of \(done.count); the last column of estimates is over "
+                + "all seeds: the mean of their means, with the least and the greatest."
+        }
+        let all = done.map(\.report)
+        figures = report.figures.map { figure in
+            FigureView(
+                figure, all: all.compactMap { $0.figures.first { $0.metric == figure.metric } },
+                axis: axes[figure.metric])
+        }
+        further = [ClaimTable.attribution(report), ClaimTable.against(report), ClaimTable.draws(report)].compactMap(\.self)
+        remarks = [ClaimTable.outputs(report), ClaimTable.bits(report)].compactMap(\.self) + report.rewrites.map(\.text)
+        remarks.append(
+            "\(report.samples.grouped) \(report.isExact ? "combinations of draws, all of them" : "samples"), "
+                + "\(Int(report.plan.forwardEquivalents.rounded(.toNearestOrAwayFromZero)).grouped) forward passes' work in "
+                + "place of \(Int(report.plan.naiveForwardEquivalents.rounded()).grouped)"
+                + (run.seconds.map { ", \(Numerals.number($0)) s" } ?? "") + ".")
+    }
+
+    /// Puts a tree in, or where it is.
+    mutating func add(_ entry: TreeGallery.Entry?, named: (Int) -> (anchor: String, name: String)) {
+        switch entry {
+        case .picture(let svg): picture = svg
+        case .list(let list, let why): (claimList, listNote) = (list, why)
+        case .seen(let group):
+            let place = named(group)
+            (pictureNote, pictureAnchor, pictureName) = ("Its claims are drawn as they are at", place.anchor, place.name)
+        case .some(.none), nil: return
+        }
+    }
+}
