@@ -83,8 +83,8 @@ let package = Package(
         room(
             "ScrubSweep",
             [
-                "ScrubCore", "ScrubHypothesis", "ScrubPlan", "ScrubPlanner", "ScrubExperiment", "ScrubStore",
-                .product(name: "Yams", package: "Yams"),
+                "ScrubCore", "ScrubHypothesis", "ScrubPlan", "ScrubPlanner", "ScrubOpenCL", "ScrubExperiment",
+                "ScrubStore", .product(name: "Yams", package: "Yams"),
             ]),
         room(
             "ScrubPages",
@@ -147,7 +147,12 @@ let package = Package(
                 "ScrubPlanner", "ScrubExperiment", "ScrubOpenCL",
             ], exclude: ["best_constants.py", "Fixtures", "Graphs"]),
         suite("ScrubStoreTests", ["ScrubCore", "ScrubStatistics", "ScrubExperiment", "ScrubStore"]),
-        suite("ScrubSweepTests", ["ScrubCore", "ScrubHypothesis", "ScrubExperiment", "ScrubStore", "ScrubSweep"]),
+        suite(
+            "ScrubSweepTests",
+            [
+                "ScrubCore", "ScrubHypothesis", "ScrubPlan", "ScrubPlanner", "ScrubCPU", "ScrubExperiment", "ScrubStore",
+                "ScrubSweep",
+            ]),
         suite(
             "ScrubPagesTests",
             [

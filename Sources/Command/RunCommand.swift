@@ -72,12 +72,7 @@ struct RunCommand: ParsableCommand {
         (options.groupings, options.width, options.keepsOutputs) = (by, untilWidth, outputs)
         (options.keepsDraws, options.keepsReplicates) = (exportSamples != nil, exportSamples != nil)
         try check(options)
-        let thresholds = try require.map { text in
-            guard let threshold = Threshold(text) else {
-                throw UsageError("--require is \"\(text)\", expected \(Threshold.form)")
-            }
-            return threshold
-        }
+        let thresholds = try require.map(Threshold.stated)
         let policies = try others.map(OthersFlag.policies)
         let runs = hypotheses.count * (policies?.count ?? 1)
         if runs > 1,

@@ -19,10 +19,13 @@ extension Hypothesis {
         hypothesis.otherModel = model ?? otherModel
         hypothesis.otherData = data ?? otherData
         guard let others else { return hypothesis }
-        guard circuit != nil || interpretation.leavesOthers else { throw .othersStated(file: file) }
+        guard takesOthers else { throw .othersStated(file: file) }
         hypothesis.others = others
         return hypothesis
     }
+
+    /// Whether some claim takes the policy for those that state none.
+    public var takesOthers: Bool { circuit != nil || interpretation.leavesOthers }
 }
 
 extension Claim {

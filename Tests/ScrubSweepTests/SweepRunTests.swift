@@ -161,7 +161,7 @@ import Testing
     /// What one hypothesis says wrong leaves the other runs alone.
     @Test func aFailureBelongsToItsRun() throws {
         try folder.write("2.yaml", "model: [\n")
-        let made = try folder.sweep("{hypotheses: [1a.yaml, 2.yaml, stated.yaml], others: [each]}").runs()
+        let made = try folder.sweep("{hypotheses: [1a.yaml, 2.yaml, 1b.yaml], others: [each]}").runs()
         let errors = made.map { run in
             if case .failure(let error) = run.hypothesis {
                 "\(error)".replacingOccurrences(of: folder.path + "/", with: "")
@@ -169,10 +169,19 @@ import Testing
                 ""
             }
         }
+        #expect(errors == ["", "2.yaml:2:1: not YAML: did not find expected node content", ""])
+    }
+
+    /// What no policy would change runs once.
+    @Test func aHypothesisThatStatesItsOthersIsRunOnce() throws {
+        let sweep = try folder.sweep("{hypotheses: [1a.yaml, stated.yaml], others: [random, each], seeds: [1, 2]}")
+        let made = try sweep.runs()
+        #expect(made.map(\.statement.others) == ["random", "random", "each", "each", nil, nil])
+        #expect(made.allSatisfy { (try? $0.hypothesis.get()) != nil })
         #expect(
-            errors == [
-                "", "2.yaml:2:1: not YAML: did not find expected node content",
-                "stated.yaml: every claim states its own others, so that another policy would change nothing",
+            sweep.warnings == [
+                "\(folder.path)/s.yaml:1:14: every claim of \(folder.path)/stated.yaml states its own others, so that it is "
+                    + "run once, not for each policy"
             ])
     }
 

@@ -15,7 +15,10 @@ public struct Provenance: Codable, Hashable, Sendable {
     /// there is no tuning.
     public var tuning: String?
 
-    static func hash(of path: String) throws -> String { try MappedFile(path).withBytes { Digest($0).description } }
+    /// The SHA-256 of a file.
+    ///
+    /// - Throws: `FileError`.
+    public static func hash(of path: String) throws -> String { try MappedFile(path).withBytes { Digest($0).description } }
 }
 
 /// The program's version.

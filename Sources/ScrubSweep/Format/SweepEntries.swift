@@ -23,7 +23,15 @@ struct SweepEntries {
         let included = try entries(include, key: "include").map {
             try SweepInclusion($0, &axes, only: only, isExact: sweep.isExact)
         }
-        let known = axes.hypotheses
+        var known = axes.hypotheses
+        if ([matrix] + included.map(\.matrix)).contains(where: { $0.others != [nil] }) {
+            for number in known.indices where !known[number].takesOthers(matrix.parameters) {
+                known[number].takesOthers = false
+                sweep.warnings.append(
+                    "\(known[number].location): every claim of \(known[number].path) states its own others, so that it is run "
+                        + "once, not for each policy")
+            }
+        }
         try checkCount(([matrix] + included.map(\.matrix)).map { $0.count(of: known) }, top)
 
         var choices = matrix.choices(of: known)

@@ -23,11 +23,14 @@ struct SweepMatrix {
         parameters.filter { parameter in hypothesis.text.names.contains { $0.value == parameter.name } }
     }
 
+    /// The policies under which a hypothesis is run: once, where none would change it.
+    private func others(for hypothesis: SweepHypothesis) -> [String?] { hypothesis.takesOthers ? others : [nil] }
+
     /// How many choices there are; nil for more than can be counted.
     func count(of known: [SweepHypothesis]) -> Int? {
-        let rest = [models.count, datasets.count, others.count, ablations.count, seeds.count]
+        let rest = [models.count, datasets.count, ablations.count, seeds.count]
         return hypotheses.reduce(0 as Int?) { sum, number in
-            let sizes = used(by: known[number]).map(\.values.count) + rest
+            let sizes = used(by: known[number]).map(\.values.count) + rest + [others(for: known[number]).count]
             let product = sizes.reduce(1 as Int?) { product, size in
                 product.map { $0.multipliedReportingOverflow(by: size) }.flatMap { $0.overflow ? nil : $0.partialValue }
             }
@@ -50,7 +53,7 @@ struct SweepMatrix {
             for values in combinations(used(by: known[number])) {
                 for model in models {
                     for dataset in datasets {
-                        for other in others {
+                        for other in others(for: known[number]) {
                             for ablation in ablations {
                                 for seed in seeds {
                                     let choice = SweepChoice(

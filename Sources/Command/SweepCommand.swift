@@ -1,0 +1,109 @@
+import ArgumentParser
+import Foundation
+import Scrubjay
+
+struct SweepCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sweep",
+        abstract: "Run every hypothesis, parameter, seed and policy that a sweep file lists, and keep the results in a store.")
+
+    @Argument(help: "A sweep file.", completion: .file(extensions: ["yaml", "yml"]))
+    var sweep: String
+
+    @Option(
+        help: "Where results are kept; made where there is none. The sweep's name with .db in this folder unless stated.",
+        completion: .file(extensions: ["db"]))
+    var store: String?
+
+    @Flag(help: "Go on with what a sweep that was cut off left, where it did.")
+    var resume = false
+
+    @Flag(help: "Drop the progress of unfinished runs that the store has, and begin them anew.")
+    var fresh = false
+
+    @Flag(help: "Print the runs, what each costs and what all of them cost, and run nothing.")
+    var dryRun = false
+
+    @Option(help: "Run one part of several, such as 2/8; `scrubjay merge` joins the stores.")
+    var shard: String?
+
+    @OptionGroup var engine: SweepEngineFlags
+
+    @Option(help: "How progress is told: auto, json (an object a line on standard output), none.")
+    var progress = SweepProgress.auto
+
+    @Option(
+        help:
+            "A threshold such as 'recovered >= 0.85' that every run must meet, besides those of the file; exit status 1 where one is missed."
+    )
+    var require: [String] = []
+
+    mutating func run() throws {
+        if resume && fresh { throw UsageError("--resume and --fresh are opposites: give one of them") }
+        let thresholds = try require.map(Threshold.stated)
+        let part = try shard.map(Shard.init)
+        let sweep = try Sweep.read(sweep)
+        for warning in sweep.warnings { Console.error("warning: \(warning)") }
+        let all = try sweep.runs()
+        let runs = part.map { Array(all[$0.range(of: all.count)]) } ?? all
+        var options = try engine.options(checkpoint: sweep.checkpoint)
+        if dryRun { return try printCost(runs, options) }
+
+        options.isStopped = { Interrupt.received != nil }
+        let path = store ?? defaultStore
+        let kept = try RunStore(path, mode: .create)
+        let text = SweepText(progress, store: path)
+        Interrupt.watch()
+        let conductor = Conductor(kept, options, unfinished: fresh ? .beginAnew : resume ? .goOn : .refuse)
+        let outcome = try conductor.run(runs) { text.tell($0) }
+        let missed = try misses(of: sweep.requirements + thresholds, outcome, in: kept)
+        let status = Interrupt.status ?? outcome.status(missed: missed.count)
+        text.end(outcome, missed: missed, status: status, resume: resumeCommand)
+        if status != 0 { throw ExitCode(status) }
+    }
+
+    private func printCost(_ runs: [SweepRun], _ options: ConductorOptions) throws {
+        let dry = try DryRun(runs, options)
+        print(dry.text, terminator: "")
+        for failure in dry.failures { Console.error(failure) }
+        if !dry.failures.isEmpty { throw ExitCode(2) }
+    }
+
+    /// `brackets.yaml` keeps in `brackets.db`.
+    private var defaultStore: String {
+        "\(URL(fileURLWithPath: sweep).deletingPathExtension().lastPathComponent).db"
+    }
+
+    /// What a user types to go on.
+    private var resumeCommand: String {
+        var words = Array(CommandLine.arguments.dropFirst()).filter { $0 != "--fresh" }
+        if !words.contains("--resume") { words.append("--resume") }
+        return (["scrubjay"] + words).map(shellQuoted).joined(separator: " ")
+    }
+
+    /// Each threshold that a run misses, as `run` says it.
+    private func misses(
+        of all: [Threshold], _ outcome: SweepOutcome, in store: RunStore
+    ) throws -> [String] {
+        if all.isEmpty { return [] }
+        return try store.stored(outcome.keys).flatMap { run in
+            run.report.map { report in
+                all.filter { !$0.isMet(by: report) }.map { "\(run.statement.title): \($0.text) is not met" }
+            } ?? []
+        }
+    }
+}
+
+extension SweepOutcome {
+    /// A device's failure tells before bad input, and that before a missed threshold.
+    func status(missed: Int) -> Int32 {
+        if failedByDevice > 0 { return 3 }
+        if failedByInput > 0 { return 2 }
+        return missed > 0 ? 1 : 0
+    }
+}
+
+/// How a sweep says how far it is.
+enum SweepProgress: String, ExpressibleByArgument, CaseIterable {
+    case auto, json, none
+}

@@ -1,0 +1,78 @@
+internal import ScrubCore
+internal import ScrubExperiment
+internal import ScrubHypothesis
+internal import ScrubPlan
+internal import ScrubStore
+
+/// What a sweep asks for, with what each run reads: each key once.
+struct AskedRuns {
+    private(set) var all: [AskedRun] = []
+    private(set) var readable: [ReadRun] = []
+    private(set) var unreadable: [(run: AskedRun, error: any Error)] = []
+    private(set) var byKey: [String: ReadRun] = [:]
+
+    /// What was read of one hypothesis, however many runs have it.
+    private struct Read {
+        var experiment: Result<Experiment, any Error>
+        /// SHA-256 of the files besides its text.
+        var files: [String]
+        var number: Int
+    }
+
+    /// What makes an experiment.
+    private struct Sort: Hashable {
+        var hypothesis: String
+        var text: String
+        var model: String?
+        var data: String?
+        var others: String?
+    }
+
+    /// - Parameters:
+    ///   - runs: of the sweep.
+    ///   - engine: what they will run on.
+    init(_ runs: [SweepRun], on engine: Engine) throws {
+        var (reader, hashes) = (ExperimentReader(), [String: String]())
+        var known: [Sort: Read] = [:]
+        var keys: Set<String> = []
+        for run in runs {
+            var statement = run.statement
+            statement.backend = engine.identity.name.hasPrefix("opencl") ? "opencl" : "cpu"
+            let sort = Sort(
+                hypothesis: statement.hypothesis, text: statement.text, model: statement.model, data: statement.data,
+                others: statement.others)
+            let read = known[sort] ?? Self.read(run.hypothesis, known.count, &reader, &hashes)
+            known[sort] = read
+            let asked = AskedRun(
+                key: try RunKey(statement, files: read.files).text, statement: statement, command: statement.command)
+            guard keys.insert(asked.key).inserted else { continue }
+            all.append(asked)
+            switch read.experiment {
+            case .success(let experiment):
+                let run = ReadRun(asked: asked, experiment: experiment, number: read.number)
+                readable.append(run)
+                byKey[asked.key] = run
+            case .failure(let error): unreadable.append((asked, error))
+            }
+        }
+    }
+
+    private static func read(
+        _ hypothesis: Result<Hypothesis, any Error>, _ number: Int, _ reader: inout ExperimentReader,
+        _ hashes: inout [String: String]
+    ) -> Read {
+        do {
+            let hypothesis = try hypothesis.get()
+            let experiment = try reader.experiment(hypothesis)
+            var files: [String] = []
+            for path in experiment.model.files where path != hypothesis.file {
+                let hash = try hashes[path] ?? Provenance.hash(of: path)
+                hashes[path] = hash
+                files.append(hash)
+            }
+            return Read(experiment: .success(experiment), files: files, number: number)
+        } catch {
+            return Read(experiment: .failure(error), files: [], number: number)
+        }
+    }
+}

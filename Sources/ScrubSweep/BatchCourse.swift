@@ -1,0 +1,180 @@
+internal import Foundation
+internal import ScrubCore
+internal import ScrubExperiment
+internal import ScrubPlan
+internal import ScrubStore
+
+/// One batch on its way: its rounds go to the store as they are measured, its runs as they are whole.
+final class BatchCourse {
+    private let conductor: Conductor
+    private var batch: PlannedBatch
+    private let engine: Engine
+    private let place: (number: Int, count: Int)
+    private let tell: @Sendable (SweepEvent) -> Void
+    private(set) var hashes: [String: String]
+    private(set) var outcome: SweepOutcome
+    /// Keys of the runs that are in the store.
+    private var ended: Set<String> = []
+    private var started = ContinuousClock.now
+
+    private var store: RunStore { conductor.store }
+
+    init(
+        _ conductor: Conductor, _ batch: PlannedBatch, on engine: Engine, place: (Int, Int), hashes: [String: String],
+        outcome: SweepOutcome, _ tell: @escaping @Sendable (SweepEvent) -> Void
+    ) {
+        self.conductor = conductor
+        self.batch = batch
+        self.engine = engine
+        self.place = place
+        self.hashes = hashes
+        self.outcome = outcome
+        self.tell = tell
+    }
+
+    /// - Returns: whether it was told to stop before the end.
+    func run() throws -> Bool {
+        do {
+            try begin()
+            try measure()
+            try batch.number.map(store.end)
+            return false
+        } catch is RunStopped {
+            return true
+        } catch let error as StoreError {
+            throw error
+        } catch let error as JournalError {
+            tell(.dropped("\(error)"))
+            try batch.number.map(store.end)
+            batch.number = nil
+            return try run()
+        } catch {
+            return try fail(error)
+        }
+    }
+
+    private func begin() throws {
+        let round = try conductor.options.checkpoint ?? batch.shared.round(batch.options)
+        batch.options.round = batch.round ?? round
+        var kept = 0
+        if let number = batch.number {
+            for seed in batch.places { try store.chunks(ofBatch: number, seed: seed) { kept += $0.count } }
+        } else {
+            batch.number = try store.begin(
+                Batch(
+                    runs: batch.runs.map { $0.map(\.key) }, replicates: round, engine: engine.progressIdentity))
+        }
+        tell(
+            .batch(
+                BatchSummary(
+                    statements: batch.runs.first?.map(\.statement) ?? [], seeds: batch.seeds, number: place.number,
+                    count: place.count, kept: kept,
+                    peakBytes: try batch.shared.forecast(batch.options, on: [engine]).plan.peakBytes,
+                    backend: engine.identity)))
+    }
+
+    private func measure() throws {
+        guard let number = batch.number else { return }
+        let (store, places) = (store, batch.places)
+        let journal = RunJournal(
+            kept: { seed, take in
+                try store.chunks(ofBatch: number, seed: places[seed]) { chunk in
+                    try take(
+                        KeptRound(
+                            seed: seed, replicates: chunk.start..<chunk.start + chunk.count, bytes: chunk.bytes))
+                }
+            },
+            keep: { round in
+                try store.keep(
+                    Chunk(
+                        batch: number, seed: places[round.seed], start: round.replicates.lowerBound,
+                        count: round.replicates.count, bytes: round.bytes))
+            }, isStopped: conductor.options.isStopped)
+        started = .now
+        let tell = tell
+        // What each claim contributes takes runs of its own, for which the memory of these must be free.
+        var waiting: [(seed: Int, results: [Result<Run, any Error>])] = []
+        try batch.shared.run(
+            batch.options, seeds: batch.seeds, on: [engine], journal: journal, hashes: &hashes,
+            progress: { tell(.progress($0)) }
+        ) { seed, results in
+            if batch.runs[seed].contains(where: \.statement.attribution) {
+                waiting.append((seed, results))
+            } else {
+                try keep(seed, results)
+            }
+        }
+        for (seed, results) in waiting { try keep(seed, try attributed(seed, results)) }
+    }
+
+    private func attributed(_ seed: Int, _ results: [Result<Run, any Error>]) throws -> [Result<Run, any Error>] {
+        var options = batch.options
+        options.seed = batch.seeds[seed]
+        let (tell, isStopped) = (tell, conductor.options.isStopped)
+        return try zip(results, batch.experiments).map { result, experiment in
+            if isStopped() { throw RunStopped() }
+            return Result {
+                var run = try result.get()
+                run.report.attribution = try experiment.attribution(of: run, options) { tell(.progress($0)) }
+                return run
+            }
+        }
+    }
+
+    /// Puts what was measured under one seed into the store, all at once.
+    private func keep(_ seed: Int, _ results: [Result<Run, any Error>]) throws {
+        let seconds = (ContinuousClock.now - started) / Double(results.count)
+        started = .now
+        var finished: [FinishedRun] = []
+        for (member, result) in results.enumerated() {
+            let asked = batch.runs[seed][member]
+            switch result {
+            case .failure(let error):
+                try conductor.fail(asked, error, &outcome, tell)
+                ended.insert(asked.key)
+            case .success(let run):
+                var report = run.report
+                (report.hypothesis, report.others) = (asked.statement.hypothesis, asked.statement.others)
+                finished.append(
+                    FinishedRun(
+                        key: asked.key, report: report, tree: batch.experiments[member].treeDOT,
+                        seconds: seconds.inSeconds))
+            }
+        }
+        try store.finish(finished, batch: batch.number, seed: batch.places[seed])
+        outcome.done += finished.count
+        ended.formUnion(finished.map(\.key))
+        for run in finished {
+            guard let asked = batch.runs[seed].first(where: { $0.key == run.key }) else { continue }
+            tell(.finished(asked.statement, run.report, seconds: run.seconds))
+        }
+    }
+
+    /// Of several, each runs by itself where the input is to blame, so that those that are sound are not lost. What a device
+    /// did not end is kept.
+    private func fail(_ error: any Error) throws -> Bool {
+        let isInput = (error as? any Diagnostic)?.fault == .input
+        if isInput { try batch.number.map(store.end) }
+        if isInput, batch.experiments.count > 1 {
+            for part in try batch.apart(ended) {
+                let course = BatchCourse(
+                    conductor, part, on: engine, place: place, hashes: hashes, outcome: outcome, tell)
+                let isStopped = try course.run()
+                (hashes, outcome) = (course.hashes, course.outcome)
+                if isStopped { return true }
+            }
+            return false
+        }
+        for run in batch.runs.joined() where !ended.contains(run.key) {
+            try conductor.fail(run, error, &outcome, tell)
+        }
+        return false
+    }
+}
+
+extension Duration {
+    fileprivate var inSeconds: Double {
+        let (seconds, attoseconds) = components
+        return Double(seconds) + Double(attoseconds) * 1e-18
+    }
+}

@@ -1,0 +1,110 @@
+internal import Foundation
+internal import ScrubCore
+internal import ScrubExperiment
+internal import ScrubPlan
+public import ScrubStore
+internal import Synchronization
+
+/// Runs what a sweep asks for and keeps it in a store: what the store has is not computed again, runs on one model and
+/// dataset share a plan, and a run that cannot be made stops no other.
+public struct Conductor: Sendable {
+    let store: RunStore
+    let options: ConductorOptions
+    /// Of runs that another conductor left unfinished.
+    let unfinished: Unfinished
+
+    /// What becomes of what was kept of unfinished runs.
+    public enum Unfinished: Sendable {
+        case goOn, beginAnew, refuse
+    }
+
+    public init(_ store: RunStore, _ options: ConductorOptions, unfinished: Unfinished) {
+        self.store = store
+        self.options = options
+        self.unfinished = unfinished
+    }
+
+    /// Runs all that is asked and not done.
+    ///
+    /// - Parameters:
+    ///   - runs: those that are asked for.
+    ///   - tell: is told what happens, by one thread at a time.
+    /// - Returns: how it ended; some runs are left where it was told to stop.
+    /// - Throws: `StoreError`, `ConductorError.unfinished`, what an engine throws that cannot be opened. What is wrong with a run is
+    ///   told and kept instead.
+    public func run(
+        _ runs: [SweepRun], _ tell: @escaping @Sendable (SweepEvent) -> Void
+    ) throws -> SweepOutcome {
+        let engine = try options.opened()
+        let asked = try AskedRuns(runs, on: engine)
+        try store.add(asked.all)
+        let states = try store.states(of: asked.all.map(\.key))
+        let done = Set(states.filter { $0.value == .done }.keys)
+        var outcome = SweepOutcome()
+        (outcome.asked, outcome.present, outcome.keys) = (asked.all.count, done.count, asked.all.map(\.key))
+        tell(.began(asked: outcome.asked, present: outcome.present))
+        for (run, error) in asked.unreadable { try fail(run, error, &outcome, tell) }
+
+        var batches = try resumed(asked, done, engine, tell)
+        let begun = Set(batches.flatMap(\.runs).joined().map(\.key))
+        let fresh = asked.readable.filter { !done.contains($0.asked.key) && !begun.contains($0.asked.key) }
+        batches += try PlannedBatch.batches(of: fresh, options.runOptions, on: [engine])
+        var hashes: [String: String] = [:]
+        for (number, batch) in batches.enumerated() {
+            if options.isStopped() { break }
+            let course = BatchCourse(
+                self, batch, on: engine, place: (number + 1, batches.count), hashes: hashes, outcome: outcome, tell)
+            let isStopped = try course.run()
+            (hashes, outcome) = (course.hashes, course.outcome)
+            if isStopped { break }
+        }
+        outcome.left =
+            outcome.asked - outcome.present - outcome.done - outcome.failedByInput - outcome.failedByDevice
+        return outcome
+    }
+
+    /// Batches of runs that are asked for and that a conductor before this one did not end.
+    private func resumed(
+        _ asked: AskedRuns, _ done: Set<String>, _ engine: Engine, _ tell: (SweepEvent) -> Void
+    ) throws -> [PlannedBatch] {
+        var batches: [PlannedBatch] = []
+        for (number, batch) in try store.batches() {
+            let keys = batch.runs.joined()
+            guard keys.contains(where: { asked.byKey[$0] != nil }) else { continue }
+            let isLeft = keys.contains { !done.contains($0) }
+            if isLeft && unfinished == .refuse { throw ConductorError.unfinished(keys.count { !done.contains($0) }, store: store.path) }
+            if isLeft, unfinished == .goOn {
+                if batch.engine != engine.progressIdentity {
+                    tell(.dropped("what was kept of \(keys.count) unfinished runs is of another device or version"))
+                } else if let any = keys.lazy.compactMap({ asked.byKey[$0] }).first,
+                    let planned = try PlannedBatch(
+                        number, batch, asked, done, options.runOptions(any.asked.statement))
+                {
+                    batches.append(planned)
+                    continue
+                } else {
+                    tell(.dropped("what was kept of \(keys.count) unfinished runs is not of runs that are asked for now"))
+                }
+            }
+            try store.end(number)
+        }
+        return batches
+    }
+
+    func fail(
+        _ run: AskedRun, _ error: any Error, _ outcome: inout SweepOutcome, _ tell: (SweepEvent) -> Void
+    ) throws {
+        let fault = (error as? any Diagnostic)?.fault ?? .device
+        if fault == .input { outcome.failedByInput += 1 } else { outcome.failedByDevice += 1 }
+        try store.fail(run.key, message: "\(error)", isInput: fault == .input)
+        tell(.failed(run.statement, message: "\(error)", fault))
+    }
+}
+
+extension Engine {
+    /// What progress may only go on on: a row's value may be another in the last digits elsewhere.
+    var progressIdentity: String {
+        let parts = [identity.name.hasPrefix("opencl") ? "opencl" : "cpu", identity.device, identity.driver]
+        return (parts + [tuningDigest ?? "", scrubjayVersion]).joined(separator: "; ")
+    }
+}

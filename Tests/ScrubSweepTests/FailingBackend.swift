@@ -1,0 +1,63 @@
+import ScrubCore
+import ScrubCPU
+import ScrubPlan
+import Synchronization
+
+/// The CPU engine, until it is lost: after so many rounds of replicates, every run fails.
+final class FailingBackend: Backend {
+    struct Lost: Diagnostic {
+        let message = "the device is lost"
+        let fault = Fault.device
+    }
+
+    private let base = CPUBackend(threads: 2)
+    private let left: Mutex<Int>
+
+    init(after rounds: Int) { left = Mutex(rounds) }
+
+    var identity: BackendIdentity { base.identity }
+
+    func prepare(_ plan: Plan) throws -> any PreparedPlan { Prepared(base: try base.prepare(plan), backend: self) }
+
+    /// The device is there again.
+    func mend() { left.withLock { $0 = .max } }
+
+    private func take() throws {
+        try left.withLock { left in
+            if left <= 0 { throw Lost() }
+            left -= 1
+        }
+    }
+
+    private struct Prepared: PreparedPlan {
+        let base: any PreparedPlan
+        let backend: FailingBackend
+
+        var plan: Plan { base.plan }
+
+        func peakBytes(datasetRows: Int, replicates: Int) -> Int {
+            base.peakBytes(datasetRows: datasetRows, replicates: replicates)
+        }
+
+        func run(
+            _ data: DatasetBindings, progress: @Sendable (RunProgress) -> Void,
+            _ body: (any ReplicateRun, [String: HostTensor]) throws -> Void
+        ) throws -> RunRecord {
+            try base.run(data, progress: progress) { run, roots in
+                try body(Replicates(base: run, backend: backend), roots)
+            }
+        }
+    }
+
+    private struct Replicates: ReplicateRun {
+        let base: any ReplicateRun
+        let backend: FailingBackend
+
+        var record: RunRecord { base.record }
+
+        func run(_ tables: [[Int32]]) throws -> [String: HostTensor] {
+            try backend.take()
+            return try base.run(tables)
+        }
+    }
+}
