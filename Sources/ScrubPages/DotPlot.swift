@@ -101,7 +101,7 @@ struct DotPlot {
             let y = middle + (Double(number) - Double(line.marks.count - 1) / 2) * step
             let estimate = mark.estimate
             let doubt = estimate.isTrusted ? "" : " doubt"
-            if estimate.method != .exact, estimate.interval.allSatisfy(\.isFinite) {
+            if estimate.method != .exact, estimate.interval.count == 2, estimate.interval.allSatisfy(\.isFinite) {
                 let (low, high) = (axis.place(estimate.interval[0]), axis.place(estimate.interval[1]))
                 parts += element("line", row((several ? "seed" : "ci") + doubt, low, high, y))
             }

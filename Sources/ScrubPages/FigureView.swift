@@ -24,7 +24,7 @@ struct FigureView {
         strip = strips.svg(distribution)
         quantiles = Grid(
             "Quantiles", isBare: true,
-            heads: ["share of the data below"] + distribution.levels.map { "\(Int(($0 * 100).rounded()))%" },
+            heads: ["share of the data below"] + distribution.levels.map { "\(Numerals.whole($0 * 100))%" },
             rows: [
                 ["model"] + distribution.model.map(Numerals.number),
                 ["scrubbed"] + distribution.scrubbed.map(Numerals.number),

@@ -64,8 +64,8 @@ struct GroupView {
         remarks = [ClaimTable.outputs(report), ClaimTable.bits(report)].compactMap(\.self) + report.rewrites.map(\.text)
         remarks.append(
             "\(report.samples.grouped) \(report.isExact ? "combinations of draws, all of them" : "samples"), "
-                + "\(Int(report.plan.forwardEquivalents.rounded(.toNearestOrAwayFromZero)).grouped) forward passes' work in "
-                + "place of \(Int(report.plan.naiveForwardEquivalents.rounded()).grouped)"
+                + "\(Numerals.whole(report.plan.forwardEquivalents)) forward passes' work in place of "
+                + Numerals.whole(report.plan.naiveForwardEquivalents)
                 + (run.seconds.map { ", \(Numerals.number($0)) s" } ?? "") + ".")
     }
 

@@ -114,7 +114,7 @@ struct RunTable {
         func cell(_ spread: Spread?, _ format: (Double) -> String = Numerals.number) -> Cell {
             guard let spread else { return Cell(attributes: "class=\"n\"", text: "–") }
             let ends = [spread.least, spread.greatest].map(format)
-            let range = ends[0] == ends[1] ? "in each" : ends.joined(separator: " to ")
+            let range = ends[0] == ends[1] ? "in all" : ends.joined(separator: " to ")
             return Cell(
                 attributes: "class=\"n\" data-v=\"\(spread.mean)\"", text: format(spread.mean), small: range)
         }

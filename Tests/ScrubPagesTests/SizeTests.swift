@@ -42,7 +42,6 @@ import Testing
         let html = try SweepPage(title: "10,000 runs", runs: runs).html()
         let seconds = Self.seconds - started
         try SampleSweep.keep(html, "10000.html")
-        print("measured", seconds)
         #expect(seconds < 10, "\(seconds) s")
         #expect(html.contains("There are 2,000 hypotheses with their parameters and policies, more than the 500"))
         #expect(html.matches(of: /<tr class="seed">/).count == 10_000)
@@ -54,7 +53,6 @@ import Testing
         let started = Self.seconds
         let html = try SweepPage(title: "500 groups", runs: runs).html()
         let seconds = Self.seconds - started
-        print("measured", seconds)
         #expect(seconds < 10, "\(seconds) s")
         #expect(html.matches(of: /<figure class="tree">/).count == 500)
     }
