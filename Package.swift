@@ -74,13 +74,16 @@ let package = Package(
         // Floor 6
         room(
             "ScrubStore",
-            ["ScrubCore", "ScrubStatistics", "ScrubExperiment", .product(name: "GRDB", package: "GRDB.swift")]),
+            [
+                "ScrubCore", "ScrubStatistics", "ScrubPlan", "ScrubExperiment",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
 
         // Floor 7
         room(
             "ScrubSweep",
             [
-                "ScrubCore", "ScrubHypothesis", "ScrubPlan", "ScrubExperiment", "ScrubStore",
+                "ScrubCore", "ScrubHypothesis", "ScrubPlan", "ScrubPlanner", "ScrubExperiment", "ScrubStore",
                 .product(name: "Yams", package: "Yams"),
             ]),
         room(

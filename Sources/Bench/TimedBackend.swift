@@ -50,6 +50,8 @@ private struct TimedReplicates: ReplicateRun {
     let base: any ReplicateRun
     let backend: TimedBackend
 
+    var record: RunRecord { base.record }
+
     func run(_ tables: [[Int32]]) throws -> [String: HostTensor] {
         var roots: [String: HostTensor] = [:]
         let seconds = try elapsed { roots = try base.run(tables) }

@@ -9,6 +9,8 @@ struct ExplainCommand: ParsableCommand {
     @Argument(help: "A hypothesis file.")
     var hypothesis: String
 
+    @OptionGroup var hypothesisFlags: HypothesisFlags
+
     @OptionGroup var flags: RunFlags
 
     @Option(help: "Write the final plan as JSON, for run --plan.")
@@ -27,7 +29,8 @@ struct ExplainCommand: ParsableCommand {
         var options = try flags.options()
         (options.keepsDraws, options.keepsReplicates) = (false, false)
         for path in [plan, svg, dot, circuit].compactMap(\.self) { try requireFolder(of: path) }
-        let experiment = try Experiment(contentsOf: hypothesis)
+        var reader = ExperimentReader()
+        let experiment = try reader.experiment(hypothesisFlags.hypotheses([hypothesis])[0])
         print(experiment.treeText(isColoured: Console.isColoured))
         let made = try Experiment.forecast([experiment], options, profile: ForecastText.profile)
         let stages = made.flatMap(\.stages)

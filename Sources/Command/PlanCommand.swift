@@ -10,6 +10,8 @@ struct PlanCommand: ParsableCommand {
     @Argument(help: "Hypothesis files.")
     var hypotheses: [String]
 
+    @OptionGroup var hypothesisFlags: HypothesisFlags
+
     @OptionGroup var flags: RunFlags
 
     @Flag(help: "Print what each pass over the plan did, and what it saved.")
@@ -32,9 +34,10 @@ struct PlanCommand: ParsableCommand {
         let policies = try others.map(OthersFlag.policies)
         var reader = ExperimentReader()
         var experiments: [Experiment] = []
-        for hypothesis in hypotheses {
-            let variants = try OthersFlag.variants(of: HypothesisFile.read(hypothesis), policies)
-            for variant in variants { experiments.append(try reader.experiment(variant)) }
+        for hypothesis in try hypothesisFlags.hypotheses(hypotheses) {
+            for variant in try OthersFlag.variants(of: hypothesis, policies) {
+                experiments.append(try reader.experiment(variant))
+            }
         }
         let made = try Experiment.forecast(
             experiments, options, profile: ForecastText.profile, listsPasses: explain || json != nil)

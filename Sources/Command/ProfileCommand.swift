@@ -15,8 +15,7 @@ struct ProfileCommand: ParsableCommand {
     mutating func run() throws {
         var options = RunOptions(backend: try BackendChoice(backend), threads: try RunFlags.checked(threads: threads))
         options.tuning = KeptTuning.of
-        guard let engine = try Engine.candidates(options).first else { return }
-        let profile = try engine.measureProfile()
+        let profile = try Engine.one(options).measureProfile()
         print(ProfileText(profile).text)
         guard let store = ProfileStore.ofUser else {
             Console.error("warning: the profile is not kept: SCRUBJAY_CACHE, XDG_CACHE_HOME and HOME name no folder")

@@ -10,6 +10,8 @@ struct RunCommand: ParsableCommand {
     @Argument(help: "Hypothesis files.")
     var hypotheses: [String]
 
+    @OptionGroup var hypothesisFlags: HypothesisFlags
+
     @OptionGroup var flags: RunFlags
 
     @Option(help: "Write the figures as JSON: an object, or a list of them for several hypotheses.")
@@ -70,7 +72,12 @@ struct RunCommand: ParsableCommand {
         (options.groupings, options.width, options.keepsOutputs) = (by, untilWidth, outputs)
         (options.keepsDraws, options.keepsReplicates) = (exportSamples != nil, exportSamples != nil)
         try check(options)
-        let thresholds = try require.map(Threshold.init)
+        let thresholds = try require.map { text in
+            guard let threshold = Threshold(text) else {
+                throw UsageError("--require is \"\(text)\", expected \(Threshold.form)")
+            }
+            return threshold
+        }
         let policies = try others.map(OthersFlag.policies)
         let runs = hypotheses.count * (policies?.count ?? 1)
         if runs > 1,
@@ -87,9 +94,8 @@ struct RunCommand: ParsableCommand {
         for path in [json, csv, exportSamples].compactMap(\.self) { try requireFolder(of: path) }
 
         var reader = ExperimentReader()
-        var statements: [Hypothesis] = []
-        for hypothesis in hypotheses {
-            statements += try OthersFlag.variants(of: HypothesisFile.read(hypothesis), policies)
+        let statements = try hypothesisFlags.hypotheses(hypotheses).flatMap {
+            try OthersFlag.variants(of: $0, policies)
         }
         let experiments = try statements.map { try reader.experiment($0) }
         var first: Run?

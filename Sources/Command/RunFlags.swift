@@ -41,7 +41,7 @@ struct RunFlags: ParsableArguments {
         guard let ablation = Ablation(ablation) else { throw ExperimentError.ablation(ablation) }
         var options = RunOptions(
             samples: samples, seed: seed, backend: try BackendChoice(backend),
-            memoryLimit: try memoryLimit.map(byteCount),
+            memoryLimit: try memoryLimit.map(Self.byteCount),
             threads: try Self.checked(threads: threads), optimises: optimise, ablation: ablation, isExact: exact)
         options.tuning = KeptTuning.of
         return options
@@ -54,7 +54,7 @@ struct RunFlags: ParsableArguments {
         return threads
     }
 
-    private func byteCount(_ text: String) throws -> Int {
+    static func byteCount(_ text: String) throws -> Int {
         let units: [Character: Int] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30]
         let unit = text.last.flatMap { units[$0] }
         guard let count = Int(unit == nil ? text : String(text.dropLast())), count > 0,

@@ -36,6 +36,10 @@ struct SelftestCommand: ParsableCommand {
         } else {
             choices = [.cpu] + ((try? OpenCLDevice.all()) ?? []).indices.map { .opencl($0) }
         }
-        return try choices.map { try Engine.named($0, tuning: KeptTuning.of) }
+        return try choices.map { choice in
+            var options = RunOptions(backend: choice)
+            options.tuning = KeptTuning.of
+            return try Engine.one(options).backend
+        }
     }
 }

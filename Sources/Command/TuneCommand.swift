@@ -44,7 +44,7 @@ struct TuneCommand: ParsableCommand {
         var options = try flags.options()
         options.tuning = { _ in nil }
         if options.backend == .auto { options.backend = .opencl(0) }
-        guard let backend = try Engine.candidates(options).first?.backend as? OpenCLBackend else {
+        guard let backend = try Engine.one(options).backend as? OpenCLBackend else {
             throw UsageError("--backend \(flags.backend) has nothing to tune, expected opencl or opencl:<number>")
         }
         let subject = Tuning.Subject(backend.device)

@@ -19,11 +19,11 @@ struct BoundCheckpoint {
 extension Experiment {
     /// A folder that is none is the hypothesis's mistake, and is reported there.
     static func checkpoint(_ hypothesis: Hypothesis) throws -> Checkpoint {
-        let path = hypothesis.resolve(hypothesis.model.value)
+        let folder = hypothesis.modelFolder
         do {
-            return try Checkpoint(folder: path)
+            return try Checkpoint(folder: folder.value)
         } catch let error as ModelError where error.isAboutTheFolder {
-            throw ExperimentError.model(hypothesis.model.location, path: path, error)
+            throw ExperimentError.model(folder.location, path: folder.value, error)
         }
     }
 

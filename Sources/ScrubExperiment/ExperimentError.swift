@@ -27,6 +27,7 @@ public enum ExperimentError: Diagnostic, Equatable {
         SourceLocation?, rewrite: String, node: String, row: Int, error: Double, tolerance: Double)
     case samples(Int)
     case backend(String)
+    case severalDevices(String)
     case noDevice(wanted: String, exist: [String])
     case replay(file: String, String)
     case plan(file: String, String)
@@ -63,7 +64,7 @@ public enum ExperimentError: Diagnostic, Equatable {
         case .replay(let file, _), .plan(let file, _): SourceLocation(file: file)
         case .noRoot, .noWeight, .noColumn, .columnShape, .ablation, .measured, .metricTwice, .noCorrelation,
             .attribution, .notFinite, .ownOutputOfOne, .outputs,
-            .emptyGrouping, .groups, .samples, .backend, .noDevice:
+            .emptyGrouping, .groups, .samples, .backend, .noDevice, .severalDevices:
             nil
         }
     }
@@ -112,7 +113,9 @@ public enum ExperimentError: Diagnostic, Equatable {
         case .groups(let list, let found, let limit):
             "--by \"\(list)\" tells \(found) groups apart, at most \(limit) can be reported: use a coarser expression"
         case .samples(let found): "--samples is \(found), expected 1 to \(ExperimentError.mostSamples)"
-        case .backend(let name): "no backend \"\(name)\"; backends are auto, cpu, opencl, opencl:<number>"
+        case .backend(let name):
+            "no backend \"\(name)\"; backends are auto, cpu, opencl, opencl:<number>, opencl:<number>,<number>, opencl:all"
+        case .severalDevices(let name): "--backend \(name) names several devices, and this takes one"
         case .noDevice(let wanted, let exist):
             "no device for --backend \(wanted)"
                 + (exist.isEmpty ? "; no OpenCL device was found" : "; devices are \(exist.joined(separator: ", "))")

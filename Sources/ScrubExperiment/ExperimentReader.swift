@@ -13,7 +13,7 @@ public struct ExperimentReader {
         var weight: String?
 
         init(_ hypothesis: Hypothesis) {
-            file = hypothesis.resolve(hypothesis.data.file.value)
+            file = hypothesis.dataFile.value
             condition = hypothesis.data.condition?.value
             weight = hypothesis.data.weight?.value
         }
@@ -46,7 +46,7 @@ public struct ExperimentReader {
 
     /// - Throws: a `Diagnostic`, as above.
     public mutating func experiment(_ hypothesis: Hypothesis) throws -> Experiment {
-        let folder = hypothesis.resolve(hypothesis.model.value)
+        let folder = hypothesis.modelFolder.value
         let checkpoint = try checkpoints[folder] ?? Experiment.checkpoint(hypothesis)
         checkpoints[folder] = checkpoint
         let dataset = try dataset(of: hypothesis)
@@ -59,7 +59,8 @@ public struct ExperimentReader {
         let (key, data) = (Data(hypothesis), hypothesis.data)
         if let known = datasets[key] { return known }
         let dataset = try Dataset.read(
-            key.file, where: key.condition, weight: key.weight, location: (data.condition ?? data.file).location,
+            key.file, where: key.condition, weight: key.weight,
+            location: (data.condition ?? hypothesis.dataFile).location,
             weightLocation: data.weight?.location)
         datasets[key] = dataset
         return dataset

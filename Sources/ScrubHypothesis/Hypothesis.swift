@@ -53,6 +53,9 @@ public struct Hypothesis: Hashable, Sendable {
     public var interpretation: Claim
     /// A circuit graph file that stands for the claims: only a model tells what they are.
     public var circuit: Located<String>?
+    /// The model's folder and the data's file, from the working directory, where they are others than the file names.
+    public internal(set) var otherModel: Located<String>?
+    public internal(set) var otherData: Located<String>?
 
     public init(
         file: String, model: Located<String>, data: DataStatement, behaviour: BehaviourStatement,

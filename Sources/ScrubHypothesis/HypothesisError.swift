@@ -34,6 +34,12 @@ public enum HypothesisError: Diagnostic, Equatable {
     case cycle(SourceLocation, names: [String])
     case idleOthers(SourceLocation, node: String)
     case touchesNothing(SourceLocation)
+    /// A `${` that opens no parameter.
+    case parameterName(SourceLocation)
+    /// A parameter without a value.
+    case noParameter(SourceLocation, name: String)
+    /// A policy for claims that state none, where each states its own.
+    case othersStated(file: String)
 
     public var location: SourceLocation? {
         switch self {
@@ -46,8 +52,9 @@ public enum HypothesisError: Diagnostic, Equatable {
             .sharedExact(let place, _, _), .sharedDiffers(let place, _, _), .tooMany(let place, _),
             .sameDraw(let place, _), .tooManyPaths(let place, _, _), .noNode(let place), .idleClaim(let place, _),
             .unknownClaim(let place, _, _, _), .cycle(let place, _), .idleOthers(let place, _),
-            .touchesNothing(let place):
+            .touchesNothing(let place), .parameterName(let place), .noParameter(let place, _):
             place
+        case .othersStated(let file): SourceLocation(file: file)
         }
     }
 
@@ -106,6 +113,10 @@ public enum HypothesisError: Diagnostic, Equatable {
         case .idleOthers(_, let node): "\"others\" of \"\(node)\" says nothing: no input of \"\(node)\" is claimed"
         case .touchesNothing:
             "the hypothesis touches nothing: the output is exact and no input is claimed, so nothing would be resampled"
+        case .parameterName:
+            "\"${\" opens no parameter: expected a name and \"}\", such as ${layer}; $${ stands for ${ itself"
+        case .noParameter(_, let name): "the parameter \"\(name)\" has no value: give it with --set \(name)=VALUE"
+        case .othersStated: "every claim states its own others, so that another policy would change nothing"
         }
     }
 

@@ -43,6 +43,9 @@ public protocol ReplicateRun {
     /// - Returns: the roots on the replicate axis, `[replicates, axes of their type]`.
     /// - Throws: `BindingError`, or a `Diagnostic` whose fault is `.device`.
     func run(_ tables: [[Int32]]) throws -> [String: HostTensor]
+
+    /// What was executed so far, on both axes.
+    var record: RunRecord { get }
 }
 
 extension PreparedPlan {
@@ -112,7 +115,7 @@ public struct RunRecord: Hashable, Sendable, Codable {
     public var readBacksPerChunk = 0
     /// Kernels launched (0 on the CPU).
     public var kernelLaunches = 0
-    /// Most bytes that were allocated at once for values, weights and tables.
+    /// Most bytes that were allocated at once for values, weights and tables, on any one engine.
     public var peakBytes = 0
 
     private enum CodingKeys: String, CodingKey {
@@ -125,4 +128,14 @@ public struct RunRecord: Hashable, Sendable, Codable {
     }
 
     public init() {}
+
+    /// Adds what another engine did beside this one.
+    public mutating func add(_ other: RunRecord) {
+        chunks.merge(other.chunks, uniquingKeysWith: +)
+        deviceSteps.merge(other.deviceSteps, uniquingKeysWith: +)
+        hostSteps.merge(other.hostSteps, uniquingKeysWith: +)
+        readBacksPerChunk = max(readBacksPerChunk, other.readBacksPerChunk)
+        kernelLaunches += other.kernelLaunches
+        peakBytes = max(peakBytes, other.peakBytes)
+    }
 }

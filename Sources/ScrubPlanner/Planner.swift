@@ -127,4 +127,13 @@ public struct DeviceLimits: Hashable, Sendable {
         self.largestAllocation = largestAllocation
         self.operationsPerByte = operationsPerByte
     }
+
+    /// What two devices both can.
+    public func least(_ other: DeviceLimits) -> DeviceLimits {
+        DeviceLimits(
+            memory: min(memory, other.memory), workers: min(workers, other.workers),
+            preferredArena: min(preferredArena, other.preferredArena),
+            largestAllocation: min(largestAllocation, other.largestAllocation),
+            operationsPerByte: max(operationsPerByte, other.operationsPerByte))
+    }
 }

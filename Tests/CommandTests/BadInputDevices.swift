@@ -5,7 +5,7 @@ import Testing
 @Suite struct BadInputDevices {
     /// Makes the OpenCL loader find no platform.
     private static let noDevices = ["OCL_ICD_VENDORS": "/nonexistent"]
-    private static let known = "backends are auto, cpu, opencl, opencl:<number>"
+    private static let known = "backends are auto, cpu, opencl, opencl:<number>, opencl:<number>,<number>, opencl:all"
 
     @Test(arguments: BadInputDevices.nameCases) func names(_ input: BadInput) throws { try input.check() }
     @Test(arguments: BadInputDevices.absentCases) func absent(_ input: BadInput) throws { try input.check() }
@@ -15,7 +15,8 @@ import Testing
     }
 
     private static let nameCases: [BadInput] = [
-        name("cuda"), name("opencl:"), name("opencl:x"), name("opencl:-1"), name("CPU"),
+        name("cuda"), name("opencl:"), name("opencl:x"), name("opencl:-1"), name("CPU"), name("opencl:0,"),
+        name("opencl:0,0"), name("opencl:0,all"),
     ]
 
     private static let absentCases: [BadInput] = [
@@ -25,6 +26,15 @@ import Testing
         BadInput(
             "run on the second", ["run", "h.yaml", "--backend", "opencl:1"], environment: noDevices,
             says: "error: no device for --backend opencl:1; no OpenCL device was found", status: 3),
+        BadInput(
+            "run on all", ["run", "h.yaml", "--backend", "opencl:all"], environment: noDevices,
+            says: "error: no device for --backend opencl:all; no OpenCL device was found", status: 3),
+        BadInput(
+            "selftest of several", ["selftest", "--backend", "opencl:0,1"],
+            says: "error: --backend opencl:0,1 names several devices, and this takes one"),
+        BadInput(
+            "profile of several", ["profile", "--backend", "opencl:all"],
+            says: "error: --backend opencl:all names several devices, and this takes one"),
         BadInput(
             "explain", ["explain", "h.yaml", "--backend", "opencl"], environment: noDevices,
             says: "error: no device for --backend opencl:0; no OpenCL device was found", status: 3),

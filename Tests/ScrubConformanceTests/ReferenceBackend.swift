@@ -93,6 +93,8 @@ struct ReferenceBackend: Backend {
         let values: [Int: [[Double]]]
         let datasetRows: Int
 
+        var record: RunRecord { RunRecord() }
+
         func run(_ tables: [[Int32]]) throws -> [String: HostTensor] {
             let count = tables.first?.count ?? 0
             try prepared.plan.check(tables, replicates: count, datasetRows: datasetRows)

@@ -47,6 +47,8 @@ private struct Replicates: ReplicateRun {
     let run: Run
     let progress: @Sendable (RunProgress) -> Void
 
+    var record: RunRecord { run.record }
+
     func run(_ tables: [[Int32]]) throws -> [String: HostTensor] {
         let count = tables.first?.count ?? 0
         try run.program.plan.check(tables, replicates: count, datasetRows: run.datasetRows)

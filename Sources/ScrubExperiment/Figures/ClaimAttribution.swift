@@ -77,11 +77,15 @@ extension Experiment {
     ) throws -> [(estimates: Report.Estimates, scrubbed: BlockSums)?] {
         let engines = try Engine.candidates(options)
         var found: [(estimates: Report.Estimates, scrubbed: BlockSums)?] = []
-        for joint in try Joint.groups(of: trees.compactMap { $0.map(with) }, options) {
-            var options = options
+        for joint in try Joint.groups(of: trees.compactMap { $0.map(with) }, options, on: engines).map(\.joint) {
             do {
-                found += try joint.measure(&options, on: engines, progress).figures.map { maker in
-                    try maker.measurement(0).estimates().map { ($0, maker.replicates.sums.column(.scrubbed, of: 0)) }
+                try joint.measure(options, seeds: [options.seed], on: engines, nil, progress) { _, _, measured in
+                    found += try measured.figures.map { maker in
+                        let maker = try maker.get()
+                        return try maker.measurement(0).estimates().map {
+                            ($0, maker.replicates.sums.column(.scrubbed, of: 0))
+                        }
+                    }
                 }
             } catch SamplingError.tooMany { found.append(nil) }
         }

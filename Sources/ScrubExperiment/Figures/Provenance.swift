@@ -29,7 +29,8 @@ extension Experiment {
             $0.hasSuffix(".safetensors") || $0 == "config.json"
         }
         let slash = folder.hasSuffix("/") ? "" : "/"
-        let named = [hypothesis.data.file, hypothesis.circuit].compactMap { $0 }.map { hypothesis.resolve($0.value) }
+        let circuit = hypothesis.circuit.map { hypothesis.resolve($0.value) }
+        let named = [hypothesis.dataFile.value, circuit].compactMap(\.self)
         let read = weights.sorted().map { folder + slash + $0 } + named
         return FileManager.default.fileExists(atPath: hypothesis.file) ? [hypothesis.file] + read : read
     }

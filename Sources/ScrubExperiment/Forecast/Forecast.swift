@@ -45,8 +45,8 @@ extension Experiment {
         profile: (DeviceProfile.Subject) throws -> DeviceProfile? = { _ in nil }, listsPasses: Bool = false
     ) throws -> [(forecast: Forecast, stages: [Stage])] {
         let engines = try Engine.candidates(options)
-        return try Joint.groups(of: experiments, options).map { joint in
-            try joint.forecast(options, engines, profile, listsPasses: listsPasses)
+        return try Joint.groups(of: experiments, options, on: engines).map { group in
+            try group.joint.forecast(options, engines, profile, listsPasses: listsPasses)
         }
     }
 }
@@ -54,7 +54,7 @@ extension Experiment {
 extension Engine {
     /// What a profile of this engine is of.
     public var subject: DeviceProfile.Subject {
-        DeviceProfile.Subject(backend: backend.identity, workers: limits.workers)
+        DeviceProfile.Subject(backend: identity, workers: limits.workers)
     }
 }
 
@@ -80,7 +80,7 @@ extension Joint {
         let cost = plan.cost(datasetRows: rows, replicates: options.samples, workers: engine.limits.workers)
         let planner = Planner(limits: engine.limits, optimises: options.optimises)
         let forecast = Forecast(
-            hypotheses: members.map(\.interpretation.name), samples: options.samples, backend: engine.backend.identity,
+            hypotheses: members.map(\.interpretation.name), samples: options.samples, backend: engine.identity,
             plan: planFigures(
                 options, plan, naive: lowered, datasetRows: rows,
                 peakBytes: peakBytes(options, prepared, datasetRows: rows)),

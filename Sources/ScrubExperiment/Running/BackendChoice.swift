@@ -6,18 +6,22 @@ public enum BackendChoice: Hashable, Sendable, CustomStringConvertible {
     case cpu
     /// The OpenCL device of this number, as `scrubjay devices` lists them. Never falls back.
     case opencl(Int)
+    /// Several OpenCL devices, which run replicates side by side; nil for all that there are.
+    case several([Int]?)
 
-    /// Reads `auto`, `cpu`, `opencl` (the first device) or `opencl:1`.
+    /// Reads `auto`, `cpu`, `opencl` (the first device), `opencl:1`, `opencl:0,1` or `opencl:all`.
     public init(_ text: String) throws(ExperimentError) {
         switch text {
         case "auto": self = .auto
         case "cpu": self = .cpu
         case "opencl": self = .opencl(0)
+        case "opencl:all": self = .several(nil)
         default:
-            guard text.hasPrefix("opencl:"), let number = Int(text.dropFirst("opencl:".count)), number >= 0 else {
-                throw .backend(text)
-            }
-            self = .opencl(number)
+            guard text.hasPrefix("opencl:") else { throw .backend(text) }
+            let words = text.dropFirst("opencl:".count).split(separator: ",", omittingEmptySubsequences: false)
+            let numbers = words.compactMap { Int($0) }.filter { $0 >= 0 }
+            guard numbers.count == words.count, Set(numbers).count == words.count else { throw .backend(text) }
+            self = numbers.count == 1 ? .opencl(numbers[0]) : .several(numbers)
         }
     }
 
@@ -26,6 +30,7 @@ public enum BackendChoice: Hashable, Sendable, CustomStringConvertible {
         case .auto: "auto"
         case .cpu: "cpu"
         case .opencl(let number): "opencl:\(number)"
+        case .several(let numbers): "opencl:\(numbers?.map(String.init).joined(separator: ",") ?? "all")"
         }
     }
 }

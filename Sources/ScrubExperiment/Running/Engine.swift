@@ -1,19 +1,27 @@
 internal import Foundation
 internal import ScrubCPU
 internal import ScrubCore
-public import ScrubOpenCL
+internal import ScrubOpenCL
 public import ScrubPlan
 public import ScrubPlanner
 
 /// An engine that was chosen, with the limits the planner must keep and, where `auto` chose, why.
 public struct Engine: Sendable {
     public let backend: any Backend
+    /// Engines of the same kind that run the same plan beside it, each on replicates of its own.
+    public let peers: [any Backend]
     public let limits: DeviceLimits
     /// Why this one, when the user left it open.
     public let note: String?
 
-    public init(backend: any Backend, limits: DeviceLimits, note: String? = nil) {
+    /// - Parameters:
+    ///   - backend: what runs plans.
+    ///   - peers: further ones, that take replicates in turn with it.
+    ///   - limits: of each.
+    ///   - note: why this one.
+    public init(backend: any Backend, peers: [any Backend] = [], limits: DeviceLimits, note: String? = nil) {
         self.backend = backend
+        self.peers = peers
         self.limits = limits
         self.note = note
     }
@@ -24,14 +32,19 @@ public struct Engine: Sendable {
     public static func candidates(_ options: RunOptions) throws -> [Engine] {
         switch options.backend {
         case .cpu: return [cpu(options, note: nil)]
-        case .opencl(let number):
-            let devices = try OpenCLDevice.all()
-            guard devices.indices.contains(number) else {
-                throw ExperimentError.noDevice(
-                    wanted: options.backend.description,
-                    exist: devices.indices.map { "opencl:\($0) (\(devices[$0].name))" })
+        case .opencl(let number): return [try openCL(device(number, options), options, note: nil)]
+        case .several(let numbers):
+            let devices = try numbers.map { try $0.map { try device($0, options) } } ?? OpenCLDevice.all()
+            let engines = try devices.map { try openCL($0, options, note: nil) }
+            guard let first = engines.first else {
+                throw ExperimentError.noDevice(wanted: options.backend.description, exist: [])
             }
-            return [try openCL(devices[number], options, note: nil)]
+            let peers = engines.dropFirst()
+            return [
+                Engine(
+                    backend: first.backend, peers: peers.map(\.backend),
+                    limits: peers.reduce(first.limits) { $0.least($1.limits) })
+            ]
         case .auto:
             var note: String?
             var found: [Engine] = []
@@ -49,18 +62,35 @@ public struct Engine: Sendable {
         }
     }
 
-    /// The engine that a user names; for `auto` the first that there is.
-    ///
-    /// - Throws: `ExperimentError.noDevice`, `OpenCLError`.
-    public static func named(
-        _ choice: BackendChoice, tuning: @escaping @Sendable (OpenCLDevice) -> Tuning? = { _ in nil }
-    ) throws -> any Backend {
-        var options = RunOptions(backend: choice)
-        options.tuning = tuning
-        guard let engine = try candidates(options).first else {
-            throw ExperimentError.noDevice(wanted: choice.description, exist: [])
+    private static func device(_ number: Int, _ options: RunOptions) throws -> OpenCLDevice {
+        let devices = try OpenCLDevice.all()
+        guard devices.indices.contains(number) else {
+            throw ExperimentError.noDevice(
+                wanted: options.backend.description,
+                exist: devices.indices.map { "opencl:\($0) (\(devices[$0].name))" })
         }
-        return engine.backend
+        return devices[number]
+    }
+
+    /// What runs plans: of several devices, each once, `opencl:0,1`.
+    public var identity: BackendIdentity {
+        let all = ([backend] + peers).map(\.identity)
+        guard all.count > 1 else { return backend.identity }
+        let numbers = all.map { $0.name.replacing("opencl:", with: "") }
+        return BackendIdentity(
+            name: "opencl:\(numbers.joined(separator: ","))", device: all.map(\.device).joined(separator: " + "),
+            driver: Set(all.map(\.driver)).sorted().joined(separator: " + "))
+    }
+
+    /// The engine that a user names, where only one will do; for `auto` the first that there is.
+    ///
+    /// - Throws: `ExperimentError.noDevice`, `.severalDevices`, `OpenCLError`.
+    public static func one(_ options: RunOptions) throws -> Engine {
+        if case .several = options.backend { throw ExperimentError.severalDevices(options.backend.description) }
+        guard let engine = try candidates(options).first else {
+            throw ExperimentError.noDevice(wanted: options.backend.description, exist: [])
+        }
+        return engine
     }
 
     /// The digest of the tuning by which kernels are chosen; nil where there is none.
@@ -81,14 +111,14 @@ public struct Engine: Sendable {
                 let (plan, prepared) = try candidate.prepare(size, plan)
                 return (candidate.noting(failure), plan, prepared)
             } catch  where number + 1 < candidates.count {
-                failure = "\(candidate.backend.identity.device) could not prepare the plan: \(error)"
+                failure = "\(candidate.identity.device) could not prepare the plan: \(error)"
             }
         }
         throw ExperimentError.noDevice(wanted: "auto", exist: [])
     }
 
     private func noting(_ failure: String?) -> Engine {
-        Engine(backend: backend, limits: limits, note: failure ?? note)
+        Engine(backend: backend, peers: peers, limits: limits, note: failure ?? note)
     }
 
     private static func cpu(_ options: RunOptions, note: String?) -> Engine {

@@ -140,6 +140,7 @@ extension RunOptions {
 
     /// Replicates that are drawn and run at a time, of a plan with so many tables: whole blocks of 1,024.
     func round(of tables: Int) -> Int {
+        if let round { return min(samples, max(1, round)) }
         let blocks = Self.tableBytes / (8 * 1024 * max(1, tables))
         return min(samples, 1024 * min(16, max(1, blocks)))
     }

@@ -37,8 +37,8 @@ extension Experiment {
         finished: ([Run]) throws -> Void
     ) throws {
         let engines = try Engine.candidates(options)
-        for joint in try Joint.groups(of: experiments, options) {
-            try finished(joint.run(options, on: engines, progress))
+        for group in try Joint.groups(of: experiments, options, on: engines) {
+            try finished(group.joint.run(options, on: engines, progress))
         }
     }
 

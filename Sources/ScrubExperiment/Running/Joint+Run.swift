@@ -6,155 +6,85 @@ internal import ScrubPlan
 internal import ScrubPlanner
 internal import ScrubStatistics
 
-/// What was drawn and measured so far for one member.
-private struct Collected {
-    var replicates: Replicates?
-    var outputs: [Float] = []
-    /// By table of the member, where draws are kept.
-    var tables: [[Int32]]
-
-    mutating func add(_ measured: PlanRun.Measured, keeping most: Int) {
-        if replicates == nil {
-            replicates = measured.replicates
-        } else {
-            replicates?.append(measured.replicates, keeping: most)
-        }
-        outputs += measured.outputs
-    }
-
-    mutating func add(_ drawn: [[Int32]], _ numbers: [Int]) {
-        for (place, number) in numbers.enumerated() { tables[place] += drawn[number] }
-    }
-}
-
-/// All that a joint run measured, before any figure is made of it.
-struct Measurements {
-    let prepared: PreparedRun
-    /// By member.
-    let figures: [FigureMaker]
-    let outputs: [[Float]]
-    /// By member and table of the member; empty where draws are not kept.
-    let tables: [[[Int32]]]
-    /// By member, what was found of each of its rewrites.
-    let rewrites: [[Report.RewriteFigures]]
-    /// Rows on the dataset axis.
-    let rows: Int
-    let record: RunRecord
-}
-
 extension Joint {
     /// Draws, plans, runs and estimates: by member. See `Experiment.run`.
     func run(
         _ options: RunOptions, on engines: [Engine], _ progress: @Sendable (RunProgress) -> Void
     ) throws -> [Run] {
-        var options = options
-        let groups = try members.map { member in try options.groupings.map { try Groups(by: $0, of: member) } }
         var hashes: [String: String] = [:]
+        var runs: [Run] = []
+        try run(options, seeds: [options.seed], on: engines, nil, hashes: &hashes, progress) { _, made in
+            runs = try made.map { try $0.get() }
+        }
+        return runs
+    }
+
+    /// The same under each of several seeds, by one dataset axis where that has all of D.
+    ///
+    /// - Parameters:
+    ///   - options: of the run; its seed has no part.
+    ///   - seeds: in order.
+    ///   - engines: best first.
+    ///   - journal: where rounds are kept, and what was kept before is found. With one, a member whose figures cannot be had
+    ///     fails alone.
+    ///   - hashes: of files, by path; those that are wanting are added.
+    ///   - progress: called after each chunk.
+    ///   - finished: called with each seed's place and its runs, by member.
+    func run(
+        _ options: RunOptions, seeds: [UInt64], on engines: [Engine], _ journal: RunJournal?,
+        hashes: inout [String: String], _ progress: @Sendable (RunProgress) -> Void,
+        finished: (Int, [Result<Run, any Error>]) throws -> Void
+    ) throws {
+        let groups = members.map { member in
+            Result { try options.groupings.map { try Groups(by: $0, of: member) } }
+        }
+        if journal == nil { for of in groups { _ = try of.get() } }
         let provenances = try members.map { try $0.provenance(options, &hashes) }
-        let measured = try measure(&options, on: engines, progress)
-        let plan = measured.prepared.plan
-        let cost = planFigures(
-            options, plan, naive: measured.prepared.lowered, datasetRows: measured.rows,
-            peakBytes: measured.prepared.peakBytes)
-        let asked = options
-        return try members.indices.concurrentMap { member in
-            let (experiment, figures) = (members[member], measured.figures[member])
-            let engine = measured.prepared.engine
-            var report = Report(
-                hypothesis: experiment.interpretation.name,
-                ablation: asked.ablation == .resample ? nil : "\(asked.ablation)",
-                samples: figures.replicates.count, isExact: asked.isExact,
-                seed: asked.replay == nil && !asked.isExact ? asked.seed : nil,
-                backend: engine.backend.identity, backendNote: engine.note,
-                rewrites: measured.rewrites[member], figures: [], outputs: figures.outputDistance(),
-                claims: experiment.tree.tables.contains { $0.feature.map { experiment.samplers[$0] != nil } ?? false }
-                    ? nil : try experiment.specificity(),
-                plan: cost, execution: measured.record, warnings: experiment.warnings,
-                provenance: provenances[member])
-            report.provenance.tuning = engine.tuningDigest
-            try report.add(figures, groups[member], goal: asked.width)
-            let sizes = experiment.graph.nodes[experiment.behaviour.read].type.shape.axes.map(\.count)
-            return Run(
-                report: report, dataset: dataset, plan: plan, tables: measured.tables[member],
-                replicates: figures.replicates, population: figures.population,
-                outputs: asked.keepsOutputs
-                    ? HostTensor([figures.replicates.count] + sizes, measured.outputs[member]) : nil,
-                record: measured.record)
+        try measure(options, seeds: seeds, on: engines, journal, progress) { seed, run, measured in
+            var asked = run.options
+            asked.seed = seeds[seed]
+            let made = try members.indices.concurrentMap { [asked] member in
+                var provenance = provenances[member]
+                provenance.flags["seed"] = "\(asked.seed)"
+                return Result {
+                    try self.run(member, asked, run, measured, provenance, groups[member].get())
+                }
+            }
+            try finished(seed, made)
         }
     }
 
-    /// Draws, plans and runs. Sets the samples of `options` to those of a replay or an enumeration.
-    func measure(
-        _ options: inout RunOptions, on engines: [Engine], _ progress: @Sendable (RunProgress) -> Void
-    ) throws -> Measurements {
-        // Only one member enumerates, replays, or draws until a figure is known well enough.
-        let enumeration = options.isExact ? try members[0].enumeration(&options) : nil
-        let given = try enumeration?.tables ?? members[0].replayedTables(&options)
-        let (asked, isExact) = (options, members[0].isModelExact(options))
-        for member in members { try member.checkOutputs(options) }
-        // A run that cannot fit says so before anything is drawn.
-        var prepared = try PreparedRun(self, options, on: engines, isExact: isExact)
-        let rewrites = try members.map { try RewriteCheck(experiment: $0, engine: prepared.engine).figures() }
-        let sampler = try sampler(prepared.plan.tables, seed: options.seed)
-
-        let most = members.map { FigureMaker.mostKept($0, asked) }
-        var collected = members.map { Collected(tables: $0.tree.tables.map { _ in [] }) }
-        var (populations, record, rows) = ([Population?](), RunRecord(), 0)
-        func draw(_ range: Range<Int>) throws -> [[Int32]] {
-            try given.map { given in given.map { Array($0[range]) } } ?? sampler.draw(range)
+    /// The run of one member.
+    private func run(
+        _ member: Int, _ options: RunOptions, _ run: MeasuredRun, _ measured: SeedMeasurements,
+        _ provenance: Provenance,
+        _ groups: [Groups]
+    ) throws -> Run {
+        let (experiment, figures) = (members[member], try measured.figures[member].get())
+        let (prepared, engine) = (run.prepared, run.prepared.engine)
+        let samplesOfItsOwn = experiment.tree.tables.contains { table in
+            table.feature.map { experiment.samplers[$0] != nil } ?? false
         }
-        func take(_ drawn: [[Int32]], _ run: PlanRun) throws {
-            for (member, measured) in try run.replicates(drawn).enumerated() {
-                try members[member].check(measured.replicates)
-                collected[member].add(measured, keeping: most[member])
-                if asked.keepsDraws { collected[member].add(drawn, prepared.tables[member]) }
-            }
-        }
-        func figures(_ member: Int) throws -> FigureMaker {
-            guard let replicates = collected[member].replicates else { throw ExperimentError.samples(asked.samples) }
-            return FigureMaker(
-                experiment: members[member], replicates: replicates, population: populations[member],
-                probabilities: enumeration?.probabilities)
-        }
-        /// The replicates that the goal for the width of an interval still wants.
-        func missing() throws -> Range<Int>? {
-            guard let goal = asked.width, given == nil else { return nil }
-            let figures = try figures(0)
-            guard let more = try figures.replicatesMissing(for: goal) else { return nil }
-            var wanted = asked
-            wanted.samples = figures.replicates.count + more
-            try members[0].checkOutputs(wanted)
-            return figures.replicates.count..<wanted.samples
-        }
-
-        var next: Range<Int>? = 0..<options.samples
-        while let range = next {
-            // Where every row is computed, one computed dataset axis serves all further draws.
-            let drawn = isExact ? nil : try draw(range)
-            if !isExact && range.lowerBound > 0 {
-                var more = options
-                more.samples = range.count
-                prepared = try PreparedRun(self, more, on: [prepared.engine], isExact: false)
-            }
-            let done = try prepared.run(drawing: drawn ?? [], replicates: range.count, progress: progress) { run in
-                populations = try run.populations()
-                rows = run.rows.representatives.count
-                repeat {
-                    guard let range = next else { break }
-                    let round = asked.round(of: prepared.plan.tables.count)
-                    for start in stride(from: range.lowerBound, to: range.upperBound, by: round) {
-                        let part = start..<min(range.upperBound, start + round)
-                        let own = part.lowerBound - range.lowerBound..<part.upperBound - range.lowerBound
-                        try take(try drawn.map { $0.map { Array($0[own]) } } ?? draw(part), run)
-                    }
-                    next = try missing()
-                } while isExact
-            }
-            if record.chunks.isEmpty { record = done }
-        }
-        return Measurements(
-            prepared: prepared, figures: try members.indices.map(figures), outputs: collected.map(\.outputs),
-            tables: collected.map(\.tables), rewrites: rewrites, rows: rows, record: record)
+        var report = Report(
+            hypothesis: experiment.interpretation.name,
+            ablation: options.ablation == .resample ? nil : "\(options.ablation)",
+            samples: figures.replicates.count, isExact: options.isExact,
+            seed: options.replay == nil && !options.isExact ? options.seed : nil,
+            backend: engine.identity, backendNote: engine.note,
+            rewrites: run.rewrites[member], figures: [], outputs: figures.outputDistance(),
+            claims: samplesOfItsOwn ? nil : try experiment.specificity(),
+            plan: planFigures(
+                options, prepared.plan, naive: prepared.lowered, datasetRows: run.rows, peakBytes: prepared.peakBytes),
+            execution: measured.record, warnings: experiment.warnings, provenance: provenance)
+        report.provenance.tuning = engine.tuningDigest
+        try report.add(figures, groups, goal: options.width)
+        let sizes = experiment.graph.nodes[experiment.behaviour.read].type.shape.axes.map(\.count)
+        return Run(
+            report: report, dataset: dataset, plan: prepared.plan, tables: measured.tables[member],
+            replicates: figures.replicates, population: figures.population,
+            outputs: options.keepsOutputs
+                ? HostTensor([figures.replicates.count] + sizes, measured.outputs[member]) : nil,
+            record: measured.record)
     }
 }
 

@@ -85,16 +85,6 @@ struct Joint {
         }
         return try Sampler(tables: tables, features: features, everything: dataset.everyRow, seed: seed)
     }
-
-    /// Groups of hypotheses, in order, each as large as it can be.
-    static func groups(of experiments: [Experiment], _ options: RunOptions) throws -> [Joint] {
-        var groups: [Joint] = []
-        for experiment in experiments {
-            if let last = groups.indices.last, try groups[last].add(experiment, options) { continue }
-            groups.append(Joint(experiment))
-        }
-        return groups
-    }
 }
 
 extension Experiment {

@@ -16,7 +16,8 @@ struct PreparedRun {
     let lowered: Plan
     /// By member, the number in the plan of each of its tables.
     let tables: [[Int]]
-    private let prepared: any PreparedPlan
+    /// On the engine, and on each of its peers.
+    private let prepared: [any PreparedPlan]
     private let replacements: Replacements?
     /// All of D, where the plain model is computed on every row; otherwise rows are those drawn.
     let everyRow: DistinctRows?
@@ -36,48 +37,65 @@ struct PreparedRun {
         let rows = everyRow?.representatives.count ?? joint.plannedRows(options)
         let made = try joint.lowered(options)
         (lowered, tables) = (made.plan, made.tables)
-        (engine, plan, prepared) = try Engine.prepare(engines, joint.heldSize(options, made.plan, datasetRows: rows)) {
+        let own: any PreparedPlan
+        (engine, plan, own) = try Engine.prepare(engines, joint.heldSize(options, made.plan, datasetRows: rows)) {
             limits in try joint.plan(options, made.plan, limits, datasetRows: rows)
         }
-        peakBytes = joint.peakBytes(options, prepared, datasetRows: rows)
+        let plan = plan
+        prepared = [own] + (try engine.peers.map { try $0.prepare(plan) })
+        peakBytes = joint.peakBytes(options, own, datasetRows: rows)
     }
 
-    /// Computes the dataset axis and lets `body` run replicates.
+    /// How many engines run the plan.
+    var engines: Int { prepared.count }
+
+    /// The rows on the dataset axis where these are drawn.
+    func rows(_ drawn: [[Int32]]) -> DistinctRows {
+        everyRow ?? joint.distinct(Set(drawn.joined()).sorted(), replacements)
+    }
+
+    /// Computes the dataset axis and lets `body` run replicates; where there are several engines on each of them at once.
     ///
     /// - Parameters:
-    ///   - drawn: the rows of D that may be drawn, where not all are computed.
-    ///   - replicates: how many `body` will run, for `progress`.
+    ///   - rows: those that may be drawn; all of D unless given.
+    ///   - replicates: how many `body` will run in all, for `progress`.
+    ///   - progress: called after each chunk.
+    ///   - body: runs replicates.
     func run(
-        drawing drawn: [[Int32]] = [], replicates: Int, progress: @Sendable (RunProgress) -> Void,
-        _ body: (PlanRun) throws -> Void
-    ) throws -> RunRecord {
-        let rows = everyRow ?? joint.distinct(Set(drawn.joined()).sorted(), replacements)
+        rows: DistinctRows? = nil, replicates: Int, progress: @Sendable (RunProgress) -> Void,
+        _ body: @Sendable (PlanRun) throws -> Void
+    ) throws {
+        let rows = rows ?? self.rows([])
         let data = DatasetBindings(
             rows: rows.representatives.count,
             inputs: try joint.inputs(of: plan, rows, replacements, on: engine))
         let done = Atomic(0)
         let round = min(options.round(of: plan.tables.count), replicates)
-        return try prepared.run(
-            data,
-            progress: { part in
-                guard part.phase == .replicates else { return progress(part) }
-                // Of one round: a share of its replicates.
-                let share = Double(part.done) / Double(max(1, part.total)) * Double(round)
-                let sum = min(replicates, done.load(ordering: .relaxed) + Int(share))
-                progress(RunProgress(phase: .replicates, done: sum, total: replicates))
-            },
-            { run, roots in
-                try body(
-                    PlanRun(
-                        prepared: self, rows: rows, run: run, datasetRoots: roots,
-                        finished: { done.wrappingAdd($0, ordering: .relaxed) }))
-            })
+        _ = try prepared.indices.concurrentMap { number in
+            try prepared[number].run(
+                data,
+                progress: { part in
+                    guard part.phase == .replicates else { return number == 0 ? progress(part) : () }
+                    // Of one round: a share of its replicates.
+                    let share = Double(part.done) / Double(max(1, part.total)) * Double(round)
+                    let sum = min(replicates, done.load(ordering: .relaxed) + Int(share))
+                    progress(RunProgress(phase: .replicates, done: sum, total: replicates))
+                },
+                { run, roots in
+                    try body(
+                        PlanRun(
+                            prepared: self, engine: number, rows: rows, run: run, datasetRoots: roots,
+                            finished: { done.wrappingAdd($0, ordering: .relaxed) }))
+                })
+        }
     }
 }
 
 /// Replicates on a computed dataset axis, as each hypothesis of the plan sees them.
 struct PlanRun {
     let prepared: PreparedRun
+    /// Which of the engines it runs on.
+    let engine: Int
     let rows: DistinctRows
     let run: any ReplicateRun
     let datasetRoots: [String: HostTensor]

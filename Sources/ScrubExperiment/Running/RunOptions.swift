@@ -34,6 +34,9 @@ public struct RunOptions: Sendable {
     public var groupings: [String]
     /// Draws more replicates until the interval of the first figure's share recovered is this narrow.
     public var width: Double?
+    /// Replicates that are drawn and run at a time; nil for as many as tables of a bounded size hold. No figure of the CPU
+    /// depends on it.
+    public var round: Int?
     /// A file of index tables to run instead of drawing them.
     public var replay: String?
     /// A file with the plan to run, instead of planning.

@@ -52,7 +52,7 @@ struct ClaimReader {
             case "shared": isShared = try yaml.truth(value, key: "shared")
             case "node": claim.nodes = try nodeNames(value, beside: nodes, depth: depth)
             default:
-                claim.inputs = try read.inputs(at: yaml.place(value)) { () throws(HypothesisError) in
+                claim.inputs = try read.inputs(at: yaml.identity(value)) { () throws(HypothesisError) in
                     try inputs(value, depth: depth + 1)
                 }
             }
@@ -61,7 +61,7 @@ struct ClaimReader {
         let route = claim.route
         claim.route.scope = isAll ?? !(route.via.isEmpty && route.avoiding.isEmpty) ? .all : .direct
         // A body that is written once and met under several parents keeps its place in the file.
-        if isShared { claim.shared = yaml.place(node).description }
+        if isShared { claim.shared = yaml.identity(node).description }
         // An exact root without inputs touches nothing, which is the graver mistake and is named by treeify.
         let isIdle = claim.inputs.isEmpty && (depth > 0 || claim.same.value != .exact)
         if let stated = claim.others, isIdle { throw .idleOthers(stated.location, node: claim.name) }

@@ -1,22 +1,34 @@
-internal import Foundation
 internal import ScrubCore
 internal import Yams
 
 /// Reads hypothesis files: YAML, one document, one hypothesis. docs/hypothesis-format.md describes the format.
 public enum HypothesisFile {
-    /// Throws `FileError` or `HypothesisError`.
-    public static func read(_ path: String) throws -> Hypothesis {
-        let file = try MappedFile(path)
-        let text = file.withBytes { String(validating: $0, as: UTF8.self) }
-        guard let text else { throw HypothesisError.syntax(SourceLocation(file: path), "the file is not UTF-8") }
-        return try parse(text, file: path)
+    /// - Parameters:
+    ///   - path: the file, from the working directory.
+    ///   - parameters: by name, what `${NAME}` in it stands for.
+    /// - Throws: `FileError` or `HypothesisError`.
+    public static func read(_ path: String, parameters: [String: String] = [:]) throws -> Hypothesis {
+        try parse(HypothesisText.read(path), parameters: parameters)
     }
 
     /// - Parameters:
     ///   - text: the file's contents.
     ///   - file: what errors call the text, and what paths in it are relative to.
-    public static func parse(_ text: String, file: String) throws(HypothesisError) -> Hypothesis {
-        let yaml = YAMLReader(file: file)
+    ///   - parameters: by name, what `${NAME}` in it stands for.
+    public static func parse(
+        _ text: String, file: String, parameters: [String: String] = [:]
+    ) throws(HypothesisError) -> Hypothesis {
+        try parse(HypothesisText(text, file: file), parameters: parameters)
+    }
+
+    /// - Parameters:
+    ///   - written: the file's contents.
+    ///   - parameters: by name, what `${NAME}` in them stands for.
+    public static func parse(
+        _ written: HypothesisText, parameters: [String: String] = [:]
+    ) throws(HypothesisError) -> Hypothesis {
+        let (text, origin) = try written.putIn(parameters)
+        let yaml = YAMLReader(file: written.file, origin: origin)
         let document = try yaml.document(text)
         let top = yaml.place(document)
         var sections: [String: Node] = [:]
@@ -75,7 +87,7 @@ public enum HypothesisFile {
             root = try claims.root(try section("interpretation"))
         }
         return Hypothesis(
-            file: file, model: model, data: data, behaviour: behaviour, features: features,
+            file: written.file, model: model, data: data, behaviour: behaviour, features: features,
             rewrites: rewrites ?? [], others: others, interpretation: root, circuit: circuit,
             also: also ?? [])
     }

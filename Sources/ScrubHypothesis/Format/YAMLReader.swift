@@ -1,13 +1,22 @@
 internal import Foundation
-internal import ScrubCore
-internal import Yams
+package import ScrubCore
+package import Yams
 
 /// Typed reading of YAML nodes, each error with file, line and column, and the keys that exist.
-struct YAMLReader {
-    let file: String
+package struct YAMLReader {
+    package let file: String
+    /// Where what is read stands in the file.
+    private let origin: TextOrigin
+
+    package init(file: String) { self.init(file: file, origin: TextOrigin()) }
+
+    init(file: String, origin: TextOrigin) {
+        self.file = file
+        self.origin = origin
+    }
 
     /// The one document of `text`.
-    func document(_ text: String) throws(HypothesisError) -> Node {
+    package func document(_ text: String) throws(HypothesisError) -> Node {
         do {
             guard let node = try Yams.compose(yaml: text) else {
                 throw HypothesisError.syntax(SourceLocation(file: file, line: 1, column: 1), "the file is empty")
@@ -26,15 +35,15 @@ struct YAMLReader {
         switch error {
         case .composer(let context, let problem, let mark, _):
             .syntax(
-                SourceLocation(file: file, line: mark.line, column: mark.column),
+                place(mark),
                 [context?.text, problem].compactMap(\.self).joined(separator: " "))
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _):
             .syntax(
-                SourceLocation(file: file, line: mark.line, column: mark.column),
+                place(mark),
                 problem.hasPrefix("Maximum nesting level") ? "nested too deeply" : problem)
         case .duplicatedKeysInMapping(let duplicates, let context):
             .syntax(
-                SourceLocation(file: file, line: context.mark.line, column: context.mark.column),
+                place(context.mark),
                 "the key \(duplicates.map { "\"\($0)\"" }.joined(separator: ", ")) occurs twice")
         case .reader(let problem, let offset, _, let text): .syntax(place(offset, in: text), problem)
         default: .syntax(SourceLocation(file: file), "\(error)")
@@ -45,15 +54,23 @@ struct YAMLReader {
     private func place(_ offset: Int?, in text: String) -> SourceLocation {
         guard let offset else { return SourceLocation(file: file) }
         let lines = text.prefix(offset).unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
-        return SourceLocation(file: file, line: lines.count, column: (lines.last?.count ?? 0) + 1)
+        return SourceLocation(
+            file: file, line: lines.count, column: origin.column((lines.last?.count ?? 0) + 1, line: lines.count))
     }
 
-    func place(_ node: Node) -> SourceLocation {
+    private func place(_ mark: Mark) -> SourceLocation {
+        SourceLocation(file: file, line: mark.line, column: origin.column(mark.column, line: mark.line))
+    }
+
+    package func place(_ node: Node) -> SourceLocation { node.mark.map(place) ?? SourceLocation(file: file) }
+
+    /// Tells nodes apart, also those that one parameter's value put in one place.
+    func identity(_ node: Node) -> SourceLocation {
         SourceLocation(file: file, line: node.mark?.line, column: node.mark?.column)
     }
 
     /// The members of a mapping, in order; every key must be among `known`, unless that is nil.
-    func members(
+    package func members(
         _ node: Node, of owner: String, known: [String]?
     ) throws(HypothesisError) -> [(key: Located<String>, value: Node)] {
         guard case .mapping(let mapping) = node else {
@@ -73,21 +90,21 @@ struct YAMLReader {
         return members
     }
 
-    func text(_ node: Node, key: String) throws(HypothesisError) -> Located<String> {
+    package func text(_ node: Node, key: String) throws(HypothesisError) -> Located<String> {
         guard case .scalar(let scalar) = node, !scalar.string.isEmpty else {
             throw .value(place(node), key: key, found: describe(node), expected: "text")
         }
         return Located(scalar.string, place(node))
     }
 
-    func integer(_ node: Node, key: String) throws(HypothesisError) -> Int {
+    package func integer(_ node: Node, key: String) throws(HypothesisError) -> Int {
         guard case .scalar(let scalar) = node, let value = Int(scalar.string), value.magnitude < 1 << 31 else {
             throw .value(place(node), key: key, found: describe(node), expected: "an integer")
         }
         return value
     }
 
-    func truth(_ node: Node, key: String) throws(HypothesisError) -> Bool {
+    package func truth(_ node: Node, key: String) throws(HypothesisError) -> Bool {
         guard case .scalar(let scalar) = node, let value = ["true": true, "false": false][scalar.string] else {
             throw .value(place(node), key: key, found: describe(node), expected: "true or false")
         }
@@ -95,7 +112,7 @@ struct YAMLReader {
     }
 
     /// What a node is, for messages: its text in quotes, or its kind.
-    func describe(_ node: Node) -> String {
+    package func describe(_ node: Node) -> String {
         switch node {
         case .scalar(let scalar): scalar.string.isEmpty ? "empty" : "\"\(scalar.string)\""
         case .mapping: "a mapping"

@@ -84,6 +84,8 @@ private struct Replicates: ReplicateRun {
     let datasetRows: Int
     let progress: @Sendable (RunProgress) -> Void
 
+    var record: RunRecord { run.record }
+
     func run(_ tables: [[Int32]]) throws -> [String: HostTensor] {
         let count = tables.first?.count ?? 0
         try plan.check(tables, replicates: count, datasetRows: datasetRows)

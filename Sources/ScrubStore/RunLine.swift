@@ -1,0 +1,76 @@
+internal import ScrubExperiment
+internal import ScrubStatistics
+
+/// What a list shows of a run.
+public struct RunLine: Sendable, Hashable {
+    public var key: String
+    public var hypothesis: String
+    public var parameters: [String: String]
+    public var model: String?
+    public var data: String?
+    public var others: String?
+    public var ablation: String
+    public var seed: UInt64
+    public var samples: Int
+    public var state: StoredRun.State
+    /// Of the first behaviour, where it is done.
+    public var figures: LineFigures?
+    public var seconds: Double?
+    public var finished: String?
+}
+
+/// The figures of the first behaviour, as a list shows them.
+public struct LineFigures: Sendable, Hashable {
+    public var metric: String
+    public var model: Double
+    public var scrubbed: Double
+    public var baseline: Double
+    /// Nil where there is nothing to recover.
+    public var recovered: Double?
+    /// Of its 95% interval.
+    public var low: Double?
+    public var high: Double?
+    public var isTrusted: Bool
+
+    init(_ report: Report) {
+        let figure = report.figures.first
+        metric = figure?.metric ?? ""
+        (model, scrubbed) = (figure?.model.mean ?? 0, figure?.scrubbed.mean ?? 0)
+        (baseline, recovered) = (figure?.baseline.mean ?? 0, figure?.recovered?.mean)
+        (low, high) = (figure?.recovered?.interval[0], figure?.recovered?.interval[1])
+        isTrusted = figure?.recovered?.isTrusted ?? figure?.scrubbed.isTrusted ?? true
+    }
+
+    init(
+        metric: String, model: Double, scrubbed: Double, baseline: Double, recovered: Double?, low: Double?,
+        high: Double?,
+        isTrusted: Bool
+    ) {
+        (self.metric, self.model, self.scrubbed, self.baseline) = (metric, model, scrubbed, baseline)
+        (self.recovered, self.low, self.high, self.isTrusted) = (recovered, low, high, isTrusted)
+    }
+
+    /// For the checksum.
+    var text: String {
+        let numbers = [model, scrubbed, baseline] + [recovered, low, high].map { $0 ?? .nan }
+        return ([metric, "\(isTrusted)"] + numbers.map { "\($0.bitPattern)" }).joined(separator: " ")
+    }
+}
+
+/// Which runs of a store.
+public struct RunFilter: Sendable, Hashable {
+    public enum State: String, Sendable, CaseIterable {
+        case done, failed, unfinished
+    }
+
+    public var state: State?
+    /// A pattern that the hypothesis's name matches, in SQLite's GLOB form: `*`, `?`, `[a-c]`.
+    public var hypothesis: String?
+
+    public static let all = RunFilter()
+
+    public init(state: State? = nil, hypothesis: String? = nil) {
+        self.state = state
+        self.hypothesis = hypothesis
+    }
+}

@@ -1,0 +1,195 @@
+internal import Foundation
+internal import GRDB
+internal import ScrubCore
+internal import ScrubExperiment
+internal import ScrubPlan
+internal import ScrubStatistics
+
+extension RunStore {
+    /// Notes what is asked for. Runs that are there already keep what became of them.
+    public func add(_ runs: [AskedRun]) throws {
+        try write { database in
+            for run in runs { try Self.add(run, database) }
+        }
+    }
+
+    static func add(_ run: AskedRun, _ database: Database) throws {
+        let statement = run.statement
+        try database.execute(
+            sql: """
+                INSERT INTO run (key, hypothesis, text, model, data, others, ablation, seed, samples, statement, command, state)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'asked') ON CONFLICT (key) DO NOTHING
+                """,
+            arguments: [
+                run.key, statement.hypothesis, try text(statement.text, database), statement.model, statement.data,
+                statement.others, statement.ablation, value(statement.seed), statement.samples, try statement.json,
+                run.command,
+            ])
+        if database.changesCount == 0 { return }
+        let number = database.lastInsertedRowID
+        for (name, value) in statement.parameters.sorted(by: { $0.key < $1.key }) {
+            try database.execute(
+                sql: "INSERT INTO parameter (run, name, value) VALUES (?, ?, ?)", arguments: [number, name, value])
+        }
+    }
+
+    /// What became of runs; those that the store does not know are left out.
+    public func states(of keys: [String]) throws -> [String: StoredRun.State] {
+        let wanted = Set(keys)
+        return try read { database in
+            let kept = try replicates(database)
+            var states: [String: StoredRun.State] = [:]
+            let rows = try Row.fetchCursor(database, sql: "SELECT key, state, error, error_is_input FROM run")
+            while let row = try rows.next() {
+                let key: String = row["key"]
+                if wanted.contains(key) { states[key] = Self.state(row, kept) }
+            }
+            return states
+        }
+    }
+
+    /// Notes why a run has no figures. What is done stays done.
+    ///
+    /// - Parameters:
+    ///   - key: of the run.
+    ///   - message: what is wrong.
+    ///   - isInput: whether what was asked is to blame, not a device.
+    public func fail(_ key: String, message: String, isInput: Bool) throws {
+        try write { database in
+            try database.execute(
+                sql: """
+                    UPDATE run SET state = 'failed', error = ?, error_is_input = ?, finished = ?
+                    WHERE key = ? AND state != 'done'
+                    """, arguments: [message, isInput, Self.now, key])
+        }
+    }
+
+    /// Notes the figures of runs, all at once, and drops the progress that led to them.
+    ///
+    /// - Parameters:
+    ///   - runs: that were asked for.
+    ///   - batch: in which they advanced; nil for none.
+    ///   - seed: the place of their seed in it.
+    public func finish(_ runs: [FinishedRun], batch: Int64?, seed: Int) throws {
+        try write { database in
+            for run in runs { try finish(run, database) }
+            guard let batch else { return }
+            try database.execute(sql: "DELETE FROM chunk WHERE batch = ? AND seed = ?", arguments: [batch, seed])
+        }
+    }
+
+    private func finish(_ run: FinishedRun, _ database: Database) throws {
+        guard let number = try Int64.fetchOne(database, sql: "SELECT id FROM run WHERE key = ?", arguments: [run.key])
+        else { throw StoreError.failed(path, "no run of the key \(run.key) was asked for") }
+        try write(run.report, of: number, database)
+        try database.execute(
+            sql: "UPDATE run SET finished = ?, seconds = ?, tree = ? WHERE id = ?",
+            arguments: [Self.now, run.seconds, try run.tree.map { try Self.text($0, database) }, number])
+    }
+
+    /// Puts a report into a run's row and its figures.
+    func write(_ report: Report, of number: Int64, _ database: Database) throws {
+        let json = try report.storedJSON
+        let line = LineFigures(report)
+        try database.execute(
+            sql: """
+                UPDATE run SET state = 'done', error = NULL, error_is_input = NULL, version = ?, backend = ?, device = ?,
+                driver = ?, metric = ?, model_mean = ?, scrubbed = ?, baseline = ?, recovered = ?, recovered_low = ?,
+                recovered_high = ?, trusted = ?, report = ?, digest = ? WHERE id = ?
+                """,
+            arguments: [
+                report.provenance.version, report.backend.name, report.backend.device, report.backend.driver,
+                line.metric, line.model, line.scrubbed, line.baseline, line.recovered, line.low, line.high,
+                line.isTrusted,
+                json, checksum([json, line.text]), number,
+            ])
+        try database.execute(sql: "DELETE FROM figure WHERE run = ?", arguments: [number])
+        let insert = try database.makeStatement(sql: "INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        for row in report.rows {
+            let estimate = row.estimate
+            var arguments: StatementArguments = [number, row.metric, row.of, row.figure, estimate.mean]
+            arguments +=
+                row.isEstimate
+                ? [
+                    estimate.standardError, estimate.interval[0], estimate.interval[1], estimate.method.rawValue,
+                    estimate.isTrusted,
+                ] : [nil, nil, nil, nil, nil]
+            try insert.execute(arguments: arguments)
+        }
+    }
+
+    /// The digest under which a text is kept.
+    static func text(_ content: String, _ database: Database) throws -> String {
+        let digest = checksum([content])
+        try database.execute(
+            sql: "INSERT INTO text (digest, content) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            arguments: [digest, content])
+        return digest
+    }
+
+    /// As a number where SQLite has one so large.
+    static func value(_ seed: UInt64) -> DatabaseValue {
+        Int64(exactly: seed).map(\.databaseValue) ?? "\(seed)".databaseValue
+    }
+
+    static func state(_ row: Row, _ kept: [String: Int]) -> StoredRun.State {
+        switch row["state"] as String {
+        case "done": .done
+        case "failed": .failed(message: row["error"] ?? "", isInput: row["error_is_input"] ?? false)
+        default: .unfinished(replicates: kept[row["key"]] ?? 0)
+        }
+    }
+
+    /// By key, the replicates that are kept of runs that are not done.
+    func replicates(_ database: Database) throws -> [String: Int] {
+        var kept: [String: Int] = [:]
+        let rows = try Row.fetchAll(
+            database,
+            sql: "SELECT runs, seed, sum(count) AS count FROM chunk JOIN batch ON batch.id = batch GROUP BY batch, seed"
+        )
+        for row in rows {
+            let text: String = row["runs"]
+            let runs = (try? JSONDecoder().decode([[String]].self, from: Data(text.utf8))) ?? []
+            let seed: Int = row["seed"]
+            guard runs.indices.contains(seed) else { continue }
+            for key in runs[seed] { kept[key] = row["count"] }
+        }
+        return kept
+    }
+
+    /// ISO 8601, whole seconds, UTC.
+    static var now: String { Date().formatted(.iso8601) }
+}
+
+extension RunStatement {
+    /// All but the text, which is kept once for all that have it.
+    fileprivate var json: String {
+        get throws {
+            var short = self
+            short.text = ""
+            return String(decoding: try encoder.encode(short), as: UTF8.self)
+        }
+    }
+}
+
+extension Report {
+    var storedJSON: String {
+        get throws { String(decoding: try encoder.encode(self), as: UTF8.self) }
+    }
+}
+
+/// Keys in order, so that equal reports are equal text; what is no number as the reports' files have it.
+private var encoder: JSONEncoder {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+        positiveInfinity: "infinity", negativeInfinity: "-infinity", nan: "nan")
+    return encoder
+}
+
+var decoder: JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+        positiveInfinity: "infinity", negativeInfinity: "-infinity", nan: "nan")
+    return decoder
+}
