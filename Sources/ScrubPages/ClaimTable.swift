@@ -17,8 +17,7 @@ enum ClaimTable {
             ]
         }
         return Grid(
-            "What is drawn: the classes of rows that are alike, how often a draw is a row alone in its class, or another "
-                + "than the one it is drawn like, and bits",
+            "What is drawn",
             heads: ["draw", "same", "classes", "rows each", "alone", "swapped", "bits drawn", "bits lost"], rows: rows)
     }
 
@@ -41,9 +40,7 @@ enum ClaimTable {
             return [Numerals.estimate(change.difference), points ?? ""]
         }
         return Grid(
-            "What each claim contributes to \(report.figures.first?.metric ?? "the behaviour"): how the scrubbed mean changes, "
-                + "and by how many points of a percentage the share recovered, where it alone is made exact, and where it "
-                + "alone is made unconditional",
+            "What each claim contributes to \(report.figures.first?.metric ?? "the behaviour")",
             heads: ["claim", "exact: mean", "exact: recovered", "unconditional: mean", "unconditional: recovered"],
             rows: attribution.map { [$0.claim] + cells($0.exact) + cells($0.unconditional) })
     }

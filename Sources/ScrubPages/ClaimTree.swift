@@ -36,11 +36,13 @@ struct ClaimTree: Hashable {
         for line in dot.split(separator: "\n", omittingEmptySubsequences: false) {
             // A feature may have been written over several lines.
             statement = statement.isEmpty ? String(line) : "\(statement)\n\(line)"
-            if Self.isOpen(statement) { continue }
-            if let node = Self.node(statement) {
-                nodes.append(node)
-            } else if let link = statement.firstMatch(of: /^\s*([co]\d+) -> ([co]\d+)/) {
-                links.append(Link(from: String(link.1), to: String(link.2)))
+            if let (id, rest) = Self.head(statement) {
+                if let label = rest.after(" [label=<") {
+                    guard label.hasSuffix("]"), label.contains(Self.colour) else { continue }
+                    if let node = Self.node(id, label) { nodes.append(node) }
+                } else if let below = rest.after(" -> ") {
+                    links.append(Link(from: id, to: String(below.prefix { $0.isLetter || $0.isNumber })))
+                }
             }
             statement = ""
         }
@@ -52,23 +54,34 @@ struct ClaimTree: Hashable {
 
     private static let (about, colour) = ("</font>>, tooltip=\"", "\", fillcolor=\"")
 
-    private static func isOpen(_ statement: String) -> Bool {
-        statement.contains(/^\s*[co]\d+ \[label=</) && !(statement.contains(colour) && statement.hasSuffix("]"))
+    /// What a statement is of, such as `c3`, and the rest of it.
+    private static func head(_ statement: String) -> (id: String, rest: Substring)? {
+        let text = statement.drop { $0 == " " }
+        guard let first = text.first, first == "c" || first == "o" else { return nil }
+        let number = text.dropFirst().prefix { $0.isASCII && $0.isNumber }
+        return number.isEmpty ? nil : ("\(first)\(number)", text[number.endIndex...])
     }
 
-    private static func node(_ statement: String) -> Node? {
-        guard let head = statement.firstMatch(of: /^\s*([co]\d+) \[label=<(?:<b>)?/),
-            let start = statement.range(of: about),
-            let end = statement.range(of: colour, range: start.upperBound..<statement.endIndex)
+    private static func node(_ id: String, _ statement: Substring) -> Node? {
+        guard let start = statement.range(of: about),
+            let end = statement.range(of: colour, range: start.upperBound..<statement.endIndex),
+            case let label = statement[..<start.lowerBound], let line = label.range(of: "<br/><font "),
+            let draw = label.range(of: ">", range: line.upperBound..<label.endIndex)
         else { return nil }
-        let label = statement[head.range.upperBound..<start.lowerBound]
-        guard let name = label.firstMatch(of: /^(.*?)(?:<\/b>)?<br\/><font [^>]*>/.dotMatchesNewlines()) else { return nil }
+        let name = label[..<line.lowerBound]
+        let bold = name.after("<b>").map { $0.dropLast("</b>".count) }
         let hue = statement[end.upperBound...].prefix { $0 != " " && $0 != "\"" }
         return Node(
-            id: String(head.1), name: plain(name.1), draw: plain(label[name.range.upperBound...]),
+            id: id, name: plain(bold ?? name), draw: plain(label[draw.upperBound...]),
             about: unquoted(statement[start.upperBound..<end.lowerBound]).split(separator: "\n").map(String.init),
-            hue: Int(((Double(hue) ?? 0) * 360).rounded()) % 360,
+            hue: degrees(hue),
             isSeveral: statement[end.upperBound...].contains("peripheries=2"))
+    }
+
+    /// - Parameter share: of the circle, from 0 to 1.
+    private static func degrees(_ share: Substring) -> Int {
+        guard let share = Double(share), (0...1).contains(share) else { return 0 }
+        return Int((share * 360).rounded()) % 360
     }
 
     private static func plain(_ markup: Substring) -> String {
@@ -112,4 +125,9 @@ struct ClaimTree: Hashable {
         }
         return list(roots)
     }
+}
+
+extension Substring {
+    /// What stands behind a prefix; nil without it.
+    fileprivate func after(_ prefix: String) -> Substring? { hasPrefix(prefix) ? dropFirst(prefix.count) : nil }
 }

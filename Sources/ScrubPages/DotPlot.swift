@@ -101,7 +101,7 @@ struct DotPlot {
             let y = middle + (Double(number) - Double(line.marks.count - 1) / 2) * step
             let estimate = mark.estimate
             let doubt = estimate.isTrusted ? "" : " doubt"
-            if estimate.method != .exact, estimate.interval.allSatisfy(\.isFinite) {
+            if estimate.method != .exact, estimate.interval.count == 2, estimate.interval.allSatisfy(\.isFinite) {
                 let (low, high) = (axis.place(estimate.interval[0]), axis.place(estimate.interval[1]))
                 parts += element("line", row((several ? "seed" : "ci") + doubt, low, high, y))
             }
@@ -110,7 +110,7 @@ struct DotPlot {
                 parts += circle("one", axis.place(estimate.mean), y, isNamed ? 2.6 : 1, title)
             }
         }
-        let title = "\(line.name): \(Numerals.percent(line.spread.mean))"
+        let title = isNamed ? nil : "\(line.name): \(Numerals.percent(line.spread.mean))"
         if several, isNamed {
             parts += element(
                 "line", row("spread", axis.place(line.spread.least), axis.place(line.spread.greatest), middle))
@@ -122,10 +122,10 @@ struct DotPlot {
         ["class": name, "x1": from.coordinate, "x2": to.coordinate, "y1": y.coordinate, "y2": y.coordinate]
     }
 
-    private func circle(_ name: String, _ x: Double, _ y: Double, _ radius: Double, _ title: String) -> String {
+    private func circle(_ name: String, _ x: Double, _ y: Double, _ radius: Double, _ title: String?) -> String {
         element(
             "circle", ["class": name, "cx": x.coordinate, "cy": y.coordinate, "r": radius.coordinate],
-            element("title", [:], title.escaped))
+            title.map { element("title", [:], $0.escaped) } ?? "")
     }
 
     private func note(_ lines: [Line], _ axis: Axis, isNamed: Bool) -> String {

@@ -7,7 +7,6 @@ struct FigureView {
     var metric: String
     var estimates: Grid
     var strip: String?
-    var stripNote: String?
     var quantiles: Grid?
     var sentences: String?
     var breakdowns: [Grid]
@@ -15,20 +14,17 @@ struct FigureView {
     /// - Parameters:
     ///   - figure: of one seed.
     ///   - all: of every seed, that one included.
-    ///   - axis: of the behaviour's quantiles.
-    init(_ figure: Report.Figure, all: [Report.Figure], axis: Axis?) {
+    ///   - strips: how the behaviour's quantiles are drawn; nil for one that has none worth drawing.
+    init(_ figure: Report.Figure, all: [Report.Figure], strips: QuantileStrips?) {
         metric = figure.metric
         estimates = Self.estimates(figure, all)
         breakdowns = Self.breakdowns(figure)
-        guard let distribution = figure.distribution else { return }
-        sentences = Self.sentences(distribution, figure).joined(separator: " ")
-        // What is right or wrong has no quantiles worth drawing.
-        guard figure.metric != "accuracy", let axis else { return }
-        let strips = QuantileStrips(distribution: distribution, metric: figure.metric, axis: axis)
-        (strip, stripNote) = (strips.svg, strips.note)
+        guard let strips, let distribution = figure.distribution else { return }
+        sentences = Self.sentences(distribution, figure)
+        strip = strips.svg(distribution)
         quantiles = Grid(
-            "Quantiles of \(figure.metric)", isBare: true,
-            heads: ["share of the data below"] + distribution.levels.map { "\(Int(($0 * 100).rounded()))%" },
+            "Quantiles", isBare: true,
+            heads: ["share of the data below"] + distribution.levels.map { "\(Numerals.whole($0 * 100))%" },
             rows: [
                 ["model"] + distribution.model.map(Numerals.number),
                 ["scrubbed"] + distribution.scrubbed.map(Numerals.number),
@@ -50,7 +46,7 @@ struct FigureView {
             value.map { [[name, Numerals.number($0), "", ""] + (several ? [""] : [])] } ?? []
         }
         return Grid(
-            "Estimates of \(figure.metric)", isBare: true,
+            "Estimates", isBare: true,
             heads: ["", "mean", "std. error", "95% interval"] + (several ? ["over \(all.count) seeds"] : []),
             rows: [
                 row("model", { $0.model }), row("scrubbed", { $0.scrubbed }), row("baseline", { $0.baseline }),
@@ -65,26 +61,24 @@ struct FigureView {
             : "\(format(spread.mean)) (\(format(spread.least)) to \(format(spread.greatest)))"
     }
 
-    private static func sentences(_ distribution: Report.Distributions, _ figure: Report.Figure) -> [String] {
+    private static func sentences(_ distribution: Report.Distributions, _ figure: Report.Figure) -> String {
         let some = distribution.samples.map { " (of the first \($0.grouped) samples)" } ?? ""
-        var said = [
-            "The distributions lie apart\(some) by a Wasserstein distance of \(Numerals.number(distribution.wasserstein)), "
-                + "a Kolmogorov-Smirnov distance of \(Numerals.number(distribution.kolmogorovSmirnov))"
-                + (distribution.pValue.map { " (\(Numerals.chance($0)))" } ?? "")
-                + " and an energy distance of \(Numerals.number(distribution.energy))."
-        ]
+        var said =
+            "Distances of the distributions\(some): Wasserstein \(Numerals.number(distribution.wasserstein)), "
+            + "Kolmogorov-Smirnov \(Numerals.number(distribution.kolmogorovSmirnov))"
+            + (distribution.pValue.map { " (\(Numerals.chance($0)))" } ?? "")
+            + ", energy \(Numerals.number(distribution.energy))."
         if let cancellation = distribution.cancellation {
-            said.append(
-                "Of the change in single samples, \(Numerals.estimate(cancellation, Numerals.percent)) cancels in the mean.")
+            said += " \(Numerals.estimate(cancellation, Numerals.percent)) of the change in single samples cancels in the mean."
         }
         let whole = figure.model.method == .exact ? "rows" : "samples"
         for (what, whose, carriers) in [
             (whole, "model's", distribution.modelCarriers), ("samples", "scrubbed", distribution.scrubbedCarriers),
         ] {
             guard let carriers else { continue }
-            said.append(
-                "\(carriers.count.grouped) of \(carriers.total.grouped) \(what) carry \(Numerals.percent(carriers.share)) "
-                    + "of the \(whose) mean.")
+            said +=
+                " \(carriers.count.grouped) of \(carriers.total.grouped) \(what) carry \(Numerals.percent(carriers.share)) "
+                + "of the \(whose) mean."
         }
         return said
     }

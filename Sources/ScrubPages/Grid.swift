@@ -1,15 +1,11 @@
 /// A small table: a name and numbers a line.
 struct Grid {
-    struct Line {
-        var name: String
-        var numbers: [String]
-    }
-
     var caption: String
     /// Whether the caption is for those who do not see the heading above.
     var isBare: Bool
     var heads: [String]
-    var lines: [Line]
+    /// The body's rows, as markup: there are too many cells for a template to be asked of each.
+    var body: String
 
     /// - Parameters:
     ///   - caption: what the table is of.
@@ -20,6 +16,11 @@ struct Grid {
         self.caption = caption
         self.isBare = isBare
         self.heads = heads
-        lines = rows.map { Line(name: $0.first ?? "", numbers: Array($0.dropFirst())) }
+        body = rows.map { row in
+            let cells = row.enumerated().map { place, text in
+                place == 0 ? "<th scope=row>\(text.escaped)</th>" : "<td>\(text.escaped)</td>"
+            }
+            return "<tr>\(cells.joined())</tr>\n"
+        }.joined()
     }
 }

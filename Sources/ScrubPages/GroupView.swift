@@ -28,8 +28,8 @@ struct GroupView {
     ///   - group: what it is of.
     ///   - name: what it is called beside the others of its hypothesis.
     ///   - isOpen: whether it is open from the start.
-    ///   - axes: by behaviour, that of its quantiles.
-    init(_ group: RunGroup, name: String, isOpen: Bool, axes: [String: Axis]) {
+    ///   - strips: by behaviour, how its quantiles are drawn.
+    init(_ group: RunGroup, name: String, isOpen: Bool, strips: [String: QuantileStrips]) {
         (groupName, anchorName, self.isOpen) = (name, group.anchor, isOpen)
         let done = group.done
         if done.count < group.runs.count {
@@ -58,14 +58,14 @@ struct GroupView {
         figures = report.figures.map { figure in
             FigureView(
                 figure, all: all.compactMap { $0.figures.first { $0.metric == figure.metric } },
-                axis: axes[figure.metric])
+                strips: strips[figure.metric])
         }
         further = [ClaimTable.attribution(report), ClaimTable.against(report), ClaimTable.draws(report)].compactMap(\.self)
         remarks = [ClaimTable.outputs(report), ClaimTable.bits(report)].compactMap(\.self) + report.rewrites.map(\.text)
         remarks.append(
             "\(report.samples.grouped) \(report.isExact ? "combinations of draws, all of them" : "samples"), "
-                + "\(Int(report.plan.forwardEquivalents.rounded(.toNearestOrAwayFromZero)).grouped) forward passes' work in "
-                + "place of \(Int(report.plan.naiveForwardEquivalents.rounded()).grouped)"
+                + "\(Numerals.whole(report.plan.forwardEquivalents)) forward passes' work in place of "
+                + Numerals.whole(report.plan.naiveForwardEquivalents)
                 + (run.seconds.map { ", \(Numerals.number($0)) s" } ?? "") + ".")
     }
 

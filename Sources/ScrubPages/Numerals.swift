@@ -40,6 +40,11 @@ enum Numerals {
     /// `p = 0.03`, `p < 1e−16`.
     static func chance(_ value: Double) -> String { value < 1e-16 ? "p < 1e−16" : "p = \(number(value))" }
 
+    /// Without what is behind the point: `9,848`.
+    static func whole(_ value: Double) -> String {
+        abs(value) < 1e15 ? Int(value.rounded()).grouped : number(value)
+    }
+
     /// `1 run`, `60 runs`.
     static func count(_ count: Int, _ noun: String) -> String { "\(count.grouped) \(noun)\(count == 1 ? "" : "s")" }
 

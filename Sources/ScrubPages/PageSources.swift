@@ -19,7 +19,7 @@ package enum PageSources {
         var library = MustacheLibrary()
         for (file, text) in all where file.hasSuffix(".mustache") {
             // Partials forget the type of what includes them.
-            try library.register("{{% CONTENT_TYPE:\(PageContent.name)}}\n" + text, named: "\(file.dropLast(9))")
+            try library.register("{{% CONTENT_TYPE:\(PageContent.name)}}" + text, named: "\(file.dropLast(9))")
         }
         return library
     }

@@ -43,6 +43,8 @@ struct PageView {
     var heatMaps: [HeatMap]
     var legend: String
     var hypotheses: [Hypothesis]
+    /// What drawings of all hypotheses share.
+    var frames: String
     var warningsNote: String
     var warnings: [Warning]
     var commandsNote: String

@@ -12,18 +12,31 @@ struct RunTable {
         var isNumber: Bool
     }
 
-    struct Cell {
+    /// One cell; there are too many for a template to be asked of each.
+    fileprivate struct Cell {
         var tag = "td"
         /// Markup.
         var attributes: String?
         var text = ""
         var small: String?
         var anchor: String?
+
+        var markup: String {
+            let said = anchor.map { element("a", ["href": "#\($0)"], text.escaped) } ?? text.escaped
+            let more = small.map { "<small>\($0.escaped)</small>" } ?? ""
+            return "<\(tag)\(attributes.map { " \($0)" } ?? "")>\(said)\(more)</\(tag)>"
+        }
     }
 
     struct Row {
         var rowClass: String?
-        var cells: [Cell]
+        /// Markup.
+        var cells: String
+
+        fileprivate init(rowClass: String? = nil, _ cells: [Cell]) {
+            self.rowClass = rowClass
+            self.cells = cells.map(\.markup).joined()
+        }
     }
 
     struct Body {
@@ -44,13 +57,13 @@ struct RunTable {
         bodies = groups.map { group in
             let head = Self.head(group, names, anchor: hasDetails ? group.anchor : nil)
             if let run = group.runs.first, group.runs.count == 1 {
-                return Body(rows: [Row(cells: head + [Cell(text: Self.seed(run))] + Self.outcome(run))])
+                return Body(rows: [Row(head + [Cell(text: Self.seed(run))] + Self.outcome(run))])
             }
             let blank = [Cell(attributes: "colspan=\"\(head.count)\"")]
             return Body(
-                rows: [Row(cells: head + Self.together(group))]
+                rows: [Row(head + Self.together(group))]
                     + group.runs.map { run in
-                        Row(rowClass: "seed", cells: blank + [Cell(text: Self.seed(run))] + Self.outcome(run))
+                        Row(rowClass: "seed", blank + [Cell(text: Self.seed(run))] + Self.outcome(run))
                     })
         }
     }
@@ -58,7 +71,7 @@ struct RunTable {
     private static func head(_ group: RunGroup, _ names: GroupNames, anchor: String?) -> [Cell] {
         let statement = group.statement
         return [
-            Cell(tag: "th", attributes: "scope=\"row\"", text: names.hypothesis(statement), anchor: anchor)
+            Cell(tag: "th", attributes: "scope=row", text: names.hypothesis(statement), anchor: anchor)
         ]
             + names.parameters.map { Cell(text: statement.parameters[$0] ?? "–") }
             + names.traits.map { Cell(text: $0.value(group) ?? "–") }
@@ -101,7 +114,7 @@ struct RunTable {
         func cell(_ spread: Spread?, _ format: (Double) -> String = Numerals.number) -> Cell {
             guard let spread else { return Cell(attributes: "class=\"n\"", text: "–") }
             let ends = [spread.least, spread.greatest].map(format)
-            let range = ends[0] == ends[1] ? "in each" : ends.joined(separator: " to ")
+            let range = ends[0] == ends[1] ? "in all" : ends.joined(separator: " to ")
             return Cell(
                 attributes: "class=\"n\" data-v=\"\(spread.mean)\"", text: format(spread.mean), small: range)
         }

@@ -44,6 +44,7 @@ public struct SweepPage {
         let isWhole = groups.count <= Self.mostGroups
         let dots = DotPlot(groups: groups, names: names).drawing
         let facts = SweepFacts(runs: runs, groups: groups, names: names)
+        let strips = isWhole ? QuantileStrips.all(groups.compactMap { $0.example?.report }) : [:]
         let script = PageSources.all["page.js"] ?? ""
         let warnings = groups.flatMap { group in
             group.done.flatMap { run, report in
@@ -68,7 +69,8 @@ public struct SweepPage {
                     + "table and the drawings of them all. A report of fewer runs has the rest.",
             table: RunTable(groups, names, hasDetails: isWhole), dots: dots?.svg, dotsNote: dots?.note,
             heatMaps: HeatMap.maps(of: groups, names), legend: HeatMap.legend,
-            hypotheses: isWhole ? hypotheses(groups, names) : [],
+            hypotheses: isWhole ? hypotheses(groups, names, strips) : [],
+            frames: strips.keys.sorted().compactMap { strips[$0]?.frame }.joined(),
             warningsNote: Numerals.count(warnings.count, "warning"), warnings: warnings,
             commandsNote: Numerals.count(commands.count, "command"), commands: commands,
             commandsOpen: commands.count <= Self.mostCommands)
@@ -76,8 +78,10 @@ public struct SweepPage {
         return view
     }
 
-    private func hypotheses(_ groups: [RunGroup], _ names: GroupNames) -> [PageView.Hypothesis] {
-        let (trees, axes) = (TreeGallery(groups, drawing: drawing), axes(groups))
+    private func hypotheses(
+        _ groups: [RunGroup], _ names: GroupNames, _ strips: [String: QuantileStrips]
+    ) -> [PageView.Hypothesis] {
+        let trees = TreeGallery(groups, drawing: drawing)
         func place(_ number: Int) -> (anchor: String, name: String) {
             (groups[number - 1].anchor, names.name(groups[number - 1]))
         }
@@ -86,7 +90,8 @@ public struct SweepPage {
         for group in groups {
             let policies = names.policies(group).joined(separator: ", ")
             var view = GroupView(
-                group, name: policies.isEmpty ? "as written" : policies, isOpen: groups.count <= Self.mostOpen, axes: axes)
+                group, name: policies.isEmpty ? "as written" : policies, isOpen: groups.count <= Self.mostOpen,
+                strips: strips)
             if let known = sources[group.statement.text] {
                 let first = place(known)
                 (view.sourceNote, view.sourceAnchor, view.sourceName) = ("Its text is that of", first.anchor, first.name)
@@ -100,17 +105,5 @@ public struct SweepPage {
         return groups.map(\.statement.hypothesis).unique.map {
             PageView.Hypothesis(hypothesisName: String($0.dropFirst(names.folder.count)), groups: members[$0] ?? [])
         }
-    }
-
-    /// By behaviour, one axis for the quantiles of all groups, so that drawings can be compared.
-    private func axes(_ groups: [RunGroup]) -> [String: Axis] {
-        var values: [String: [Double]] = [:]
-        for group in groups {
-            for figure in group.example?.report.figures ?? [] {
-                guard let distribution = figure.distribution else { continue }
-                values[figure.metric, default: []] += distribution.model + distribution.scrubbed
-            }
-        }
-        return values.compactMapValues { Axis($0, extent: QuantileStrips.extent) }
     }
 }

@@ -46,7 +46,7 @@ struct TreeGallery {
             }
             let attribution = group.example?.report.attribution ?? []
             entries[group.number] = .picture(
-                TreePicture(tree: tree, layout: layouts[number], attribution: attribution).svg(id: "\(group.anchor)-tree"))
+                TreePicture(tree: tree, layout: layouts[number], attribution: attribution).svg)
         }
         self.entries = entries
     }

@@ -22,8 +22,7 @@ struct TreePicture {
         return (20 + max(7.6 * Double(name.count), 6 * Double(draw.count))).rounded()
     }
 
-    /// - Parameter id: what elements of this drawing are called, which no other has.
-    func svg(id: String) -> String {
+    var svg: String {
         let (width, height) = (layout.width + 2 * Self.margin, layout.height + 2 * Self.margin)
         let isPale = Set(tree.nodes.filter(\.isOthers).map(\.id))
         let links = layout.curves.map { curve in
@@ -34,15 +33,15 @@ struct TreePicture {
             "svg",
             [
                 "width": width.coordinate, "height": height.coordinate,
-                "viewBox": "0 0 \(width.coordinate) \(height.coordinate)", "role": "group", "aria-labelledby": "\(id)-t",
+                "viewBox": "0 0 \(width.coordinate) \(height.coordinate)", "role": "group", "aria-label": said,
             ],
-            element("title", ["id": "\(id)-t"], said) + links.joined() + tree.nodes.map(box).joined())
+            links.joined() + tree.nodes.map(box).joined())
     }
 
     private func path(_ curve: TreeLayout.Curve) -> String {
         guard let first = curve.points.first else { return "M0 0" }
         func text(_ point: TreeLayout.Box) -> String {
-            "\((point.x + Self.margin).coordinate) \((point.y + Self.margin).coordinate)"
+            "\((point.x + Self.margin).rounded().coordinate) \((point.y + Self.margin).rounded().coordinate)"
         }
         return "M\(text(first))C\(curve.points.dropFirst().map(text).joined(separator: " "))"
     }
@@ -56,15 +55,12 @@ struct TreePicture {
                 "rect",
                 [
                     "x": (x + shift).coordinate, "y": (y + shift).coordinate, "width": width.coordinate,
-                    "height": Self.boxHeight.coordinate, "rx": "6",
+                    "height": Self.boxHeight.coordinate,
                 ])
         }
         func text(_ style: String, _ line: Double, _ text: String) -> String {
             element(
-                "text",
-                [
-                    "class": style, "x": (x + width / 2).coordinate, "y": (y + line).coordinate, "text-anchor": "middle",
-                ], text.escaped)
+                "text", ["class": style, "x": (x + width / 2).coordinate, "y": (y + line).coordinate], text.escaped)
         }
         // Several claims, one behind the other.
         return element(

@@ -9,17 +9,24 @@ struct PageText {
 
     init(_ html: String) {
         self.html = html
-        let bare = html.replacing(/(?s)<(style|script)>.*?<\/\1>/, with: "").replacing(/<[^>]*>/, with: " ")
+        markup = html.replacing(Self.code, with: "")
+        let bare = markup
+            .replacing(/<[^>]*>/.matchingSemantics(.unicodeScalar), with: " ")
         text = Self.unescaped(bare)
     }
 
     private static func unescaped(_ text: String) -> String {
         [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
-            .reduce(text) { $0.replacing($1.0, with: $1.1) }
+            // As bytes: an accent behind a reference belongs to what it stands for.
+            .reduce(text) { $0.replacingOccurrences(of: $1.0, with: $1.1, options: .literal) }
     }
 
     /// Without style and script.
-    var markup: String { html.replacing(/(?s)<(style|script)>.*?<\/\1>/, with: "") }
+    let markup: String
+
+    private static var code: Regex<(Substring, Substring)> {
+        /(?s)<(style|script)>.*?<\/\1>/.matchingSemantics(.unicodeScalar)
+    }
 
     /// Every value of an attribute.
     func values(of attribute: String) throws -> [String] {
@@ -32,7 +39,8 @@ struct PageText {
     /// Where tags do not close as they open, the first such place; nil where they do.
     var imbalance: String? {
         var open: [String] = []
-        for tag in markup.matches(of: /<(\/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^>"]|"[^"]*")*)>/) {
+        let pattern = /<(\/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^>"]|"[^"]*")*)>/.matchingSemantics(.unicodeScalar)
+        for tag in markup.matches(of: pattern) {
             let name = String(tag.2)
             if Self.void.contains(name) { continue }
             if tag.1.isEmpty {

@@ -8,8 +8,8 @@ import Testing
     private static func sweep(_ count: Int, seeds: Int = 1) throws -> [StoredRun] {
         let samples = try SampleSweep.runs.get().filter { $0.state == .done && $0.statement.others != nil }
         return (0..<count).map { number in
-            var run = samples[number % samples.count]
             let group = number / seeds
+            var run = samples[group % samples.count]
             run.key = "\(number)"
             run.statement.hypothesis = "sweep/heads.yaml"
             run.statement.others = nil
@@ -19,6 +19,13 @@ import Testing
             run.tree = run.tree?.replacing("a1.h0", with: "a\(group / 12).h\(group % 12)")
             return run
         }
+    }
+
+    /// Of the processor, for this thread: others may keep the machine busy.
+    private static var seconds: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
     @Test func twoHundredRunsTakeLessThanTwoMegabytes() throws {
@@ -31,9 +38,9 @@ import Testing
 
     @Test func tenThousandRunsTakeLessThanTenSeconds() throws {
         let runs = try Self.sweep(10_000, seeds: 5)
-        let started = Date()
+        let started = Self.seconds
         let html = try SweepPage(title: "10,000 runs", runs: runs).html()
-        let seconds = Date().timeIntervalSince(started)
+        let seconds = Self.seconds - started
         try SampleSweep.keep(html, "10000.html")
         #expect(seconds < 10, "\(seconds) s")
         #expect(html.contains("There are 2,000 hypotheses with their parameters and policies, more than the 500"))
@@ -43,9 +50,9 @@ import Testing
 
     @Test func fiveHundredGroupsAreShownWhole() throws {
         let runs = try Self.sweep(10_000, seeds: 20)
-        let started = Date()
+        let started = Self.seconds
         let html = try SweepPage(title: "500 groups", runs: runs).html()
-        let seconds = Date().timeIntervalSince(started)
+        let seconds = Self.seconds - started
         #expect(seconds < 10, "\(seconds) s")
         #expect(html.matches(of: /<figure class="tree">/).count == 500)
     }

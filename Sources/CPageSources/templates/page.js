@@ -10,7 +10,8 @@
   const heads = [...table.tHead.rows[0].cells];
   const valueOf = (body, column) => {
     const cell = body.rows[0].cells[column];
-    if (!cell) return null;
+    // What failed has a message across its columns.
+    if (!cell || cell.colSpan > 1) return null;
     if (cell.dataset.v !== undefined) return Number(cell.dataset.v);
     const text = cell.textContent.trim();
     return text === "" || text === "–" ? null : text;
