@@ -7,7 +7,7 @@ struct CoverageCommand: ParsableCommand {
         commandName: "coverage",
         abstract: "Check that intervals are honest: how often those of many small runs hold the true value.")
 
-    @Argument(help: "Hypothesis files.")
+    @Argument(help: "Hypothesis files.", completion: .hypotheses)
     var hypotheses: [String]
 
     @OptionGroup var flags: RunFlags
@@ -21,7 +21,9 @@ struct CoverageCommand: ParsableCommand {
     )
     var truthSamples: Int?
 
-    @Option(help: "Write the coverage as JSON, a list with an entry for each hypothesis.")
+    @Option(
+        help: "Write the coverage as JSON, a list with an entry for each hypothesis.",
+        completion: .file(extensions: ["json"]))
     var json: String?
 
     mutating func run() throws {

@@ -6,23 +6,27 @@ struct ExplainCommand: ParsableCommand {
         commandName: "explain",
         abstract: "Print what a hypothesis becomes: the claims with their draws, and the plan after each pass.")
 
-    @Argument(help: "A hypothesis file.")
+    @Argument(help: "A hypothesis file.", completion: .hypotheses)
     var hypothesis: String
 
     @OptionGroup var hypothesisFlags: HypothesisFlags
 
     @OptionGroup var flags: RunFlags
 
-    @Option(help: "Write the final plan as JSON, for run --plan.")
+    @Option(help: "Write the final plan as JSON, for run --plan.", completion: .file(extensions: ["json"]))
     var plan: String?
 
-    @Option(help: "Draw the claims, coloured by datum, as a picture; takes Graphviz.")
+    @Option(
+        help: "Draw the claims, coloured by datum, as a picture; takes Graphviz.",
+        completion: .file(extensions: ["svg"]))
     var svg: String?
 
-    @Option(help: "Write that drawing in Graphviz's language.")
+    @Option(help: "Write that drawing in Graphviz's language.", completion: .file(extensions: ["dot"]))
     var dot: String?
 
-    @Option(help: "Write the nodes and edges that the claims speak of as a circuit graph file, which EAP-IG reads too.")
+    @Option(
+        help: "Write the nodes and edges that the claims speak of as a circuit graph file, which EAP-IG reads too.",
+        completion: .file(extensions: ["json"]))
     var circuit: String?
 
     mutating func run() throws {

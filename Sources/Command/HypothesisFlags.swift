@@ -8,10 +8,10 @@ struct HypothesisFlags: ParsableArguments {
         help: "NAME=VALUE: what stands for ${NAME} in the hypotheses. May be given several times.")
     var parameters: [String] = []
 
-    @Option(help: "A model folder, in place of the one that the hypotheses name.")
+    @Option(help: "A model folder, in place of the one that the hypotheses name.", completion: .directory)
     var model: String?
 
-    @Option(help: "A data file, in place of the one that the hypotheses name.")
+    @Option(help: "A data file, in place of the one that the hypotheses name.", completion: .datasets)
     var data: String?
 
     /// Reads the files, in order.

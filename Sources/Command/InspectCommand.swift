@@ -8,7 +8,7 @@ struct InspectCommand: ParsableCommand {
             "List a model's nodes with their shapes and inputs. * marks what a claim may name as a direct input, > the output."
     )
 
-    @Argument(help: "A model folder: config.json and *.safetensors.")
+    @Argument(help: "A model folder: config.json and *.safetensors.", completion: .directory)
     var model: String
 
     @Option(parsing: .unconditional, help: "Positions of the sequence; the model's n_ctx unless stated.")

@@ -7,7 +7,7 @@ struct PlanCommand: ParsableCommand {
         commandName: "plan",
         abstract: "Print what running one or more hypotheses would cost. Runs nothing.")
 
-    @Argument(help: "Hypothesis files.")
+    @Argument(help: "Hypothesis files.", completion: .hypotheses)
     var hypotheses: [String]
 
     @OptionGroup var hypothesisFlags: HypothesisFlags
@@ -19,11 +19,14 @@ struct PlanCommand: ParsableCommand {
 
     @Option(
         help:
-            "Once for each of these policies for the inputs of claims that state none, such as random,each,together,exact."
+            "Once for each of these policies for the inputs of claims that state none, such as random,each,together,exact.",
+        completion: .policies
     )
     var others: String?
 
-    @Option(help: "Write the same as JSON: an object, or a list of them where several plans are made.")
+    @Option(
+        help: "Write the same as JSON: an object, or a list of them where several plans are made.",
+        completion: .file(extensions: ["json"]))
     var json: String?
 
     mutating func run() throws {

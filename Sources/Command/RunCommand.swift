@@ -7,20 +7,25 @@ struct RunCommand: ParsableCommand {
         commandName: "run",
         abstract: "Scrub a model under one or more hypotheses and print how much of the behaviour survives.")
 
-    @Argument(help: "Hypothesis files.")
+    @Argument(help: "Hypothesis files.", completion: .hypotheses)
     var hypotheses: [String]
 
     @OptionGroup var hypothesisFlags: HypothesisFlags
 
     @OptionGroup var flags: RunFlags
 
-    @Option(help: "Write the figures as JSON: an object, or a list of them for several hypotheses.")
+    @Option(
+        help: "Write the figures as JSON: an object, or a list of them for several hypotheses.",
+        completion: .file(extensions: ["json"]))
     var json: String?
 
-    @Option(help: "Write every figure as comma-separated values, a line a figure.")
+    @Option(
+        help: "Write every figure as comma-separated values, a line a figure.", completion: .file(extensions: ["csv"]))
     var csv: String?
 
-    @Option(help: "Write the rows drawn, and the scrubbed behaviour, per replicate, as .npz.")
+    @Option(
+        help: "Write the rows drawn, and the scrubbed behaviour, per replicate, as .npz.",
+        completion: .file(extensions: ["npz"]))
     var exportSamples: String?
 
     @Flag(
@@ -29,10 +34,12 @@ struct RunCommand: ParsableCommand {
     )
     var outputs = false
 
-    @Option(help: "Run the rows in this .npz instead of drawing them.")
+    @Option(help: "Run the rows in this .npz instead of drawing them.", completion: .file(extensions: ["npz"]))
     var replay: String?
 
-    @Option(help: "Run the plan in this file instead of planning (see explain --plan).")
+    @Option(
+        help: "Run the plan in this file instead of planning (see explain --plan).",
+        completion: .file(extensions: ["json"]))
     var plan: String?
 
     @Option(
@@ -43,7 +50,8 @@ struct RunCommand: ParsableCommand {
 
     @Option(
         help:
-            "Run once for each of these policies for the inputs of claims that state none, such as random,each,together,exact."
+            "Run once for each of these policies for the inputs of claims that state none, such as random,each,together,exact.",
+        completion: .policies
     )
     var others: String?
 

@@ -11,7 +11,9 @@ struct RunFlags: ParsableArguments {
         help: "Seed of the draws; the same seed gives the same draws on any machine and backend.")
     var seed: UInt64 = 0
 
-    @Option(help: "auto, cpu, opencl or opencl:<number>. auto takes the CPU where there is no other device.")
+    @Option(
+        help: "auto, cpu, opencl or opencl:<number>. auto takes the CPU where there is no other device.",
+        completion: .backends)
     var backend = "auto"
 
     @Option(
@@ -29,7 +31,8 @@ struct RunFlags: ParsableArguments {
 
     @Option(
         help:
-            "What replaces inputs that no claim claims: resample, zero, mean, or mean:FEATURE for the mean over rows that are alike in it."
+            "What replaces inputs that no claim claims: resample, zero, mean, or mean:FEATURE for the mean over rows that are alike in it.",
+        completion: .list(["resample", "zero", "mean", "mean:"])
     )
     var ablation = "resample"
 

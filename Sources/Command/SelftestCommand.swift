@@ -6,7 +6,7 @@ struct SelftestCommand: ParsableCommand {
         commandName: "selftest",
         abstract: "Run the conformance cases on this machine's backends, from this binary alone.")
 
-    @Option(help: "cpu, opencl or opencl:<number>; all of them unless stated.")
+    @Option(help: "cpu, opencl or opencl:<number>; all of them unless stated.", completion: .list(["cpu", "opencl"]))
     var backend: String?
 
     @Option(name: .customLong("case"), help: "Only these cases: an op's name, plan, model, or a case's whole name.")

@@ -7,7 +7,9 @@ struct TuneCommand: ParsableCommand {
         commandName: "tune",
         abstract: "Measure which form of each kernel is fastest on an OpenCL device, and keep it for later runs.")
 
-    @Argument(help: "Hypothesis files, for the shapes of whose plans kernels are tuned; common shapes unless given.")
+    @Argument(
+        help: "Hypothesis files, for the shapes of whose plans kernels are tuned; common shapes unless given.",
+        completion: .hypotheses)
     var hypotheses: [String] = []
 
     @OptionGroup var flags: RunFlags
@@ -15,7 +17,7 @@ struct TuneCommand: ParsableCommand {
     @Option(parsing: .unconditional, help: "Begin no candidate for a shape after so many seconds.")
     var seconds = 4.0
 
-    @Option(help: "Write what became of every candidate as JSON.")
+    @Option(help: "Write what became of every candidate as JSON.", completion: .file(extensions: ["json"]))
     var json: String?
 
     @Flag(help: "Print every candidate.")
