@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct ConductorTests {
     private static let sweep = """
-        hypotheses: [0a.yaml, 1a.yaml]
+        hypotheses: [1b.yaml, 1a.yaml]
         seeds: 0..1
         others: [file, each]
         samples: 200
@@ -105,7 +105,7 @@ import Testing
     @Test func aWrongHypothesisInTheMiddleStopsNoOther() throws {
         let folder = try SweepPlace()
         try "model: nowhere/\n".write(toFile: "\(folder.path)/b.yaml", atomically: true, encoding: .utf8)
-        let runs = try folder.sweep("hypotheses: [0a.yaml, b.yaml, 1a.yaml]\nsamples: 200\n")
+        let runs = try folder.sweep("hypotheses: [1b.yaml, b.yaml, 1a.yaml]\nsamples: 200\n")
         let store = try folder.store()
         let (outcome, events) = try folder.run(runs, in: store)
         #expect((outcome.asked, outcome.done, outcome.failedByInput) == (3, 2, 1))

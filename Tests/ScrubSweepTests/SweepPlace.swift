@@ -16,7 +16,7 @@ final class SweepPlace: Sendable {
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         path = url.path
         // As the repository has them, but for a policy that the sweep may set.
-        for name in ["0a", "1a"] {
+        for name in ["1a", "1b"] {
             let text = try String(contentsOfFile: "\(Self.brackets)/\(name).yaml", encoding: .utf8)
                 .replacing("model: model/", with: "model: \(Self.brackets)/model/")
                 .replacing("data: parens.npz", with: "data: \(Self.brackets)/parens.npz")

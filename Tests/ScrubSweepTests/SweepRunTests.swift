@@ -180,7 +180,7 @@ import Testing
         #expect(made.allSatisfy { (try? $0.hypothesis.get()) != nil })
         #expect(
             sweep.warnings == [
-                "\(folder.path)/s.yaml:1:14: every claim of \(folder.path)/stated.yaml states its own others, so that it is "
+                "\(folder.path)/s.yaml:1:24: every claim of \(folder.path)/stated.yaml states its own others, so that it is "
                     + "run once, not for each policy"
             ])
     }
