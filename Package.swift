@@ -143,7 +143,9 @@ let package = Package(
                 "ScrubPlanner", "ScrubExperiment", "ScrubOpenCL",
             ], exclude: ["best_constants.py", "Fixtures", "Graphs"]),
         suite("ScrubStoreTests", ["ScrubCore", "ScrubStatistics", "ScrubExperiment", "ScrubStore"]),
-        suite("ScrubSweepTests", ["ScrubCore", "ScrubHypothesis", "ScrubExperiment", "ScrubStore", "ScrubSweep"]),
+        suite(
+            "ScrubSweepTests", ["ScrubCore", "ScrubHypothesis", "ScrubExperiment", "ScrubStore", "ScrubSweep"],
+            exclude: ["cluster.sh"]),
         suite("ScrubPagesTests", ["ScrubCore", "ScrubStatistics", "ScrubExperiment", "ScrubStore", "ScrubPages"]),
         suite("CommandTests", ["scrubjay", "Scrubjay"]),
         suite("ScrubCPUTests", ["ScrubCore", "ScrubOps", "ScrubPlan", "ScrubConformance", "ScrubCPU"]),
