@@ -152,7 +152,7 @@ let package = Package(
             [
                 "ScrubCore", "ScrubHypothesis", "ScrubPlan", "ScrubPlanner", "ScrubCPU", "ScrubExperiment", "ScrubStore",
                 "ScrubSweep",
-            ]),
+            ], exclude: ["cluster.sh"]),
         suite(
             "ScrubPagesTests",
             [
