@@ -156,7 +156,8 @@ let package = Package(
         suite(
             "ScrubPagesTests",
             [
-                "ScrubCore", "ScrubStatistics", "ScrubHypothesis", "ScrubPlan", "ScrubExperiment", "ScrubStore", "ScrubPages",
+                "ScrubCore", "ScrubStatistics", "ScrubHypothesis", "ScrubPlan", "ScrubExperiment", "ScrubStore",
+                "ScrubPages",
             ]),
         suite("CommandTests", ["scrubjay", "Scrubjay"]),
         suite("ScrubCPUTests", ["ScrubCore", "ScrubOps", "ScrubPlan", "ScrubConformance", "ScrubCPU"]),

@@ -48,7 +48,21 @@ struct ExplainCommand: ParsableCommand {
 
         if let plan, let last = previous { try writeAtomically(last.plan.json(), to: plan) }
         if let dot { try writeAtomically(Array(experiment.treeDOT.utf8), to: dot) }
-        if let svg { try writeAtomically(try Graphviz.svg(of: experiment.treeDOT), to: svg) }
+        if let svg { try writeAtomically(try picture(of: experiment), to: svg) }
         if let circuit { try writeAtomically(Array(experiment.circuitJSON.utf8), to: circuit) }
     }
+
+    private func picture(of experiment: Experiment) throws -> [UInt8] {
+        do { return try Graphviz().svg(of: experiment.treeDOT) } catch GraphvizError.missing { throw NoPicture() }
+    }
+}
+
+/// `--svg` without Graphviz.
+struct NoPicture: Diagnostic {
+    var message: String {
+        "--svg takes Graphviz, and there is no dot on the PATH: install it (apt install graphviz), or take --dot, which "
+            + "needs nothing"
+    }
+
+    var fault: Fault { .device }
 }

@@ -47,8 +47,10 @@ struct Axis {
     /// Round numbers within the range, about `count` of them.
     func ticks(_ count: Int) -> [Double] {
         if isLogarithmic {
-            let decades = Int(ceil(log10(range.lowerBound) - 1e-9))...max(
-                Int(ceil(log10(range.lowerBound) - 1e-9)), Int(floor(log10(range.upperBound) + 1e-9)))
+            let decades =
+                Int(
+                    ceil(log10(range.lowerBound) - 1e-9))...max(
+                    Int(ceil(log10(range.lowerBound) - 1e-9)), Int(floor(log10(range.upperBound) + 1e-9)))
             let step = max(1, decades.count / max(1, count))
             return decades.filter { $0.isMultiple(of: step) }.map { pow(10, Double($0)) }.filter(range.contains)
         }

@@ -34,7 +34,8 @@ struct FigureView {
     private static func estimates(_ figure: Report.Figure, _ all: [Report.Figure]) -> Grid {
         let several = all.count > 1
         func row(
-            _ name: String, _ value: (Report.Figure) -> Estimate?, _ format: @escaping (Double) -> String = Numerals.number
+            _ name: String, _ value: (Report.Figure) -> Estimate?,
+            _ format: @escaping (Double) -> String = Numerals.number
         ) -> [String] {
             let spread = Spread(all.compactMap { value($0)?.mean })
             let over = several ? [spread.map { text($0, format) } ?? ""] : []
@@ -69,7 +70,8 @@ struct FigureView {
             + (distribution.pValue.map { " (\(Numerals.chance($0)))" } ?? "")
             + ", energy \(Numerals.number(distribution.energy))."
         if let cancellation = distribution.cancellation {
-            said += " \(Numerals.estimate(cancellation, Numerals.percent)) of the change in single samples cancels in the mean."
+            said +=
+                " \(Numerals.estimate(cancellation, Numerals.percent)) of the change in single samples cancels in the mean."
         }
         let whole = figure.model.method == .exact ? "rows" : "samples"
         for (what, whose, carriers) in [

@@ -60,8 +60,10 @@ struct GroupView {
                 figure, all: all.compactMap { $0.figures.first { $0.metric == figure.metric } },
                 strips: strips[figure.metric])
         }
-        further = [ClaimTable.attribution(report), ClaimTable.against(report), ClaimTable.draws(report)].compactMap(\.self)
-        remarks = [ClaimTable.outputs(report), ClaimTable.bits(report)].compactMap(\.self) + report.rewrites.map(\.text)
+        further = [ClaimTable.attribution(report), ClaimTable.against(report), ClaimTable.draws(report)].compactMap(
+            \.self)
+        remarks =
+            [ClaimTable.outputs(report), ClaimTable.bits(report)].compactMap(\.self) + report.rewrites.map(\.text)
         remarks.append(
             "\(report.samples.grouped) \(report.isExact ? "combinations of draws, all of them" : "samples"), "
                 + "\(Numerals.whole(report.plan.forwardEquivalents)) forward passes' work in place of "
@@ -76,7 +78,9 @@ struct GroupView {
         case .list(let list, let why): (claimList, listNote) = (list, why)
         case .seen(let group):
             let place = named(group)
-            (pictureNote, pictureAnchor, pictureName) = ("Its claims are drawn as they are at", place.anchor, place.name)
+            (pictureNote, pictureAnchor, pictureName) = (
+                "Its claims are drawn as they are at", place.anchor, place.name
+            )
         case .some(.none), nil: return
         }
     }

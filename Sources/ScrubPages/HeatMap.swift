@@ -97,11 +97,13 @@ extension HeatMap.HeatCell {
             self.init(share: group.done.isEmpty ? "failed" : "–")
             return
         }
-        var detail = "\(Numerals.percent(spread.least)) to \(Numerals.percent(spread.greatest)) over \(spread.count) seeds"
+        var detail =
+            "\(Numerals.percent(spread.least)) to \(Numerals.percent(spread.greatest)) over \(spread.count) seeds"
         if spread.count == 1 {
-            detail = group.done.first?.report.figures.first?.recovered.flatMap {
-                Numerals.interval($0, Numerals.percent)
-            } ?? "exact"
+            detail =
+                group.done.first?.report.figures.first?.recovered.flatMap {
+                    Numerals.interval($0, Numerals.percent)
+                } ?? "exact"
         }
         self.init(colours: ColourScale.style(spread.mean), detail: detail, share: Numerals.percent(spread.mean))
     }

@@ -30,7 +30,8 @@ struct QuantileStrips {
     /// The axis and what stands beside it, once for the page.
     var frame: String {
         let ticks = axis.ticks(axis.isLogarithmic ? 7 : 5)
-        let rules = element("path", ["class": "rule", "d": ticks.map { "M\(axis.place($0).coordinate) 4V62" }.joined()])
+        let rules = element(
+            "path", ["class": "rule", "d": ticks.map { "M\(axis.place($0).coordinate) 4V62" }.joined()])
         let labels = ticks.map { tick in
             element("text", ["class": "tick mid", "x": axis.place(tick).coordinate, "y": "78"], label(tick))
         }.joined()

@@ -65,7 +65,8 @@ struct SweepFacts {
 
     private var devices: [String] {
         reports.map { report in
-            report.backend.name == report.backend.device ? report.backend.name : "\(report.backend.name): \(report.backend.device)"
+            report.backend.name == report.backend.device
+                ? report.backend.name : "\(report.backend.name): \(report.backend.device)"
         }.unique
     }
 

@@ -94,7 +94,9 @@ public struct SweepPage {
                 strips: strips)
             if let known = sources[group.statement.text] {
                 let first = place(known)
-                (view.sourceNote, view.sourceAnchor, view.sourceName) = ("Its text is that of", first.anchor, first.name)
+                (view.sourceNote, view.sourceAnchor, view.sourceName) = (
+                    "Its text is that of", first.anchor, first.name
+                )
             } else {
                 sources[group.statement.text] = group.number
                 view.source = group.statement.text

@@ -59,7 +59,8 @@ struct TreeGallery {
         do {
             let layouts = TreeLayout.layouts(plain: try drawing.layout(of: TreeLayout.request(trees)))
             return layouts.count == trees.count
-                ? (layouts, "") : (nil, "Not drawn: the program that lays trees out drew \(layouts.count) of \(trees.count).")
+                ? (layouts, "")
+                : (nil, "Not drawn: the program that lays trees out drew \(layouts.count) of \(trees.count).")
         } catch GraphvizError.missing {
             return (nil, "Not drawn: that takes Graphviz (apt install graphviz), and there was no dot on the PATH.")
         } catch {

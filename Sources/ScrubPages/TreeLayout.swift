@@ -31,7 +31,8 @@ struct TreeLayout: Hashable {
                 "\(node.id) [width=\(inches(TreePicture.width(node))), height=\(inches(TreePicture.boxHeight))]\n"
             }
             let links = tree.links.map { "\($0.from) -> \($0.to)\n" }
-            return "digraph { graph [rankdir=LR, ranksep=0.5, nodesep=0.12] node [shape=box, fixedsize=true, label=\"\"] "
+            return
+                "digraph { graph [rankdir=LR, ranksep=0.5, nodesep=0.12] node [shape=box, fixedsize=true, label=\"\"] "
                 + "edge [dir=none]\n\(boxes.joined())\(links.joined())}\n"
         }.joined()
     }

@@ -76,9 +76,12 @@ struct TreePicture {
     private func about(_ node: ClaimTree.Node) -> [String] {
         guard let claim = node.claim, claim > 0, claim <= attribution.count else { return node.about }
         let own = attribution[claim - 1]
-        let changes = [("made exact", own.exact), ("made unconditional", own.unconditional)].compactMap { name, change in
+        let changes = [("made exact", own.exact), ("made unconditional", own.unconditional)].compactMap {
+            name, change in
             change.map { change in
-                if let recovered = change.recovered { return "\(name): \(Numerals.points(recovered.mean)) points recovered" }
+                if let recovered = change.recovered {
+                    return "\(name): \(Numerals.points(recovered.mean)) points recovered"
+                }
                 return "\(name): scrubbed mean changes by \(Numerals.number(change.difference.mean))"
             }
         }

@@ -11,7 +11,9 @@ struct BrowserTests {
 
     /// The shares by which the table's bodies are sorted, in their order; nil for a body that has none.
     private func shares(_ html: String) -> [Double?] {
-        PageText(html).bodies().map { $0.firstMatch(of: /<td class="n" data-v="([^"]*)">[^<]*%/).flatMap { Double($0.1) } }
+        PageText(html).bodies().map {
+            $0.firstMatch(of: /<td class="n" data-v="([^"]*)">[^<]*%/).flatMap { Double($0.1) }
+        }
     }
 
     @Test func theScriptFindsNoFaultAndChangesNoFigure() throws {
@@ -121,7 +123,9 @@ struct BrowserTests {
             .replacing("<details class=\"group\">", with: "<details class=\"group\" open>")
             .replacing(
                 "</body>",
-                with: "<script>document.title = `${document.documentElement.scrollWidth} of ${document.documentElement.clientWidth}`</script></body>")
+                with:
+                    "<script>document.title = `${document.documentElement.scrollWidth} of ${document.documentElement.clientWidth}`</script></body>"
+            )
         let (shown, _) = try Browser.open(html, flags: ["--window-size=500,900"])
         let title = try #require(shown.firstMatch(of: /<title>(\d+) of (\d+)<\/title>/))
         #expect(title.1 == title.2)

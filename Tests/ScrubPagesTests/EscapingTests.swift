@@ -49,7 +49,8 @@ import Testing
         #expect(!page.markup.contains(/<img|<\u{301}/.matchingSemantics(.unicodeScalar)))
         let said = page.text
         for place in [
-            "about \(name)", "scrubjay run '\(name)'", "same: \(name)", "mean:\(name)", "1 \(name)", "failed: \(name)", "# \(name)",
+            "about \(name)", "scrubjay run '\(name)'", "same: \(name)", "mean:\(name)", "1 \(name)", "failed: \(name)",
+            "# \(name)",
         ] {
             #expect(said.contains(place), "\(place)")
         }

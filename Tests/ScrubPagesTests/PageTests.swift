@@ -76,7 +76,8 @@ import Testing
         let bodies = try page().bodies()
         // Eight combinations of hypothesis and policy with five seeds, six heads, and the run that failed.
         #expect(bodies.count == 15)
-        #expect(bodies.map { $0.matches(of: /<tr/).count } == Array(repeating: 6, count: 8) + Array(repeating: 1, count: 7))
+        #expect(
+            bodies.map { $0.matches(of: /<tr/).count } == Array(repeating: 6, count: 8) + Array(repeating: 1, count: 7))
         let shares = try SampleSweep.runs.get().prefix(5).compactMap { $0.report?.figures[0].recovered?.mean }
         #expect(shares.count == 5)
         let mean = try #require(bodies[0].firstMatch(of: /data-v="([^"]*)">100.0%/)?.1)

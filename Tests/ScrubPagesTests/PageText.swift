@@ -10,7 +10,8 @@ struct PageText {
     init(_ html: String) {
         self.html = html
         markup = html.replacing(Self.code, with: "")
-        let bare = markup
+        let bare =
+            markup
             .replacing(/<[^>]*>/.matchingSemantics(.unicodeScalar), with: " ")
         text = Self.unescaped(bare)
     }

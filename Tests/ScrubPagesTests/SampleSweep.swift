@@ -12,7 +12,8 @@ enum SampleSweep {
     static let runs = Result { try brackets() + heads() + [failed] }
 
     /// Of the repository.
-    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    static let root =
+        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path + "/"
 
     private static let folder = "Benchmarks/brackets/"
@@ -62,7 +63,8 @@ enum SampleSweep {
     }
 
     private static let failed = StoredRun(
-        key: "failed", statement: RunStatement(hypothesis: folder + "2a.yaml", text: "interpretation: {}\n", samples: 400),
+        key: "failed",
+        statement: RunStatement(hypothesis: folder + "2a.yaml", text: "interpretation: {}\n", samples: 400),
         state: .failed(message: "2a.yaml:1: no model is named, expected 'model: FOLDER'", isInput: true),
         command: "scrubjay run Benchmarks/brackets/2a.yaml --samples 400 --seed 0")
 
@@ -97,9 +99,12 @@ enum SampleSweep {
         ) { first, _ in first }
         let others = statement.others.map { " --others \($0)" } ?? ""
         return StoredRun(
-            key: "\(statement.hypothesis) \(statement.parameters) \(others) \(statement.seed)", statement: statement,
+            key:
+                "\(statement.hypothesis) \(statement.parameters.sorted { $0.key < $1.key }.map(\.value).joined(separator: ".")) \(others) \(statement.seed)",
+            statement: statement,
             state: .done, report: report, tree: experiment.treeDOT,
-            command: "scrubjay run \(statement.hypothesis) --samples \(statement.samples) --seed \(statement.seed)\(others)",
+            command:
+                "scrubjay run \(statement.hypothesis) --samples \(statement.samples) --seed \(statement.seed)\(others)",
             finished: Date(timeIntervalSince1970: 1_800_000_000), seconds: 0.25)
     }
 

@@ -68,7 +68,8 @@ import Testing
         let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
         #expect(PageSources.all.keys.sorted() == files)
         for file in files {
-            #expect(PageSources.all[file] == (try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8)), "\(file)")
+            #expect(
+                PageSources.all[file] == (try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8)), "\(file)")
         }
     }
 }
