@@ -29,6 +29,8 @@ struct SweepCommand: ParsableCommand {
 
     @OptionGroup var engine: SweepEngineFlags
 
+    @OptionGroup(title: "Slurm") var slurm: SlurmFlags
+
     @Option(help: "How progress is told: auto, json (an object a line on standard output), none.")
     var progress = SweepProgress.auto
 
@@ -42,15 +44,22 @@ struct SweepCommand: ParsableCommand {
         if resume && fresh { throw UsageError("--resume and --fresh are opposites: give one of them") }
         let thresholds = try require.map(Threshold.stated)
         let part = try shard.map(Shard.init)
-        let sweep = try Sweep.read(sweep)
+        let sweep = try Sweep.read(self.sweep)
         for warning in sweep.warnings { Console.error("warning: \(warning)") }
         let all = try sweep.runs()
         let runs = part.map { Array(all[$0.range(of: all.count)]) } ?? all
         var options = try engine.options(checkpoint: sweep.checkpoint)
+        let path = store ?? defaultStore
+        let words = engine.arguments + require.flatMap { ["--require", $0] }
+        if let job = try slurm.job(sweep: self.sweep, name: sweep.name, store: path, arguments: words) {
+            for (flag, isGiven) in [("--shard", part != nil), ("--dry-run", dryRun), ("--fresh", fresh)] where isGiven {
+                throw UsageError("--slurm takes no \(flag): every task of the array runs one shard, and resumes it")
+            }
+            return try slurm.run(job)
+        }
         if dryRun { return try printCost(runs, options) }
 
         options.isStopped = { Interrupt.received != nil }
-        let path = store ?? defaultStore
         let kept = try RunStore(path, mode: .create)
         let text = SweepText(progress, store: path)
         Interrupt.watch()

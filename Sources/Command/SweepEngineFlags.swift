@@ -24,6 +24,15 @@ struct SweepEngineFlags: ParsableArguments {
         help: "Replicates from one stored progress to the next, in place of the file's; 16384 at most unless stated.")
     var checkpoint: Int?
 
+    /// The same again, for another process.
+    var arguments: [String] {
+        let stated = [
+            ("--memory-limit", memoryLimit), ("--threads", threads.map(String.init)),
+            ("--checkpoint", checkpoint.map(String.init)),
+        ]
+        return ["--backend", backend] + stated.flatMap { name, value in value.map { [name, $0] } ?? [] }
+    }
+
     func options(checkpoint stated: Int?) throws -> ConductorOptions {
         if let checkpoint, checkpoint < 1 {
             throw UsageError("--checkpoint is \(checkpoint), expected a number of replicates, at least 1")
