@@ -145,7 +145,9 @@ let package = Package(
                 "ScrubCore", "ScrubOps", "ScrubData", "ScrubStatistics", "ScrubGraph", "ScrubPlan", "ScrubHypothesis",
                 "ScrubPlanner", "ScrubExperiment", "ScrubOpenCL",
             ], exclude: ["best_constants.py", "Fixtures", "Graphs"]),
-        suite("ScrubStoreTests", ["ScrubCore", "ScrubStatistics", "ScrubExperiment", "ScrubStore"]),
+        suite(
+            "ScrubStoreTests", ["ScrubCore", "ScrubStatistics", "ScrubPlan", "ScrubExperiment", "ScrubStore"],
+            exclude: ["Fixtures"]),
         suite("ScrubSweepTests", ["ScrubCore", "ScrubHypothesis", "ScrubExperiment", "ScrubStore", "ScrubSweep"]),
         suite("ScrubPagesTests", ["ScrubCore", "ScrubStatistics", "ScrubExperiment", "ScrubStore", "ScrubPages"]),
         suite("CommandTests", ["scrubjay", "Scrubjay"]),

@@ -10,7 +10,7 @@ struct ScrubjayCommand: ParsableCommand {
         version: scrubjayVersion,
         subcommands: [
             RunCommand.self, PlanCommand.self, ExplainCommand.self, InspectCommand.self, CoverageCommand.self,
-            DevicesCommand.self, ProfileCommand.self, TuneCommand.self, SelftestCommand.self,
+            RunsCommand.self, MergeCommand.self, DevicesCommand.self, ProfileCommand.self, TuneCommand.self, SelftestCommand.self,
         ])
 
     /// Exit status: 0 done, 1 a stated threshold was missed, 2 bad input, 3 device or I/O failure.

@@ -16,7 +16,7 @@ struct RunReader {
 
     /// How many runs there are, by an index, and so by other pages than those that have them.
     func count() throws -> Int {
-        try Int.fetchOne(database, sql: "SELECT count(*) FROM run INDEXED BY run_state") ?? 0
+        try Int.fetchOne(database, sql: "SELECT count(*) FROM run INDEXED BY run_state WHERE state >= ''") ?? 0
     }
 
     /// Runs in the order in which they were first asked for. They are read by the table alone and chosen here: an index may be

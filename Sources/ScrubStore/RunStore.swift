@@ -92,7 +92,9 @@ public final class RunStore: Sendable {
     /// written, and SQLite cannot open it there.
     private static func opened(_ path: String) throws -> (DatabaseQueue, isOfToday: Bool)? {
         var configuration = configuration
-        configuration.readonly = true
+        // Where it may, SQLite takes away with the last reader what readers have put beside the file.
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        configuration.readonly = access(path, W_OK) != 0 || access(folder, W_OK) != 0
         do {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             return try queue.read { database in

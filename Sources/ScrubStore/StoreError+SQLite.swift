@@ -25,6 +25,8 @@ extension StoreError {
         switch error.resultCode {
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked(path)
         case .SQLITE_FULL: self = .full(path)
+        // Of its shared memory SQLite does not say that the disk is full.
+        case .SQLITE_IOERR where Self.isFull(path): self = .full(path)
         case .SQLITE_CORRUPT, .SQLITE_ERROR, .SQLITE_CONSTRAINT, .SQLITE_MISMATCH: self = .corrupt(path, text)
         case .SQLITE_NOTADB: self = .notAStore(path, "no SQLite database")
         case .SQLITE_READONLY, .SQLITE_PERM: self = .readOnly(path)
@@ -33,5 +35,12 @@ extension StoreError {
             self = FileManager.default.fileExists(atPath: folder) ? .cannotOpen(path, text) : .noFolder(path)
         default: self = .failed(path, text)
         }
+    }
+
+    /// Whether the file system has less than SQLite's shared memory takes.
+    private static func isFull(_ path: String) -> Bool {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        var status = statvfs()
+        return statvfs(folder, &status) == 0 && UInt64(status.f_bavail) * UInt64(status.f_frsize) < 65_536
     }
 }

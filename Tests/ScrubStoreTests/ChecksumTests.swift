@@ -1,4 +1,8 @@
 import Foundation
+import ScrubCore
+import ScrubExperiment
+import ScrubPlan
+import ScrubStatistics
 import ScrubStore
 import Testing
 

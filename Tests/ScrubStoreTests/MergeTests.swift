@@ -1,5 +1,8 @@
 import Foundation
+import ScrubCore
 import ScrubExperiment
+import ScrubPlan
+import ScrubStatistics
 import ScrubStore
 import Testing
 
@@ -79,7 +82,7 @@ import Testing
             try store.finish([SampleRuns.finished(own)], batch: nil, seed: 0)
             if place > 0 { try store.fail(common.key, message: "reason \(place)", isInput: true) }
             var report = try SampleRuns.report()
-            report.execution.chunks += place
+            report.warnings.append("in store \(place)")
             try store.finish([SampleRuns.finished(both, report)], batch: nil, seed: 0)
         }
         var contents: [[[String]]] = []
@@ -130,12 +133,12 @@ import Testing
         let (ours, theirs, third) = (try store("ours"), try store("theirs"), try store("third"))
         let run = SampleRuns.asked("a")
         var report = try SampleRuns.report()
-        report.figures[0].estimates.baseline.mean = .nan
+        report.figures[0].baseline.mean = .nan
         for store in [ours, theirs, third] {
             try store.add([run])
             // Names of files, devices and times are no figures.
             report.hypothesis = "by another name, \(store.path)"
-            if store === third { report.figures[0].estimates.scrubbed.interval[1] += 0.5 }
+            if store === third { report.figures[0].scrubbed.interval[1] += 0.5 }
             try store.finish([SampleRuns.finished(run, report)], batch: nil, seed: 0)
         }
         #expect(try ours.merge(theirs) == merged(0, 0, 1))

@@ -15,6 +15,11 @@ struct Python {
         return String(decoding: output, as: UTF8.self)
     }
 
+    /// Whether a module can be imported.
+    static func has(_ module: String) -> Bool {
+        (try? run("import importlib.util, sys; print(importlib.util.find_spec(sys.argv[1]) is not None)", module)) == "True\n"
+    }
+
     /// Statements, as another program would run them.
     static func sql(_ statements: String, _ path: String) throws {
         try run("import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.executescript(sys.argv[2]); c.close()", path, statements)
@@ -27,7 +32,7 @@ struct Python {
             kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
         }
-        try #require(String(decoding: output.availableData, as: UTF8.self) == "ready\n")
+        try #require(String(decoding: output.availableData, as: UTF8.self).hasPrefix("ready"))
         return try body(process.processIdentifier)
     }
 

@@ -1,5 +1,7 @@
 import Foundation
+import ScrubCore
 import ScrubExperiment
+import ScrubPlan
 import ScrubStatistics
 import ScrubStore
 
@@ -24,7 +26,7 @@ enum SampleRuns {
     /// One with another scrubbed mean, by `change`, and computed elsewhere.
     static func report(seed: UInt64 = 0, changed change: Double, device: String = "another device") throws -> Report {
         var report = try report(seed: seed)
-        report.figures[0].estimates.scrubbed.mean += change
+        report.figures[0].scrubbed.mean += change
         report.backend.device = device
         return report
     }
@@ -87,10 +89,11 @@ extension StoredRun {
     var content: [String] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
+        var unordered = statement
+        unordered.parameters = [:]
         let report = report.flatMap { try? encoder.encode($0) }.map { String(decoding: $0, as: UTF8.self) }
         return [
-            key, "\(statement.hypothesis) \(statement.text) \(statement.parameters.sorted { $0.key < $1.key })",
-            "\(statement)", "\(state)", report ?? "", tree ?? "", command, "\(seconds ?? -1)",
+            key, "\(unordered)", "\(statement.parameters.sorted { $0.key < $1.key })", "\(state)", report ?? "", tree ?? "", command, "\(seconds ?? -1)",
         ]
     }
 }

@@ -1,4 +1,8 @@
 import Foundation
+import ScrubCore
+import ScrubExperiment
+import ScrubPlan
+import ScrubStatistics
 import ScrubStore
 import Testing
 
@@ -44,7 +48,7 @@ import Testing
             c.execute("PRAGMA cache_spill = 1")
             c.execute("DELETE FROM run")
             """
-        try Python.meanwhile(script, folder.store) { process in
+        try Python.meanwhile(script, folder.store) { (process) throws in
             #expect(throws: StoreError.taken(folder.store, by: "process \(process)")) {
                 _ = try RunStore(folder.store, mode: .write)
             }
