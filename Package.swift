@@ -146,7 +146,9 @@ let package = Package(
                 "ScrubCore", "ScrubOps", "ScrubData", "ScrubStatistics", "ScrubGraph", "ScrubPlan", "ScrubHypothesis",
                 "ScrubPlanner", "ScrubExperiment", "ScrubOpenCL",
             ], exclude: ["best_constants.py", "Fixtures", "Graphs"]),
-        suite("ScrubStoreTests", ["ScrubCore", "ScrubStatistics", "ScrubExperiment", "ScrubStore"]),
+        suite(
+            "ScrubStoreTests", ["ScrubCore", "ScrubStatistics", "ScrubPlan", "ScrubExperiment", "ScrubStore"],
+            exclude: ["Fixtures"]),
         suite(
             "ScrubSweepTests",
             [

@@ -9,9 +9,9 @@ struct ScrubjayCommand: ParsableCommand {
         abstract: "Test claims about how a transformer works, by causal scrubbing.",
         version: scrubjayVersion,
         subcommands: [
-            NewCommand.self, RunCommand.self, SweepCommand.self, ReportCommand.self, PlanCommand.self,
-            ExplainCommand.self, InspectCommand.self, CoverageCommand.self, DevicesCommand.self, ProfileCommand.self,
-            TuneCommand.self, SelftestCommand.self,
+            NewCommand.self, RunCommand.self, SweepCommand.self, RunsCommand.self, MergeCommand.self, ReportCommand.self,
+            PlanCommand.self, ExplainCommand.self, InspectCommand.self, CoverageCommand.self, DevicesCommand.self,
+            ProfileCommand.self, TuneCommand.self, SelftestCommand.self,
         ])
 
     /// Exit status: 0 done, 1 a stated threshold was missed, 2 bad input, 3 device or I/O failure.

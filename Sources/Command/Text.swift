@@ -7,11 +7,15 @@ extension String {
 }
 
 /// Rows of cells in columns as wide as their widest cell; the first column to the left, the others to the right.
-func table(_ rows: [[String]]) -> String {
+///
+/// - Parameters:
+///   - rows: of cells, which may be fewer than there are columns.
+///   - left: the columns that stand to the left.
+func table(_ rows: [[String]], toTheLeft left: Set<Int> = [0]) -> String {
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
     return rows.map { row in
-        let cells = row.enumerated().map { $0 == 0 ? $1.padded(to: widths[$0]) : $1.aligned(right: widths[$0]) }
+        let cells = row.enumerated().map { left.contains($0) ? $1.padded(to: widths[$0]) : $1.aligned(right: widths[$0]) }
         return cells.joined(separator: "  ").trimmingCharacters(in: .whitespaces) + "\n"
     }.joined()
 }

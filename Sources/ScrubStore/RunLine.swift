@@ -35,8 +35,8 @@ public struct LineFigures: Sendable, Hashable {
     init(_ report: Report) {
         let figure = report.figures.first
         metric = figure?.metric ?? ""
-        (model, scrubbed) = (figure?.model.mean ?? 0, figure?.scrubbed.mean ?? 0)
-        (baseline, recovered) = (figure?.baseline.mean ?? 0, figure?.recovered?.mean)
+        (model, scrubbed) = (figure?.model.mean ?? .nan, figure?.scrubbed.mean ?? .nan)
+        (baseline, recovered) = (figure?.baseline.mean ?? .nan, figure?.recovered?.mean)
         (low, high) = (figure?.recovered?.interval[0], figure?.recovered?.interval[1])
         isTrusted = figure?.recovered?.isTrusted ?? figure?.scrubbed.isTrusted ?? true
     }
@@ -48,12 +48,6 @@ public struct LineFigures: Sendable, Hashable {
     ) {
         (self.metric, self.model, self.scrubbed, self.baseline) = (metric, model, scrubbed, baseline)
         (self.recovered, self.low, self.high, self.isTrusted) = (recovered, low, high, isTrusted)
-    }
-
-    /// For the checksum.
-    var text: String {
-        let numbers = [model, scrubbed, baseline] + [recovered, low, high].map { $0 ?? .nan }
-        return ([metric, "\(isTrusted)"] + numbers.map { "\($0.bitPattern)" }).joined(separator: " ")
     }
 }
 

@@ -26,6 +26,14 @@ public struct RunStatement: Codable, Hashable, Sendable {
     /// `cpu` or `opencl`.
     public var backend: String
 
+    /// By the names of the flags.
+    private enum CodingKeys: String, CodingKey {
+        case hypothesis, text, parameters, model, data, others, ablation, seed, samples, attribution, backend
+        case isExact = "exact"
+        case width = "until_width"
+        case groupings = "by"
+    }
+
     public init(
         hypothesis: String, text: String, parameters: [String: String] = [:], model: String? = nil, data: String? = nil,
         others: String? = nil, ablation: String = "resample", seed: UInt64 = 0, samples: Int = 4000,

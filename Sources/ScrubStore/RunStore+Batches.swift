@@ -1,55 +1,58 @@
 internal import Foundation
 internal import GRDB
-internal import ScrubCore
 
 /// Progress: chunks of batches.
 extension RunStore {
     /// Notes that runs begin together.
     ///
+    /// - Parameter batch: the runs.
     /// - Returns: the batch's number, of which chunks speak.
     public func begin(_ batch: Batch) throws -> Int64 {
         let runs = String(decoding: try JSONEncoder().encode(batch.runs), as: UTF8.self)
+        let digest = Progress.digest(runs: runs, replicates: batch.replicates, engine: batch.engine)
         return try write { database in
             try database.execute(
-                sql: "INSERT INTO batch (runs, replicates, engine) VALUES (?, ?, ?)",
-                arguments: [runs, batch.replicates, batch.engine])
+                sql: "INSERT INTO batch (runs, replicates, engine, digest) VALUES (?, ?, ?, ?)",
+                arguments: [runs, batch.replicates, batch.engine, digest])
             return database.lastInsertedRowID
         }
     }
 
     /// Those that were begun and not ended.
+    ///
+    /// - Throws: `StoreError.changed` where one is not what was written.
     public func batches() throws -> [(number: Int64, batch: Batch)] {
-        try read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM batch ORDER BY id").map { row in
-                let text: String = row["runs"]
-                guard let runs = try? JSONDecoder().decode([[String]].self, from: Data(text.utf8)) else {
-                    throw StoreError.corrupt(path, "the runs of an unfinished batch cannot be read")
-                }
-                return (row["id"], Batch(runs: runs, replicates: row["replicates"], engine: row["engine"]))
-            }
-        }
+        try read { try Progress.batches($0, path) }
     }
 
     /// Keeps a chunk.
+    ///
+    /// - Parameter chunk: of a batch that was begun.
     public func keep(_ chunk: Chunk) throws {
+        let content = Progress.content(chunk.bytes)
         try write { database in
             try database.execute(
-                sql: "INSERT INTO chunk (batch, seed, start, count, bytes, digest) VALUES (?, ?, ?, ?, ?, ?)",
+                sql: """
+                    INSERT INTO chunk (batch, seed, start, count, content, digest, bytes) VALUES (?, ?, ?, ?, ?, ?, ?)
+                    """,
                 arguments: [
-                    chunk.batch, chunk.seed, chunk.start, chunk.count, Data(chunk.bytes), Self.digest(chunk.bytes),
+                    chunk.batch, chunk.seed, chunk.start, chunk.count, content,
+                    Progress.digest(of: chunk, content: content), Data(chunk.bytes),
                 ])
         }
     }
 
     /// Gives the chunks of a batch under one seed in the order of their replicates, one at a time.
     ///
-    /// - Throws: `StoreError.corrupt` where one is missing or was damaged; what `body` throws.
+    /// - Parameters:
+    ///   - number: of the batch.
+    ///   - seed: its place in the batch.
+    ///   - body: what is done with each.
+    /// - Throws: `StoreError.changed` where one is missing or is not what was written; what `body` throws.
     public func chunks(ofBatch number: Int64, seed: Int, _ body: (Chunk) throws -> Void) throws {
         var next = 0
         while let chunk = try chunk(number, seed, after: next) {
-            guard chunk.start == next else {
-                throw StoreError.corrupt(path, "progress from replicate \(next) on is missing")
-            }
+            guard chunk.start == next else { throw StoreError.changed(path, batch: number) }
             try body(chunk)
             next = chunk.start + chunk.count
         }
@@ -59,26 +62,27 @@ extension RunStore {
         try read { database in
             let row = try Row.fetchOne(
                 database,
-                sql: "SELECT * FROM chunk WHERE batch = ? AND seed = ? AND start >= ? ORDER BY start LIMIT 1",
-                arguments: [number, seed, start])
+                sql: """
+                    SELECT seed, start, count, content, digest, bytes FROM chunk
+                    WHERE batch = ? AND seed = ? AND start >= ? ORDER BY start LIMIT 1
+                    """, arguments: [number, seed, start])
             return try row.map { row in
-                let data: Data = row["bytes"]
-                let (bytes, count): ([UInt8], Int) = (Array(data), row["count"])
-                guard count > 0, Self.digest(bytes) == row["digest"] as String else {
-                    throw StoreError.corrupt(path, "progress from replicate \(row["start"] as Int) on was changed")
-                }
-                return Chunk(batch: number, seed: seed, start: row["start"], count: count, bytes: bytes)
+                var cells = Cells(row)
+                var (chunk, content) = try Progress.chunk(&cells, of: number, path)
+                chunk.bytes = Array(try cells.next(Data.self))
+                guard Progress.content(chunk.bytes) == content else { throw StoreError.changed(path, batch: number) }
+                return chunk
             }
         }
     }
 
     /// Drops a batch and the chunks that it has.
+    ///
+    /// - Parameter batch: its number.
     public func end(_ batch: Int64) throws {
         try write { database in
             try database.execute(sql: "DELETE FROM chunk WHERE batch = ?", arguments: [batch])
             try database.execute(sql: "DELETE FROM batch WHERE id = ?", arguments: [batch])
         }
     }
-
-    private static func digest(_ bytes: [UInt8]) -> String { bytes.withUnsafeBytes { Digest($0).description } }
 }

@@ -1,47 +1,68 @@
 internal import Foundation
 internal import GRDB
+internal import ScrubCore
 internal import ScrubExperiment
-internal import ScrubPlan
-internal import ScrubStatistics
 
 /// What a merge did.
 public struct Merged: Hashable, Sendable {
-    /// Runs that were not there, that were there with less (asked for, or failed), and that both had.
-    public var (added, completed, same) = (0, 0, 0)
+    /// Runs that were not there.
+    public var added = 0
+    /// Runs that were there with less: asked for, or failed.
+    public var completed = 0
+    /// Runs that were there with as much or more.
+    public var same = 0
 
     public init() {}
 }
 
 extension RunStore {
-    /// Takes every run of another store: all of them or, where one that both have done has other figures, none. To merge a
-    /// store again changes nothing. Progress of unfinished runs stays where it is.
+    /// Takes every run of another store: all of them or, where one that both have done has other figures, none.
     ///
     /// - Parameter other: is read alone.
     /// - Throws: `StoreError.conflicts`.
-    public func merge(_ other: RunStore) throws -> Merged {
-        let theirs = try other.stored()
-        let ours = Dictionary(uniqueKeysWithValues: try stored(theirs.map(\.key)).map { ($0.key, $0) })
-        let conflicts = theirs.compactMap { run in ours[run.key].flatMap { Self.conflict($0, run) } }
-        if !conflicts.isEmpty { throw StoreError.conflicts(into: path, from: other.path, conflicts) }
-        var merged = Merged()
+    public func merge(_ other: RunStore) throws -> Merged { try merge([other]) }
+
+    /// Takes every run of other stores: all of them or, where one that two have done has other figures, none. To merge a
+    /// store again changes nothing, nor does the order of stores, but for the order of runs. Progress of unfinished runs stays
+    /// where it is.
+    ///
+    /// - Parameter others: are read alone.
+    /// - Throws: `StoreError.conflicts`, of the first store that has any.
+    public func merge(_ others: [RunStore]) throws -> Merged {
         try write { database in
-            for run in theirs {
-                try Self.add(AskedRun(key: run.key, statement: run.statement, command: run.command), database)
-                let rank = ours[run.key].map(\.state.rank)
-                if let rank, rank >= run.state.rank {
-                    merged.same += 1
-                    continue
+            var merged = Merged()
+            for other in others {
+                var conflicts: [RunConflict] = []
+                try other.eachFound(.all) { found in
+                    let path = other.path
+                    let theirs = try found.concurrentMap { try $0.run(path) }
+                    var reader = try RunReader(database, self.path)
+                    let ours = Dictionary(
+                        try reader.all(theirs.map(\.key)).map { ($0.row.key, $0) }, uniquingKeysWith: { first, _ in first })
+                    for run in theirs {
+                        let own = try ours[run.key].map { try $0.run(self.path) }
+                        if let own, let conflict = RunConflict(own, run) {
+                            conflicts.append(conflict)
+                        } else if conflicts.isEmpty {
+                            try take(run, over: own, &merged, database)
+                        }
+                    }
                 }
-                if rank == nil { merged.added += 1 } else { merged.completed += 1 }
-                try take(run, database)
+                if !conflicts.isEmpty { throw StoreError.conflicts(into: path, from: other.path, conflicts.map(\.text)) }
             }
+            return merged
         }
-        return merged
     }
 
-    private func take(_ run: StoredRun, _ database: Database) throws {
-        guard let number = try Int64.fetchOne(database, sql: "SELECT id FROM run WHERE key = ?", arguments: [run.key])
-        else { return }
+    private func take(_ run: StoredRun, over own: StoredRun?, _ merged: inout Merged, _ database: Database) throws {
+        switch own?.state.rank {
+        case nil: merged.added += 1
+        case let rank? where rank < run.state.rank: merged.completed += 1
+        default: merged.same += 1
+        }
+        if let own, !run.isBetter(than: own) { return }
+        try Self.add(AskedRun(key: run.key, statement: run.statement, command: run.command), database)
+        guard let number = try Self.number(of: run.key, database) else { return }
         let finished = run.finished?.formatted(.iso8601)
         switch run.state {
         case .unfinished: return
@@ -49,26 +70,12 @@ extension RunStore {
             try database.execute(
                 sql: "UPDATE run SET state = 'failed', error = ?, error_is_input = ?, finished = ? WHERE id = ?",
                 arguments: [message, isInput, finished, number])
+            try RunRow.seal(number, database)
         case .done:
             guard let report = run.report else { return }
-            try write(report, of: number, database)
-            try database.execute(
-                sql: "UPDATE run SET finished = ?, seconds = ?, tree = ? WHERE id = ?",
-                arguments: [finished, run.seconds, try run.tree.map { try Self.text($0, database) }, number])
+            try Self.write(
+                report, tree: run.tree, seconds: run.seconds, finished: finished, of: number, database)
         }
-    }
-
-    /// In which figure two runs of one key differ.
-    private static func conflict(_ ours: StoredRun, _ theirs: StoredRun) -> String? {
-        guard let mine = ours.report, let other = theirs.report else { return nil }
-        let (rows, others) = (mine.rows, other.rows)
-        let place = zip(rows, others).enumerated().first { $1.0 != $1.1 }?.offset
-        if place == nil && rows.count == others.count { return nil }
-        let name = "\(ours.statement.hypothesis), seed \(ours.statement.seed)"
-        guard let place else { return "\(name): \(rows.count) figures here, \(others.count) there" }
-        let (row, otherRow) = (rows[place], others[place])
-        return "\(name): \([row.metric, row.of, row.figure].filter { !$0.isEmpty }.joined(separator: " ")) is "
-            + "\(row.estimate.mean) here (\(mine.backend.device)) and \(otherRow.estimate.mean) there (\(other.backend.device))"
     }
 }
 
@@ -80,5 +87,20 @@ extension StoredRun.State {
         case .failed: 1
         case .done: 2
         }
+    }
+}
+
+extension StoredRun {
+    /// Of equals the first that ended, so that it does not matter in which order stores are merged.
+    fileprivate func isBetter(than other: StoredRun) -> Bool {
+        if state.rank != other.state.rank { return state.rank > other.state.rank }
+        guard let finished, let otherFinished = other.finished else { return false }
+        if finished != otherFinished { return finished < otherFinished }
+        return text < other.text
+    }
+
+    private var text: String {
+        if case .failed(let message, _) = state { return message }
+        return (try? report?.storedJSON) ?? ""
     }
 }

@@ -7,6 +7,8 @@ internal import ScrubStatistics
 
 extension RunStore {
     /// Notes what is asked for. Runs that are there already keep what became of them.
+    ///
+    /// - Parameter runs: what is asked.
     public func add(_ runs: [AskedRun]) throws {
         try write { database in
             for run in runs { try Self.add(run, database) }
@@ -31,21 +33,18 @@ extension RunStore {
             try database.execute(
                 sql: "INSERT INTO parameter (run, name, value) VALUES (?, ?, ?)", arguments: [number, name, value])
         }
+        try RunRow.seal(number, database)
     }
 
     /// What became of runs; those that the store does not know are left out.
+    ///
+    /// - Parameter keys: of the runs.
+    /// - Throws: `StoreError.changed` where a run is not what was written.
     public func states(of keys: [String]) throws -> [String: StoredRun.State] {
         let wanted = Set(keys)
-        return try read { database in
-            let kept = try replicates(database)
-            var states: [String: StoredRun.State] = [:]
-            let rows = try Row.fetchCursor(database, sql: "SELECT key, state, error, error_is_input FROM run")
-            while let row = try rows.next() {
-                let key: String = row["key"]
-                if wanted.contains(key) { states[key] = Self.state(row, kept) }
-            }
-            return states
-        }
+        var states: [String: StoredRun.State] = [:]
+        for run in try runs() where wanted.contains(run.key) { states[run.key] = run.state }
+        return states
     }
 
     /// Notes why a run has no figures. What is done stays done.
@@ -61,6 +60,9 @@ extension RunStore {
                     UPDATE run SET state = 'failed', error = ?, error_is_input = ?, finished = ?
                     WHERE key = ? AND state != 'done'
                     """, arguments: [message, isInput, Self.now, key])
+            if database.changesCount > 0, let number = try Self.number(of: key, database) {
+                try RunRow.seal(number, database)
+            }
         }
     }
 
@@ -79,30 +81,36 @@ extension RunStore {
     }
 
     private func finish(_ run: FinishedRun, _ database: Database) throws {
-        guard let number = try Int64.fetchOne(database, sql: "SELECT id FROM run WHERE key = ?", arguments: [run.key])
-        else { throw StoreError.failed(path, "no run of the key \(run.key) was asked for") }
-        try write(run.report, of: number, database)
-        try database.execute(
-            sql: "UPDATE run SET finished = ?, seconds = ?, tree = ? WHERE id = ?",
-            arguments: [Self.now, run.seconds, try run.tree.map { try Self.text($0, database) }, number])
+        guard let number = try Self.number(of: run.key, database) else {
+            throw StoreError.failed(path, "no run of the key \(run.key) was asked for")
+        }
+        try Self.write(
+            run.report, tree: run.tree, seconds: run.seconds, finished: Self.now, of: number, database)
+    }
+
+    static func number(of key: String, _ database: Database) throws -> Int64? {
+        try Int64.fetchOne(database, sql: "SELECT id FROM run WHERE key = ?", arguments: [key])
     }
 
     /// Puts a report into a run's row and its figures.
-    func write(_ report: Report, of number: Int64, _ database: Database) throws {
-        let json = try report.storedJSON
-        let line = LineFigures(report)
+    static func write(
+        _ report: Report, tree: String?, seconds: Double?, finished: String?, of number: Int64, _ database: Database
+    ) throws {
+        let (json, line) = (try report.storedJSON, LineFigures(report))
         try database.execute(
             sql: """
                 UPDATE run SET state = 'done', error = NULL, error_is_input = NULL, version = ?, backend = ?, device = ?,
                 driver = ?, metric = ?, model_mean = ?, scrubbed = ?, baseline = ?, recovered = ?, recovered_low = ?,
-                recovered_high = ?, trusted = ?, report = ?, digest = ? WHERE id = ?
+                recovered_high = ?, trusted = ?, digest = ?, finished = ?, seconds = ?,
+                tree = ? WHERE id = ?
                 """,
             arguments: [
                 report.provenance.version, report.backend.name, report.backend.device, report.backend.driver,
                 line.metric, line.model, line.scrubbed, line.baseline, line.recovered, line.low, line.high,
-                line.isTrusted,
-                json, checksum([json, line.text]), number,
+                line.isTrusted, checksum([json]), finished, seconds,
+                try tree.map { try text($0, database) }, number,
             ])
+        try database.execute(sql: "INSERT OR REPLACE INTO report (run, json) VALUES (?, ?)", arguments: [number, json])
         try database.execute(sql: "DELETE FROM figure WHERE run = ?", arguments: [number])
         let insert = try database.makeStatement(sql: "INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         for row in report.rows {
@@ -116,6 +124,7 @@ extension RunStore {
                 ] : [nil, nil, nil, nil, nil]
             try insert.execute(arguments: arguments)
         }
+        try RunRow.seal(number, database)
     }
 
     /// The digest under which a text is kept.
@@ -130,31 +139,6 @@ extension RunStore {
     /// As a number where SQLite has one so large.
     static func value(_ seed: UInt64) -> DatabaseValue {
         Int64(exactly: seed).map(\.databaseValue) ?? "\(seed)".databaseValue
-    }
-
-    static func state(_ row: Row, _ kept: [String: Int]) -> StoredRun.State {
-        switch row["state"] as String {
-        case "done": .done
-        case "failed": .failed(message: row["error"] ?? "", isInput: row["error_is_input"] ?? false)
-        default: .unfinished(replicates: kept[row["key"]] ?? 0)
-        }
-    }
-
-    /// By key, the replicates that are kept of runs that are not done.
-    func replicates(_ database: Database) throws -> [String: Int] {
-        var kept: [String: Int] = [:]
-        let rows = try Row.fetchAll(
-            database,
-            sql: "SELECT runs, seed, sum(count) AS count FROM chunk JOIN batch ON batch.id = batch GROUP BY batch, seed"
-        )
-        for row in rows {
-            let text: String = row["runs"]
-            let runs = (try? JSONDecoder().decode([[String]].self, from: Data(text.utf8))) ?? []
-            let seed: Int = row["seed"]
-            guard runs.indices.contains(seed) else { continue }
-            for key in runs[seed] { kept[key] = row["count"] }
-        }
-        return kept
     }
 
     /// ISO 8601, whole seconds, UTC.

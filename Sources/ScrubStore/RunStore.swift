@@ -31,25 +31,40 @@ public final class RunStore: Sendable {
     /// - Throws: `StoreError`.
     public init(_ path: String, mode: Mode) throws {
         self.path = path
-        let isThere = FileManager.default.fileExists(atPath: path)
+        var isFolder: ObjCBool = false
+        let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        if isFolder.boolValue { throw StoreError.isFolder(path) }
         if mode != .create && !isThere { throw StoreError.missing(path) }
         if mode == .read {
             lock = nil
             (database, copy) = try Self.reading(path)
             return
         }
+        try Self.requireWriting(path, isThere: isThere)
+        // What is no store is told before anything is written beside it or into it.
+        if isThere { _ = try Self.opened(path) }
         lock = try StoreLock(of: path)
         copy = nil
         database = try StoreError.mapped(path) {
             let pool = try DatabasePool(path: path, configuration: Self.configuration)
-            try pool.read { try Self.check($0, path, isNew: !isThere) }
             try pool.read { database in
+                try Self.check(database, path)
                 let found = try String.fetchAll(database, sql: "PRAGMA quick_check(1)")
                 if found != ["ok"] { throw StoreError.corrupt(path, found.first ?? "it cannot be checked") }
             }
             try Schema.migrator.migrate(pool)
             return pool
         }
+    }
+
+    /// SQLite opens a file that it may not write as one to read, and the first run would be lost.
+    private static func requireWriting(_ path: String, isThere: Bool) throws {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+            throw StoreError.noFolder(path)
+        }
+        guard access(folder, W_OK) == 0, !isThere || access(path, W_OK) == 0 else { throw StoreError.readOnly(path) }
     }
 
     private static var configuration: Configuration {
@@ -63,35 +78,43 @@ public final class RunStore: Sendable {
 
     /// In its place where it has today's tables; otherwise a copy, which may be migrated.
     private static func reading(_ path: String) throws -> (any DatabaseWriter, StoreCopy?) {
-        var configuration = configuration
-        configuration.readonly = true
-        do {
-            let queue = try DatabaseQueue(path: path, configuration: configuration)
-            let isOfToday = try queue.read { database in
-                try check(database, path, isNew: false)
-                return try Schema.migrator.hasCompletedMigrations(database)
-            }
-            if isOfToday { return (queue, nil) }
-        } catch let error as DatabaseError where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode) {
-            // A store in write-ahead mode cannot be opened where its folder cannot be written.
-        } catch {
-            throw StoreError(error, path)
-        }
+        if let (queue, isOfToday) = try opened(path), isOfToday { return (queue, nil) }
         return try StoreError.mapped(path) {
             let copy = try StoreCopy(of: path)
-            let queue = try DatabaseQueue(path: copy.path, configuration: Self.configuration)
-            try queue.read { try check($0, path, isNew: false) }
+            let queue = try DatabaseQueue(path: copy.path, configuration: configuration)
+            try queue.read { try check($0, path) }
             try Schema.migrator.migrate(queue)
             return (queue, copy)
         }
     }
 
+    /// A store, to read, and whether it has today's tables; nil where it is in write-ahead mode in a folder that cannot be
+    /// written, and SQLite cannot open it there.
+    private static func opened(_ path: String) throws -> (DatabaseQueue, isOfToday: Bool)? {
+        var configuration = configuration
+        // Where it may, SQLite takes away with the last reader what readers have put beside the file.
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        configuration.readonly = access(path, W_OK) != 0 || access(folder, W_OK) != 0
+        do {
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            return try queue.read { database in
+                try check(database, path)
+                return (queue, try Schema.migrator.hasCompletedMigrations(database))
+            }
+        } catch let error as DatabaseError where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode) {
+            return nil
+        } catch {
+            throw StoreError(error, path)
+        }
+    }
+
     /// Whether it is a store, and one that this version knows.
-    private static func check(_ database: Database, _ path: String, isNew: Bool) throws {
+    private static func check(_ database: Database, _ path: String) throws {
         let mark = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
         let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-        let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-        // An empty file is what a process leaves that ended as it made one.
+        // An empty file, or a list of no migrations, is what a process leaves that ended as it made a store.
+        let tables = try Int.fetchOne(
+            database, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name != 'grdb_migrations'")
         if tables == 0 && mark == 0 && version == 0 { return }
         guard mark == Schema.applicationID else {
             throw StoreError.notAStore(path, "a database of another program")
@@ -108,52 +131,5 @@ public final class RunStore: Sendable {
     func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
         if lock == nil { throw StoreError.readOnly(path) }
         return try StoreError.mapped(path) { try database.write(body) }
-    }
-}
-
-/// A store's file in a folder of its own, gone with the last reference.
-final class StoreCopy: Sendable {
-    let path: String
-    private let folder: URL
-
-    init(of store: String) throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "scrubjay-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        path = folder.appending(path: "store.db").path
-        for suffix in ["", "-wal"] where FileManager.default.fileExists(atPath: store + suffix) {
-            try FileManager.default.copyItem(atPath: store + suffix, toPath: path + suffix)
-        }
-    }
-
-    deinit { try? FileManager.default.removeItem(at: folder) }
-}
-
-extension StoreError {
-    /// What `body` makes; what SQLite says of its failure in words.
-    static func mapped<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
-        do { return try body() } catch { throw StoreError(error, path) }
-    }
-
-    init(_ error: any Error, _ path: String) {
-        if let own = error as? StoreError {
-            self = own
-            return
-        }
-        guard let error = error as? DatabaseError else {
-            self = .failed(path, "\(error)")
-            return
-        }
-        let text = error.message ?? "\(error.resultCode)"
-        switch error.resultCode {
-        case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked(path)
-        case .SQLITE_FULL: self = .full(path)
-        case .SQLITE_CORRUPT: self = .corrupt(path, text)
-        case .SQLITE_NOTADB: self = .notAStore(path, "no SQLite database")
-        case .SQLITE_READONLY, .SQLITE_PERM: self = .readOnly(path)
-        case .SQLITE_CANTOPEN:
-            let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-            self = FileManager.default.fileExists(atPath: folder) ? .cannotOpen(path, text) : .noFolder(path)
-        default: self = .failed(path, text)
-        }
     }
 }

@@ -28,11 +28,12 @@ enum Schema {
                         finished TEXT,
                         metric TEXT, model_mean REAL, scrubbed REAL, baseline REAL,
                         recovered REAL, recovered_low REAL, recovered_high REAL, trusted INTEGER,
-                        report TEXT, digest TEXT
+                        digest TEXT
                     );
                     CREATE INDEX run_state ON run (state);
                     CREATE INDEX run_hypothesis ON run (hypothesis);
                     CREATE INDEX run_recovered ON run (recovered);
+                    CREATE TABLE report (run INTEGER PRIMARY KEY REFERENCES run (id) ON DELETE CASCADE, json TEXT NOT NULL);
                     CREATE TABLE parameter (
                         run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
                         name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (run, name)
@@ -45,25 +46,30 @@ enum Schema {
                     CREATE INDEX figure_run ON figure (run);
                     CREATE TABLE batch (
                         id INTEGER PRIMARY KEY AUTOINCREMENT, runs TEXT NOT NULL, replicates INTEGER NOT NULL,
-                        engine TEXT NOT NULL
+                        engine TEXT NOT NULL, digest TEXT NOT NULL
                     );
                     CREATE TABLE chunk (
                         batch INTEGER NOT NULL REFERENCES batch (id) ON DELETE CASCADE,
                         seed INTEGER NOT NULL, start INTEGER NOT NULL, count INTEGER NOT NULL,
-                        bytes BLOB NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (batch, seed, start)
+                        content TEXT NOT NULL, digest TEXT NOT NULL, bytes BLOB NOT NULL,
+                        PRIMARY KEY (batch, seed, start)
                     );
                     PRAGMA application_id = \(applicationID);
                     PRAGMA user_version = 1;
                     """)
         }
-        // What runs took, and what their claims look like.
+        // What runs took, what their claims look like, and a checksum of what a list shows of them.
         migrator.registerMigration("2") { database in
             try database.execute(
                 sql: """
                     ALTER TABLE run ADD COLUMN seconds REAL;
                     ALTER TABLE run ADD COLUMN tree TEXT REFERENCES text (digest);
+                    ALTER TABLE run ADD COLUMN seal TEXT;
                     PRAGMA user_version = 2;
                     """)
+            for number in try Int64.fetchAll(database, sql: "SELECT id FROM run NOT INDEXED") {
+                try RunRow.seal(number, database)
+            }
         }
         return migrator
     }
