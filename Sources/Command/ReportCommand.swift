@@ -16,20 +16,27 @@ struct ReportCommand: ParsableCommand {
     @Option(help: "What stands above the page; the store's name unless given.")
     var title: String?
 
-    @Option(help: "Write the figures as comma-separated values, a line for each behaviour of each run.")
+    @Option(help: "Write the runs as comma-separated values, a row a run.")
     var csv: String?
+
+    @Option(help: "Write every figure as comma-separated values, a row a number.")
+    var figuresCsv: String?
 
     @Option(help: "Write the runs with their reports as JSON, an object a line.")
     var jsonl: String?
 
-    @Option(help: "Write a table of what was recovered in Markdown.")
+    @Option(help: "Write the runs as a table in Markdown.")
     var markdown: String?
 
     mutating func run() throws {
-        let named = [("--output", output), ("--csv", csv), ("--jsonl", jsonl), ("--markdown", markdown)]
+        let tables: [(flag: String, form: ExportForm, path: String?)] = [
+            ("--csv", .csv, csv), ("--figures-csv", .figuresCSV, figuresCsv), ("--jsonl", .jsonl, jsonl),
+            ("--markdown", .markdown, markdown),
+        ]
+        let named = ([("--output", output)] + tables.map { ($0.flag, $0.path) })
             .compactMap { flag, path in path.map { (flag, $0) } }
         if named.isEmpty {
-            throw UsageError("report writes nothing without --output, --csv, --jsonl or --markdown: name a file")
+            throw UsageError("report writes nothing without --output, --csv, --figures-csv, --jsonl or --markdown: name a file")
         }
         for (place, (flag, path)) in named.enumerated() {
             if let other = named[..<place].first(where: { $0.1 == path }) {
@@ -39,19 +46,17 @@ struct ReportCommand: ParsableCommand {
             try requireFolder(of: path)
         }
 
-        let runs = try RunStore(store, mode: .read).stored()
-        if runs.isEmpty { throw ReportError.empty(store) }
-        let records = SweepRecords(runs)
+        let kept = try RunStore(store, mode: .read)
+        if try kept.runs().isEmpty { throw ReportError.empty(store) }
         if let output {
             let name = URL(filePath: store).deletingPathExtension().lastPathComponent
-            try write(SweepPage(title: title ?? name, runs: runs).html(), to: output)
+            let page = try SweepPage(title: title ?? name, runs: kept.stored()).html()
+            try writeAtomically(Array(page.utf8), to: output)
         }
-        if let csv { try write(records.csv, to: csv) }
-        if let jsonl { try write(records.jsonLines(), to: jsonl) }
-        if let markdown { try write(records.markdown, to: markdown) }
+        for (_, form, path) in tables {
+            if let path { try kept.export(form, to: path) }
+        }
     }
-
-    private func write(_ text: String, to path: String) throws { try writeAtomically(Array(text.utf8), to: path) }
 }
 
 /// A store of which there is nothing to report.

@@ -65,7 +65,7 @@ import Testing
     @Test(arguments: [
         (
             ["runs.sqlite"], Int32(2),
-            "error: report writes nothing without --output, --csv, --jsonl or --markdown: name a file\n"
+            "error: report writes nothing without --output, --csv, --figures-csv, --jsonl or --markdown: name a file\n"
         ),
         (["runs.sqlite", "-o", "a", "--csv", "a"], 2, "error: --output and --csv name the same file\n"),
         (["runs.sqlite", "--jsonl", "runs.sqlite"], 2, "error: --jsonl names the store itself: runs.sqlite\n"),
