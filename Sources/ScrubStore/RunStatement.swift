@@ -1,6 +1,6 @@
 /// What was asked of a run: all that its figures follow from, besides the contents of the model and the data.
 public struct RunStatement: Codable, Hashable, Sendable {
-    /// What reports call the hypothesis: its file as the sweep names it.
+    /// What reports call the hypothesis: its file, from the working directory.
     public var hypothesis: String
     /// The hypothesis, with every parameter put in.
     public var text: String

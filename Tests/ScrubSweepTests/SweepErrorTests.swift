@@ -81,6 +81,10 @@ import Testing
             "1:36: a parameter cannot be called \"seed\", which is a key of include and exclude, as are hypothesis, model, dataset, others, ablation"
         ),
         (
+            "{hypotheses: head.yaml, parameters: {layer: \"0\\n1\"}}",
+            "1:45: \"layer\" is text of several lines, expected one line"
+        ),
+        (
             "{hypotheses: 1a.yaml, parameters: {1x: 1}}",
             "1:36: \"parameters\" is \"1x\", expected names of letters, digits, _ and -, no digit or - first"
         ),

@@ -185,6 +185,14 @@ import Testing
             ])
     }
 
+    @Test(.timeLimit(.minutes(1))) func aMillionRunsAreMade() throws {
+        let made = try folder.sweep(
+            "{hypotheses: head.yaml, parameters: {layer: 0..99, head: 0..99, feature: x}, seeds: 0..99}"
+        ).runs()
+        #expect(made.count == 1_000_000)
+        #expect(made.last.map(short) == "head.yaml feature=x head=99 layer=99 99")
+    }
+
     @Test func aFolderWithSpecialCharactersIsNoPattern() throws {
         let special = try SweepFolder(in: "[a]*")
         #expect(try special.sweep("hypotheses: '1*.yaml'").runs().count == 2)

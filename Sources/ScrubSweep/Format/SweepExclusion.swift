@@ -36,7 +36,7 @@ struct SweepExclusion {
             case "ablation": ablations = try axes.ablations(value, key: key.value)
             case "seed": seeds = try lists.seeds(value, key: key.value)
             default:
-                parameters[key.value] = try lists.texts(value, key: key.value, takesRanges: true).map(\.value)
+                parameters[key.value] = try lists.parameter(value, name: key.value)
             }
         }
     }

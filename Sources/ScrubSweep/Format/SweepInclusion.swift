@@ -30,7 +30,7 @@ struct SweepInclusion {
             if SweepMatrix.keys.contains(key.value) {
                 try axes.read(value, key: key.value, axis: key.value, into: &matrix)
             } else if used.contains(key.value) {
-                let values = try axes.lists.texts(value, key: key.value, takesRanges: true).map(\.value)
+                let values = try axes.lists.parameter(value, name: key.value)
                 matrix.parameters.append((key.value, values))
             } else {
                 throw HypothesisError.unknownKey(key.location, key: key.value, known: SweepMatrix.keys + used)

@@ -31,6 +31,17 @@ struct SweepLists {
         return values
     }
 
+    /// Values of a parameter, which are put in on one line.
+    func parameter(_ node: Node, name: String) throws -> [String] {
+        try texts(node, key: name, takesRanges: true).map { text in
+            guard !text.value.contains(where: \.isNewline) else {
+                throw HypothesisError.value(
+                    text.location, key: name, found: "text of several lines", expected: "one line")
+            }
+            return text.value
+        }
+    }
+
     /// The numbers of a range; the value itself, where it is none.
     private func range(_ stated: Located<String>, key: String) throws -> [String] {
         guard let ends = stated.value.wholeMatch(of: /(-?[0-9]+)\.\.(-?[0-9]+)/) else { return [stated.value] }

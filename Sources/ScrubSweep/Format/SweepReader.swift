@@ -111,7 +111,7 @@ struct SweepReader {
                     key.location, key: "parameters", found: "\"\(key.value)\"",
                     expected: "names of letters, digits, _ and -, no digit or - first")
             }
-            return (key, try lists.texts(value, key: key.value, takesRanges: true).map(\.value))
+            return (key, try lists.parameter(value, name: key.value))
         }
     }
 
