@@ -53,7 +53,7 @@ import Testing
         }
         #expect(Set(objects.map { "\($0.key) \($0.state)" }) == ["done done", "failed failed", "asked unfinished"])
         #expect(objects.first { $0.key == "done" }?.report?.figures == report.figures)
-        #expect(try small.folder.text("r.md").hasPrefix("| hypothesis | seeds | recovered |"))
+        #expect(try small.folder.text("r.md").hasPrefix("| hypothesis | seed | samples | metric |"))
     }
 
     @Test func thePageIsCalledAsTheStoreUnlessItHasATitle() throws {

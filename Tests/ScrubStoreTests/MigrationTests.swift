@@ -2,6 +2,7 @@ import Foundation
 import ScrubCore
 import ScrubExperiment
 import ScrubPlan
+import ScrubStatistics
 import ScrubStore
 import Testing
 

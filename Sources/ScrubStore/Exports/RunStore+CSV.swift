@@ -85,7 +85,7 @@ private enum RunRecordCells {
 
     private static func figures(_ figure: Report.Figure?) -> [String] {
         let number = CommaSeparated.number
-        guard let figure else { return Array(repeating: "", count: 14) }
+        guard let figure else { return Array(repeating: "", count: 15) }
         let (scrubbed, recovered) = (figure.scrubbed, figure.recovered)
         let shown = recovered ?? scrubbed
         return [figure.metric, number(figure.model.mean), number(figure.model.standardError)]
