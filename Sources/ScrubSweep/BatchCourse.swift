@@ -41,16 +41,23 @@ final class BatchCourse {
             return false
         } catch is RunStopped {
             return true
-        } catch let error as StoreError {
-            throw error
         } catch let error as JournalError {
-            tell(.dropped("\(error)"))
-            try batch.number.map(store.end)
-            batch.number = nil
-            return try run()
+            return try beginAnew(error)
+        } catch let error as StoreError {
+            if case .changed = error { return try beginAnew(error) }
+            throw error
         } catch {
             return try fail(error)
         }
+    }
+
+    /// What was kept cannot be gone on with: it is dropped.
+    private func beginAnew(_ error: any Error) throws -> Bool {
+        guard let number = batch.number else { throw error }
+        tell(.dropped("\(error)"))
+        try store.end(number)
+        (batch.number, batch.round, batch.places) = (nil, nil, Array(batch.seeds.indices))
+        return try run()
     }
 
     private func begin() throws {

@@ -37,11 +37,13 @@ import Testing
         #expect(try ours.states(of: [asked[2].key]) == [asked[2].key: .unfinished(replicates: 0)])
         let (mine, other) = (try ours.stored()[0], try theirs.stored()[0])
         #expect(mine.content == other.content && mine.finished == other.finished)
-        #expect(try ours.runs() == (try theirs.runs()).map { line in
-            var line = line
-            if case .unfinished = line.state { line.state = .unfinished(replicates: 0) }
-            return line
-        })
+        #expect(
+            try ours.runs()
+                == (try theirs.runs()).map { line in
+                    var line = line
+                    if case .unfinished = line.state { line.state = .unfinished(replicates: 0) }
+                    return line
+                })
     }
 
     /// Done beats failed, and failed asked for.
@@ -120,7 +122,8 @@ import Testing
         }
         #expect(error.fault == .input)
         #expect(
-            "\(error)".hasPrefix("\(bad.path): 1 run has other figures than in \(ours.path), so that nothing was merged: a.yaml"))
+            "\(error)".hasPrefix(
+                "\(bad.path): 1 run has other figures than in \(ours.path), so that nothing was merged: a.yaml"))
         // Two stores that disagree with each other, neither of which was there.
         let fresh = try store("fresh")
         #expect(throws: StoreError.self) { _ = try fresh.merge([ours, bad]) }

@@ -41,7 +41,8 @@ enum SampleRuns {
             command: "scrubjay run \(name).yaml --seed \(seed)")
     }
 
-    static func finished(_ asked: AskedRun, _ report: Report? = nil, tree: String? = "digraph {}") throws -> FinishedRun {
+    static func finished(_ asked: AskedRun, _ report: Report? = nil, tree: String? = "digraph {}") throws -> FinishedRun
+    {
         FinishedRun(
             key: asked.key, report: try report ?? self.report(seed: asked.statement.seed), tree: tree, seconds: 0.25)
     }
@@ -93,7 +94,8 @@ extension StoredRun {
         unordered.parameters = [:]
         let report = report.flatMap { try? encoder.encode($0) }.map { String(decoding: $0, as: UTF8.self) }
         return [
-            key, "\(unordered)", "\(statement.parameters.sorted { $0.key < $1.key })", "\(state)", report ?? "", tree ?? "", command, "\(seconds ?? -1)",
+            key, "\(unordered)", "\(statement.parameters.sorted { $0.key < $1.key })", "\(state)", report ?? "",
+            tree ?? "", command, "\(seconds ?? -1)",
         ]
     }
 }

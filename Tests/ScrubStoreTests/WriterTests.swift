@@ -18,10 +18,26 @@ import Testing
         #expect(throws: taken) { _ = try RunStore(folder.store, mode: .write) }
         #expect(throws: taken) { _ = try RunStore(folder.store, mode: .create) }
         #expect(
-            "\(taken)" == "\(folder.store): the store is being written by process \(getpid()): one sweep or merge at a time")
+            "\(taken)"
+                == "\(folder.store): the store is being written by process \(getpid()): one sweep or merge at a time")
         #expect(taken.fault == .device)
         try store.add([SampleRuns.asked("a")])
         #expect(try RunStore(folder.store, mode: .read).runs().count == 1)
+    }
+
+    @Test func aStoreHasOneLockWhateverItsName() throws {
+        let store = try RunStore(folder.store, mode: .create)
+        let link = "\(folder.store)-link"
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: folder.store)
+        #expect(throws: StoreError.taken(link, by: "process \(getpid())")) { _ = try RunStore(link, mode: .write) }
+        #expect(try store.runs().isEmpty)
+    }
+
+    /// A commit waits for the disk, which a pool of connections would not do by itself.
+    @Test func commitsAreSynchronised() throws {
+        for mode in [RunStore.Mode.create, .write] {
+            #expect(try RunStore(folder.store, mode: mode).synchronisation() == 2)
+        }
     }
 
     @Test func theLockEndsWithTheStore() throws {

@@ -159,6 +159,24 @@ import Testing
         #expect(events.contains { if case .dropped = $0 { true } else { false } })
     }
 
+    @Test func damagedProgressBeginsAnew() throws {
+        let folder = try SweepPlace()
+        let (runs, store) = (try folder.sweep(Self.sweep), try folder.store())
+        let backend = FailingBackend(after: 2)
+        var options = SweepPlace.options
+        options.engine = Engine(
+            backend: backend, limits: DeviceLimits(memory: 1 << 30, workers: 2, preferredArena: 2 << 20))
+        _ = try folder.run(runs, in: store, options)
+        let (number, _) = try #require(try store.batches().first)
+        // A round that does not follow those that are kept.
+        try store.keep(Chunk(batch: number, seed: 0, start: 1000, count: 1, bytes: [1]))
+        backend.mend()
+        let (outcome, events) = try folder.run(runs, in: store, options, unfinished: .goOn)
+        #expect(outcome.done == 8)
+        #expect(events.contains { if case .dropped = $0 { true } else { false } })
+        #expect(try store.batches().isEmpty)
+    }
+
     @Test func attributionIsKept() throws {
         let folder = try SweepPlace()
         let store = try folder.store()
