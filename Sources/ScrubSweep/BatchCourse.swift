@@ -101,9 +101,9 @@ final class BatchCourse {
         let tell = tell
         // What each claim contributes takes runs of its own, for which the memory of these must be free.
         var waiting: [(seed: Int, results: [Result<Run, any Error>])] = []
+        let progress: @Sendable (RunProgress) -> Void = { tell(.progress($0)) }
         try batch.shared.run(
-            batch.options, seeds: batch.seeds, on: [engine], journal: journal, hashes: &hashes,
-            progress: { tell(.progress($0)) }
+            batch.options, seeds: batch.seeds, on: [engine], journal: journal, hashes: &hashes, progress: progress
         ) { seed, results in
             if batch.runs[seed].contains(where: \.statement.attribution) {
                 waiting.append((seed, results))
