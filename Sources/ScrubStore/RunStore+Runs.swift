@@ -71,12 +71,14 @@ extension RunStore {
     /// - Parameters:
     ///   - runs: that were asked for.
     ///   - batch: in which they advanced; nil for none.
-    ///   - seed: the place of their seed in it.
-    public func finish(_ runs: [FinishedRun], batch: Int64?, seed: Int) throws {
+    ///   - seeds: the places of their seeds in it.
+    public func finish(_ runs: [FinishedRun], batch: Int64? = nil, seeds: [Int] = []) throws {
         try write { database in
             for run in runs { try finish(run, database) }
             guard let batch else { return }
-            try database.execute(sql: "DELETE FROM chunk WHERE batch = ? AND seed = ?", arguments: [batch, seed])
+            for seed in seeds {
+                try database.execute(sql: "DELETE FROM chunk WHERE batch = ? AND seed = ?", arguments: [batch, seed])
+            }
         }
     }
 

@@ -95,7 +95,7 @@ import Testing
         let store = try RunStore(folder.store, mode: .write)
         #expect(try store.runs().map(\.hypothesis) == ["b.yaml", "c.yaml", "d.yaml"])
         try store.add([asked[0]])
-        try store.finish([SampleRuns.finished(asked[0])], batch: nil, seed: 0)
+        try store.finish([SampleRuns.finished(asked[0])])
         #expect(try store.stored().last?.report == (try SampleRuns.report(seed: .max)))
     }
 }

@@ -24,7 +24,7 @@ import Testing
         undefined.figures[0].baseline.mean = .nan
         let run = SampleRuns.asked("odd, \"name\" | é", parameters: ["layer": "a,b\nc"])
         try store.add([run])
-        try store.finish([SampleRuns.finished(run, undefined)], batch: nil, seed: 0)
+        try store.finish([SampleRuns.finished(run, undefined)])
     }
 
     /// Rows as python3's csv module reads them, as JSON.

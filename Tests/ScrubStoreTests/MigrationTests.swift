@@ -60,7 +60,7 @@ import Testing
             try check(store)
             let run = SampleRuns.asked("a")
             try store.add([run])
-            try store.finish([SampleRuns.finished(run)], batch: nil, seed: 0)
+            try store.finish([SampleRuns.finished(run)])
         }
         let reader = try RunStore(folder.store, mode: .read)
         #expect(try reader.runs().count == 7)
@@ -154,7 +154,7 @@ enum OldStore {
             report.backend.device = "a processor"
             report.provenance.files = [:]
             try store.finish(
-                [FinishedRun(key: run.key, report: report, tree: nil, seconds: 0)], batch: nil, seed: 0)
+                [FinishedRun(key: run.key, report: report, tree: nil, seconds: 0)])
         }
         try store.fail(asked[4].key, message: "no such model", isInput: true)
         let batch = try store.begin(Batch(runs: [[asked[5].key]], replicates: 100, engine: "cpu"))

@@ -55,7 +55,7 @@ enum SampleRuns {
             asked("d", seed: 1 << 63),
         ]
         try store.add(asked)
-        try store.finish([finished(asked[0])], batch: nil, seed: 0)
+        try store.finish([finished(asked[0])])
         try store.fail(asked[1].key, message: "no such model", isInput: true)
         let batch = try store.begin(Batch(runs: [["other"], [asked[2].key]], replicates: 10, engine: "cpu"))
         for start in [0, 10, 20] {

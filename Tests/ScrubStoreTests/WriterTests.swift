@@ -101,7 +101,7 @@ import Testing
             for start in stride(from: 0, to: runs.count, by: 3) {
                 let three = runs[start..<start + 3]
                 try store.add(Array(three))
-                try store.finish(try three.map { try SampleRuns.finished($0, report) }, batch: nil, seed: 0)
+                try store.finish(try three.map { try SampleRuns.finished($0, report) })
             }
             for try await counts in group { #expect(counts == counts.sorted()) }
         }
