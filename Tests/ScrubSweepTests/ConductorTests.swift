@@ -118,6 +118,13 @@ import Testing
             return
         }
         #expect(message == failed[0].1)
+        // Mended, it takes the place of what failed.
+        let text = try String(contentsOfFile: "\(folder.path)/1a.yaml", encoding: .utf8)
+        try "# mended\n\(text)".write(toFile: "\(folder.path)/b.yaml", atomically: true, encoding: .utf8)
+        let (second, _) = try folder.run(
+            try folder.sweep("hypotheses: [1b.yaml, b.yaml, 1a.yaml]\nsamples: 200\n"), in: store)
+        #expect((second.present, second.done, second.failedByInput) == (2, 1, 0))
+        #expect(try store.stored(nil).map(\.state) == [.done, .done, .done])
     }
 
     @Test func aLostDeviceFailsWhatItRanAndKeepsWhatItDid() throws {
