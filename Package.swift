@@ -152,7 +152,8 @@ let package = Package(
         suite(
             "ScrubSweepTests",
             [
-                "ScrubCore", "ScrubHypothesis", "ScrubPlan", "ScrubPlanner", "ScrubCPU", "ScrubExperiment", "ScrubStore",
+                "ScrubCore", "ScrubHypothesis", "ScrubPlan", "ScrubPlanner", "ScrubCPU", "ScrubExperiment",
+                "ScrubStore",
                 "ScrubSweep",
             ], exclude: ["cluster.sh"]),
         suite(

@@ -19,8 +19,10 @@ from memory_suite import memory
 from paren_suite import missing, paren, rates
 from results import Results
 from runs import HERE, REPOSITORY, Runner, say
+from sweep_suite import sweep
 
-SUITES = {"limits": limits, "paren": paren, "rates": rates, "memory": memory, "gpt2": gpt2, "curves": curves}
+SUITES = {"limits": limits, "paren": paren, "rates": rates, "memory": memory, "sweep": sweep, "gpt2": gpt2,
+          "curves": curves}
 
 
 def main():
@@ -30,7 +32,7 @@ def main():
     runner = Runner(arguments.scrubjay, arguments.scratch, arguments.threads, arguments.quick)
     results, found = Results(), Curves()
     for name in arguments.only.split(","):
-        reason = missing() if name in ("paren", "rates", "memory") else None
+        reason = missing() if name in ("paren", "rates", "memory", "sweep") else None
         if reason:
             say(f"skipped: {name}: {reason}")
         else:

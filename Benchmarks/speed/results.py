@@ -17,6 +17,7 @@ TARGETS = {
     ("gpt2", "whole run", "memoised"): 2,
     ("gpt2", "replicates after the cache", "memoised"): 2,
     ("gpt2", "replicates after the cache", "naive"): 50,
+    ("sweep", "the brackets table", "one by one"): 3,
     ("gpt2", "before the first replicate", "one plain forward pass"): 1,
 }
 # The same of figures that have no rival: the least they may be, and the most.

@@ -36,7 +36,8 @@ struct ReportCommand: ParsableCommand {
         let named = ([("--output", output)] + tables.map { ($0.flag, $0.path) })
             .compactMap { flag, path in path.map { (flag, $0) } }
         if named.isEmpty {
-            throw UsageError("report writes nothing without --output, --csv, --figures-csv, --jsonl or --markdown: name a file")
+            throw UsageError(
+                "report writes nothing without --output, --csv, --figures-csv, --jsonl or --markdown: name a file")
         }
         for (place, (flag, path)) in named.enumerated() {
             if let other = named[..<place].first(where: { $0.1 == path }) {

@@ -39,7 +39,8 @@ struct RunObject: Encodable {
     var finished: String?
 
     private enum CodingKeys: String, CodingKey {
-        case key, hypothesis, parameters, model, data, others, ablation, seed, samples, state, error, replicates, figures,
+        case key, hypothesis, parameters, model, data, others, ablation, seed, samples, state, error, replicates,
+            figures,
             seconds, finished
         case errorIsInput = "error_is_input"
     }

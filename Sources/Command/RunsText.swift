@@ -59,7 +59,8 @@ struct RunsText {
             }
         }
         let unfinished = runs.count - done - failed
-        return "\(runs.count.grouped) \(runs.count == 1 ? "run" : "runs"): \(done.grouped) done, \(failed.grouped) failed, "
+        return
+            "\(runs.count.grouped) \(runs.count == 1 ? "run" : "runs"): \(done.grouped) done, \(failed.grouped) failed, "
             + "\(unfinished.grouped) unfinished"
     }
 }

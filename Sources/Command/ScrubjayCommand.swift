@@ -9,7 +9,8 @@ struct ScrubjayCommand: ParsableCommand {
         abstract: "Test claims about how a transformer works, by causal scrubbing.",
         version: scrubjayVersion,
         subcommands: [
-            NewCommand.self, RunCommand.self, SweepCommand.self, RunsCommand.self, MergeCommand.self, ReportCommand.self,
+            NewCommand.self, RunCommand.self, SweepCommand.self, RunsCommand.self, MergeCommand.self,
+            ReportCommand.self,
             PlanCommand.self, ExplainCommand.self, InspectCommand.self, CoverageCommand.self, DevicesCommand.self,
             ProfileCommand.self, TuneCommand.self, SelftestCommand.self,
         ])

@@ -5,13 +5,16 @@ import Scrubjay
 struct SweepCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sweep",
-        abstract: "Run every hypothesis, parameter, seed and policy that a sweep file lists, and keep the results in a store.")
+        abstract:
+            "Run every hypothesis, parameter, seed and policy that a sweep file lists, and keep the results in a store."
+    )
 
     @Argument(help: "A sweep file.", completion: .file(extensions: ["yaml", "yml"]))
     var sweep: String
 
     @Option(
-        help: "Where results are kept; made where there is none. The sweep's name with .db in this folder unless stated.",
+        help:
+            "Where results are kept; made where there is none. The sweep's name with .db in this folder unless stated.",
         completion: .file(extensions: ["db"]))
     var store: String?
 

@@ -11,7 +11,9 @@ struct SweepEngineFlags: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: "Most memory that runs of one plan may hold, such as 512M or 4G. Half of the machine's memory unless stated.")
+        help:
+            "Most memory that runs of one plan may hold, such as 512M or 4G. Half of the machine's memory unless stated."
+    )
     var memoryLimit: String?
 
     @Option(

@@ -84,7 +84,9 @@ final class SweepText: Sendable {
 
     private func tell(_ progress: RunProgress, _ state: inout State) {
         let now = Date()
-        if state.phase != progress.phase { (state.phase, state.quarter, state.began) = (progress.phase, 0, (now, progress.done)) }
+        if state.phase != progress.phase {
+            (state.phase, state.quarter, state.began) = (progress.phase, 0, (now, progress.done))
+        }
         let isLast = progress.done == progress.total
         let seconds = now.timeIntervalSince(state.began?.time ?? now)
         let done = progress.done - (state.began?.done ?? 0)
@@ -131,7 +133,8 @@ extension RunStatement {
     /// `head.yaml (layer 1, others each, ablation mean, seed 3)`.
     var title: String {
         var parts = parameters.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
-        parts += [model.map { "model \($0)" }, data.map { "data \($0)" }, others.map { "others \($0)" }].compactMap(\.self)
+        parts += [model.map { "model \($0)" }, data.map { "data \($0)" }, others.map { "others \($0)" }].compactMap(
+            \.self)
         if ablation != "resample" { parts.append("ablation \(ablation)") }
         parts.append("seed \(seed)")
         return "\(hypothesis) (\(parts.joined(separator: ", ")))"

@@ -15,7 +15,9 @@ func table(_ rows: [[String]], toTheLeft left: Set<Int> = [0]) -> String {
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
     return rows.map { row in
-        let cells = row.enumerated().map { left.contains($0) ? $1.padded(to: widths[$0]) : $1.aligned(right: widths[$0]) }
+        let cells = row.enumerated().map {
+            left.contains($0) ? $1.padded(to: widths[$0]) : $1.aligned(right: widths[$0])
+        }
         return cells.joined(separator: "  ").trimmingCharacters(in: .whitespaces) + "\n"
     }.joined()
 }

@@ -14,9 +14,11 @@ struct RunConflict {
         if let place = zip(rows, others).enumerated().first(where: { !$1.0.says($1.1) })?.offset {
             let (row, otherRow) = (rows[place], others[place])
             let figure = [row.metric, row.of, row.figure].filter { !$0.isEmpty }.joined(separator: " ")
-            let (value, otherValue) = row.estimate.mean == otherRow.estimate.mean
+            let (value, otherValue) =
+                row.estimate.mean == otherRow.estimate.mean
                 ? (row.text, otherRow.text) : ("\(row.estimate.mean)", "\(otherRow.estimate.mean)")
-            text = "\(name): \(figure) is \(value) here (\(mine.backend.device)) and \(otherValue) there "
+            text =
+                "\(name): \(figure) is \(value) here (\(mine.backend.device)) and \(otherValue) there "
                 + "(\(other.backend.device))"
         } else if rows.count != others.count {
             text = "\(name): \(rows.count) figures here, \(others.count) there"

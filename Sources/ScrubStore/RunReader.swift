@@ -91,7 +91,8 @@ struct RunReader {
 
     private mutating func text(_ digest: String, _ row: RunRow) throws -> String {
         if let text = texts[digest] { return text }
-        let content = try String.fetchOne(database, sql: "SELECT content FROM text WHERE digest = ?", arguments: [digest])
+        let content = try String.fetchOne(
+            database, sql: "SELECT content FROM text WHERE digest = ?", arguments: [digest])
         guard let content, checksum([content]) == digest else {
             throw StoreError.changed(path, run: row.number, "its hypothesis or its drawing")
         }

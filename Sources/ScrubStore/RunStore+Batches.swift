@@ -50,11 +50,11 @@ extension RunStore {
     ///   - body: what is done with each.
     /// - Throws: `StoreError.changed` where one is missing or is not what was written; what `body` throws.
     public func chunks(ofBatch number: Int64, seed: Int, _ body: (Chunk) throws -> Void) throws {
-        var next = 0
-        while let chunk = try chunk(number, seed, after: next) {
+        var (next, last) = (0, -1)
+        while let chunk = try chunk(number, seed, after: last) {
             guard chunk.start == next else { throw StoreError.changed(path, batch: number) }
             try body(chunk)
-            next = chunk.start + chunk.count
+            (next, last) = (chunk.start + chunk.count, chunk.start)
         }
     }
 
@@ -64,7 +64,7 @@ extension RunStore {
                 database,
                 sql: """
                     SELECT seed, start, count, content, digest, bytes FROM chunk
-                    WHERE batch = ? AND seed = ? AND start >= ? ORDER BY start LIMIT 1
+                    WHERE batch = ? AND seed = ? AND start > ? ORDER BY start LIMIT 1
                     """, arguments: [number, seed, start])
             return try row.map { row in
                 var cells = Cells(row)

@@ -38,7 +38,8 @@ extension RunStore {
                     let theirs = try found.concurrentMap { try $0.run(path) }
                     var reader = try RunReader(database, self.path)
                     let ours = Dictionary(
-                        try reader.all(theirs.map(\.key)).map { ($0.row.key, $0) }, uniquingKeysWith: { first, _ in first })
+                        try reader.all(theirs.map(\.key)).map { ($0.row.key, $0) },
+                        uniquingKeysWith: { first, _ in first })
                     for run in theirs {
                         let own = try ours[run.key].map { try $0.run(self.path) }
                         if let own, let conflict = RunConflict(own, run) {
@@ -48,7 +49,9 @@ extension RunStore {
                         }
                     }
                 }
-                if !conflicts.isEmpty { throw StoreError.conflicts(into: path, from: other.path, conflicts.map(\.text)) }
+                if !conflicts.isEmpty {
+                    throw StoreError.conflicts(into: path, from: other.path, conflicts.map(\.text))
+                }
             }
             return merged
         }

@@ -6,11 +6,25 @@ internal import ScrubPlan
 internal import ScrubStatistics
 
 extension RunStore {
-    /// Notes what is asked for. Runs that are there already keep what became of them.
+    /// Notes what is asked for. Runs that are there already keep what became of them; one that failed gives way to the same run
+    /// of a mended hypothesis, model or dataset.
     ///
     /// - Parameter runs: what is asked.
     public func add(_ runs: [AskedRun]) throws {
         try write { database in
+            let failed = try Row.fetchAll(database, sql: "SELECT id, key, statement FROM run WHERE state = 'failed'")
+            if !failed.isEmpty {
+                let keys = Set(runs.map(\.key))
+                let statements = Set(try runs.map { try $0.statement.json })
+                for row in failed {
+                    var cells = Cells(row)
+                    let (number, key, statement) = (
+                        try cells.next(Int64.self), try cells.next(String.self), try cells.next(String.self)
+                    )
+                    guard !keys.contains(key), statements.contains(statement) else { continue }
+                    try database.execute(sql: "DELETE FROM run WHERE id = ?", arguments: [number])
+                }
+            }
             for run in runs { try Self.add(run, database) }
         }
     }
@@ -71,12 +85,14 @@ extension RunStore {
     /// - Parameters:
     ///   - runs: that were asked for.
     ///   - batch: in which they advanced; nil for none.
-    ///   - seed: the place of their seed in it.
-    public func finish(_ runs: [FinishedRun], batch: Int64?, seed: Int) throws {
+    ///   - seeds: the places of their seeds in it.
+    public func finish(_ runs: [FinishedRun], batch: Int64? = nil, seeds: [Int] = []) throws {
         try write { database in
             for run in runs { try finish(run, database) }
             guard let batch else { return }
-            try database.execute(sql: "DELETE FROM chunk WHERE batch = ? AND seed = ?", arguments: [batch, seed])
+            for seed in seeds {
+                try database.execute(sql: "DELETE FROM chunk WHERE batch = ? AND seed = ?", arguments: [batch, seed])
+            }
         }
     }
 

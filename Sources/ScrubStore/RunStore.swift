@@ -53,7 +53,16 @@ public final class RunStore: Sendable {
                 if found != ["ok"] { throw StoreError.corrupt(path, found.first ?? "it cannot be checked") }
             }
             try Schema.migrator.migrate(pool)
+            // A pool sets less than this when it turns to write-ahead mode.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             return pool
+        }
+    }
+
+    /// SQLite's `synchronous` of whoever writes: 2, by which a commit waits for the disk.
+    package func synchronisation() throws -> Int? {
+        try StoreError.mapped(path) {
+            try database.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
         }
     }
 
@@ -70,9 +79,6 @@ public final class RunStore: Sendable {
     private static var configuration: Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(patience)
-        configuration.prepareDatabase { database in
-            if !database.configuration.readonly { try database.execute(sql: "PRAGMA synchronous = FULL") }
-        }
         return configuration
     }
 

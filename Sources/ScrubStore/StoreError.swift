@@ -23,7 +23,8 @@ public enum StoreError: Diagnostic, Equatable {
 
     private var path: String {
         switch self {
-        case .missing(let path), .noFolder(let path), .isFolder(let path), .notAStore(let path, _), .newer(let path, _, _),
+        case .missing(let path), .noFolder(let path), .isFolder(let path), .notAStore(let path, _),
+            .newer(let path, _, _),
             .cannotOpen(let path, _), .readOnly(let path), .locked(let path), .taken(let path, _), .full(let path),
             .corrupt(let path, _), .changed(let path, _, _), .failed(let path, _):
             path

@@ -7,7 +7,8 @@ final class StoreLock: Sendable {
 
     /// - Throws: `StoreError.taken`, `.readOnly`, `.noFolder`, `.cannotOpen`.
     init(of store: String) throws(StoreError) {
-        let path = store + "-lock"
+        // One store has one lock, by whatever name it is reached.
+        let path = URL(fileURLWithPath: store).resolvingSymlinksInPath().path + "-lock"
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         if descriptor < 0 {
             switch errno {

@@ -16,6 +16,12 @@ final class BatchCourse {
     /// Keys of the runs that are in the store.
     private var ended: Set<String> = []
     private var started = ContinuousClock.now
+    /// Runs that have figures and are not in the store yet, and the places of their seeds.
+    private var waiting: (runs: [(asked: AskedRun, finished: FinishedRun)], seeds: [Int]) = ([], [])
+    private var flushed = ContinuousClock.now
+
+    /// How long a run may wait for others: a commit waits for the disk, which small runs would do most of the time.
+    private static let patience = Duration.milliseconds(250)
 
     private var store: RunStore { conductor.store }
 
@@ -37,20 +43,30 @@ final class BatchCourse {
         do {
             try begin()
             try measure()
+            try flush()
             try batch.number.map(store.end)
             return false
         } catch is RunStopped {
+            try flush()
             return true
-        } catch let error as StoreError {
-            throw error
         } catch let error as JournalError {
-            tell(.dropped("\(error)"))
-            try batch.number.map(store.end)
-            batch.number = nil
-            return try run()
+            return try beginAnew(error)
+        } catch let error as StoreError {
+            if case .changed = error { return try beginAnew(error) }
+            throw error
         } catch {
+            try flush()
             return try fail(error)
         }
+    }
+
+    /// What was kept cannot be gone on with: it is dropped.
+    private func beginAnew(_ error: any Error) throws -> Bool {
+        guard let number = batch.number else { throw error }
+        tell(.dropped("\(error)"))
+        try store.end(number)
+        (batch.number, batch.round, batch.places) = (nil, nil, Array(batch.seeds.indices))
+        return try run()
     }
 
     private func begin() throws {
@@ -93,18 +109,18 @@ final class BatchCourse {
         started = .now
         let tell = tell
         // What each claim contributes takes runs of its own, for which the memory of these must be free.
-        var waiting: [(seed: Int, results: [Result<Run, any Error>])] = []
+        var whole: [(seed: Int, results: [Result<Run, any Error>])] = []
+        let progress: @Sendable (RunProgress) -> Void = { tell(.progress($0)) }
         try batch.shared.run(
-            batch.options, seeds: batch.seeds, on: [engine], journal: journal, hashes: &hashes,
-            progress: { tell(.progress($0)) }
+            batch.options, seeds: batch.seeds, on: [engine], journal: journal, hashes: &hashes, progress: progress
         ) { seed, results in
             if batch.runs[seed].contains(where: \.statement.attribution) {
-                waiting.append((seed, results))
+                whole.append((seed, results))
             } else {
                 try keep(seed, results)
             }
         }
-        for (seed, results) in waiting { try keep(seed, try attributed(seed, results)) }
+        for (seed, results) in whole { try keep(seed, try attributed(seed, results)) }
     }
 
     private func attributed(_ seed: Int, _ results: [Result<Run, any Error>]) throws -> [Result<Run, any Error>] {
@@ -121,11 +137,10 @@ final class BatchCourse {
         }
     }
 
-    /// Puts what was measured under one seed into the store, all at once.
+    /// Takes what was measured under one seed.
     private func keep(_ seed: Int, _ results: [Result<Run, any Error>]) throws {
         let seconds = (ContinuousClock.now - started) / Double(results.count)
         started = .now
-        var finished: [FinishedRun] = []
         for (member, result) in results.enumerated() {
             let asked = batch.runs[seed][member]
             switch result {
@@ -135,17 +150,24 @@ final class BatchCourse {
             case .success(let run):
                 var report = run.report
                 (report.hypothesis, report.others) = (asked.statement.hypothesis, asked.statement.others)
-                finished.append(
-                    FinishedRun(
-                        key: asked.key, report: report, tree: batch.experiments[member].treeDOT,
-                        seconds: seconds.inSeconds))
+                let finished = FinishedRun(
+                    key: asked.key, report: report, tree: batch.experiments[member].treeDOT, seconds: seconds.inSeconds)
+                waiting.runs.append((asked, finished))
             }
         }
-        try store.finish(finished, batch: batch.number, seed: batch.places[seed])
-        outcome.done += finished.count
-        ended.formUnion(finished.map(\.key))
-        for run in finished {
-            guard let asked = batch.runs[seed].first(where: { $0.key == run.key }) else { continue }
+        waiting.seeds.append(batch.places[seed])
+        if ContinuousClock.now - flushed > Self.patience { try flush() }
+    }
+
+    /// Puts into the store, by one commit, what waits for it.
+    private func flush() throws {
+        if waiting.seeds.isEmpty { return }
+        try store.finish(waiting.runs.map(\.finished), batch: batch.number, seeds: waiting.seeds)
+        let done = waiting.runs
+        (waiting, flushed) = (([], []), .now)
+        outcome.done += done.count
+        for (asked, run) in done {
+            ended.insert(asked.key)
             tell(.finished(asked.statement, run.report, seconds: run.seconds))
         }
     }

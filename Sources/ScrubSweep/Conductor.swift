@@ -72,7 +72,9 @@ public struct Conductor: Sendable {
             let keys = batch.runs.joined()
             guard keys.contains(where: { asked.byKey[$0] != nil }) else { continue }
             let isLeft = keys.contains { !done.contains($0) }
-            if isLeft && unfinished == .refuse { throw ConductorError.unfinished(keys.count { !done.contains($0) }, store: store.path) }
+            if isLeft && unfinished == .refuse {
+                throw ConductorError.unfinished(keys.count { !done.contains($0) }, store: store.path)
+            }
             if isLeft, unfinished == .goOn {
                 if batch.engine != engine.progressIdentity {
                     tell(.dropped("what was kept of \(keys.count) unfinished runs is of another device or version"))
@@ -83,7 +85,9 @@ public struct Conductor: Sendable {
                     batches.append(planned)
                     continue
                 } else {
-                    tell(.dropped("what was kept of \(keys.count) unfinished runs is not of runs that are asked for now"))
+                    tell(
+                        .dropped("what was kept of \(keys.count) unfinished runs is not of runs that are asked for now")
+                    )
                 }
             }
             try store.end(number)

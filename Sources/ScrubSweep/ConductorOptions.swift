@@ -45,7 +45,8 @@ public struct ConductorOptions: Sendable {
             throw ExperimentError.samples(statement.samples)
         }
         var options = RunOptions(
-            samples: statement.samples, backend: backend, memoryLimit: memoryLimit, threads: threads, ablation: ablation,
+            samples: statement.samples, backend: backend, memoryLimit: memoryLimit, threads: threads,
+            ablation: ablation,
             isExact: statement.isExact, groupings: statement.groupings, width: statement.width)
         (options.keepsDraws, options.keepsReplicates, options.tuning) = (false, false, tuning)
         return options

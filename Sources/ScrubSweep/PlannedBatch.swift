@@ -42,8 +42,10 @@ struct PlannedBatch {
                     let seeds = members[0].map(\.asked.statement.seed)
                     batches.append(
                         PlannedBatch(
-                            shared: shared, experiments: members.map { $0[0].experiment }, options: options, seeds: seeds,
-                            places: Array(seeds.indices), runs: seeds.indices.map { seed in members.map { $0[seed].asked } }))
+                            shared: shared, experiments: members.map { $0[0].experiment }, options: options,
+                            seeds: seeds,
+                            places: Array(seeds.indices),
+                            runs: seeds.indices.map { seed in members.map { $0[seed].asked } }))
                 }
             }
         }
@@ -107,7 +109,8 @@ struct ReadRun {
     var manner: Manner {
         let statement = asked.statement
         return Manner(
-            ablation: statement.ablation, samples: statement.samples, isExact: statement.isExact, width: statement.width,
+            ablation: statement.ablation, samples: statement.samples, isExact: statement.isExact,
+            width: statement.width,
             groupings: statement.groupings, attribution: statement.attribution)
     }
 }

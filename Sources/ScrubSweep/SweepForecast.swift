@@ -55,13 +55,15 @@ public struct SweepForecast: Sendable {
             guard let read = asked.byKey[run.key] else {
                 return Run(statement: run.statement, alone: nil, failure: failures[run.key])
             }
-            let made = alone[read.kind] ?? Result {
-                let options = try options.runOptions(run.statement)
-                guard let shared = try SharedRun([read.experiment], options) else {
-                    throw ExperimentError.samples(options.samples)
+            let made =
+                alone[read.kind]
+                ?? Result {
+                    let options = try options.runOptions(run.statement)
+                    guard let shared = try SharedRun([read.experiment], options) else {
+                        throw ExperimentError.samples(options.samples)
+                    }
+                    return try shared.forecast(options, on: [engine], profile: profile)
                 }
-                return try shared.forecast(options, on: [engine], profile: profile)
-            }
             alone[read.kind] = made
             switch made {
             case .success(let forecast): return Run(statement: run.statement, alone: forecast, failure: nil)

@@ -17,7 +17,10 @@ import Testing
         runs("missing", says: "error: a.db: no such store"),
         runs("merged, missing", ["merge", "b.db", "a.db"], says: "error: a.db: no such store"),
         runs("no database", ["runs", "h.yaml"], says: "error: h.yaml: not a store of runs: no SQLite database"),
-        runs("merge into no database", ["merge", "h.yaml", "a.db"], says: "error: h.yaml: not a store of runs: no SQLite database") {
+        runs(
+            "merge into no database", ["merge", "h.yaml", "a.db"],
+            says: "error: h.yaml: not a store of runs: no SQLite database"
+        ) {
             _ = try RunStore($0, mode: .create)
         },
         runs("a folder", ["runs", "model"], says: "error: model: is a folder, expected a store"),
@@ -26,7 +29,8 @@ import Testing
         },
         runs(
             "newer",
-            says: "error: a.db: a store of a newer scrubjay (format 9, this one knows up to 2): it takes that version or newer"
+            says:
+                "error: a.db: a store of a newer scrubjay (format 9, this one knows up to 2): it takes that version or newer"
         ) {
             _ = try RunStore($0, mode: .create)
             try SmallStore.sql("PRAGMA user_version = 9", $0)
@@ -37,7 +41,8 @@ import Testing
         ) { _ = try RunStore($0, mode: .create) },
         runs(
             "changed by hand",
-            says: "error: a.db: what it lists, of run 1, was changed or damaged: its checksum is another; `sqlite3 FILE "
+            says:
+                "error: a.db: what it lists, of run 1, was changed or damaged: its checksum is another; `sqlite3 FILE "
                 + "\"PRAGMA foreign_keys = ON; DELETE FROM run WHERE id = 1\"` drops it, and it runs again", status: 3
         ) {
             try RunStore($0, mode: .create).add([SmallStore.asked("h.yaml")])
@@ -45,7 +50,8 @@ import Testing
         },
         runs(
             "cut short",
-            says: "error: a.db: the store is damaged: database disk image is malformed; `sqlite3 FILE .recover` saves what can "
+            says:
+                "error: a.db: the store is damaged: database disk image is malformed; `sqlite3 FILE .recover` saves what can "
                 + "be read, and what is lost runs again", status: 3
         ) {
             try RunStore($0, mode: .create).add([SmallStore.asked("h.yaml")])
@@ -62,7 +68,8 @@ import Testing
         let result = try SmallStore.locked(store.small.folder.path("runs.db")) {
             try store.small.scrubjay(["runs", "runs.db"])
         }
-        #expect(result.errors == "error: runs.db: the store is locked by another process: try again when it has ended\n")
+        #expect(
+            result.errors == "error: runs.db: the store is locked by another process: try again when it has ended\n")
         #expect(result.status == 3)
         #expect(try store.small.scrubjay(["runs", "runs.db"]).status == 0)
     }

@@ -24,7 +24,7 @@ import Testing
             let other = try RunStore(store.small.folder.path("other.db"), mode: .create)
             let run = SmallStore.asked("failed.yaml")
             try other.add([run, SmallStore.asked("new.yaml")])
-            try other.finish([FinishedRun(key: run.key, report: store.report, tree: nil, seconds: 1)], batch: nil, seed: 0)
+            try other.finish([FinishedRun(key: run.key, report: store.report, tree: nil, seconds: 1)])
         }
         let result = try store.small.scrubjay(["merge", "all.db", "runs.db", "other.db"])
         #expect(result.output == "all.db: 5 added, 1 completed, 0 there already\n")
@@ -40,7 +40,7 @@ import Testing
             report.figures[0].scrubbed.mean = 0.125
             report.backend.device = "another device"
             try other.add([run])
-            try other.finish([FinishedRun(key: run.key, report: report, tree: nil, seconds: 1)], batch: nil, seed: 0)
+            try other.finish([FinishedRun(key: run.key, report: report, tree: nil, seconds: 1)])
         }
         let result = try store.small.scrubjay(["merge", "all.db", "runs.db", "other.db"])
         #expect(

@@ -18,7 +18,7 @@ import Testing
                 return AskedRun(key: $0, statement: own, command: "scrubjay run \(own.hypothesis) --seed 7")
             })
         try store.finish(
-            [FinishedRun(key: "done", report: report, tree: experiment.treeDOT, seconds: 0.5)], batch: nil, seed: 0)
+            [FinishedRun(key: "done", report: report, tree: experiment.treeDOT, seconds: 0.5)])
         try store.fail("failed", message: "failed.yaml:3: no such head", isInput: true)
         return (small, report)
     }

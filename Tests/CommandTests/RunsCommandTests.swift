@@ -41,8 +41,12 @@ import Testing
     }
 
     @Test func filters() throws {
-        #expect(try scrubjay("runs", "runs.db", "--state", "unfinished").hasSuffix("\n\n2 runs: 0 done, 0 failed, 2 unfinished\n"))
-        #expect(try scrubjay("runs", "runs.db", "--hypothesis", "[hp]*").hasSuffix("2 runs: 1 done, 0 failed, 1 unfinished\n"))
+        #expect(
+            try scrubjay("runs", "runs.db", "--state", "unfinished").hasSuffix(
+                "\n\n2 runs: 0 done, 0 failed, 2 unfinished\n"))
+        #expect(
+            try scrubjay("runs", "runs.db", "--hypothesis", "[hp]*").hasSuffix(
+                "2 runs: 1 done, 0 failed, 1 unfinished\n"))
         #expect(try scrubjay("runs", "runs.db", "--hypothesis", "none") == "0 runs: 0 done, 0 failed, 0 unfinished\n")
         let one = try scrubjay("runs", "runs.db", "--state", "done", "--hypothesis", "h*")
         #expect(cells(one).count == 5 && one.hasSuffix("1 run: 1 done, 0 failed, 0 unfinished\n"))
@@ -98,9 +102,11 @@ import Testing
             }
             try store.add(asked)
             try store.finish(
-                asked.map { FinishedRun(key: $0.key, report: self.store.report, tree: nil, seconds: 0.1) }, batch: nil, seed: 0)
+                asked.map { FinishedRun(key: $0.key, report: self.store.report, tree: nil, seconds: 0.1) })
         }
-        for arguments in [["runs", "many.db"], ["runs", "many.db", "--json"], ["report", "many.db", "--csv", "many.csv"]] {
+        for arguments in [
+            ["runs", "many.db"], ["runs", "many.db", "--json"], ["report", "many.db", "--csv", "many.csv"],
+        ] {
             let start = ContinuousClock.now
             let result = try store.small.scrubjay(arguments)
             let seconds = (ContinuousClock.now - start).inSeconds
@@ -108,7 +114,9 @@ import Testing
             #expect(result.status == 0 && result.errors == "")
             #expect(seconds < (arguments[0] == "runs" ? 5 : 60))
         }
-        #expect(try store.small.scrubjay(["runs", "many.db"]).output.hasSuffix("10,000 runs: 10,000 done, 0 failed, 0 unfinished\n"))
+        #expect(
+            try store.small.scrubjay(["runs", "many.db"]).output.hasSuffix(
+                "10,000 runs: 10,000 done, 0 failed, 0 unfinished\n"))
         #expect(try store.small.folder.text("many.csv").split(separator: "\n").count == 10_001)
     }
 }

@@ -29,7 +29,7 @@ struct SmallStore {
         let runs = [asked("h.yaml", seed: 7), asked("failed.yaml"), parts, asked("asked.yaml", seed: .max)]
         try store.add(runs)
         try store.finish(
-            [FinishedRun(key: runs[0].key, report: report, tree: nil, seconds: 0.5)], batch: nil, seed: 0)
+            [FinishedRun(key: runs[0].key, report: report, tree: nil, seconds: 0.5)])
         try store.fail(runs[1].key, message: "failed.yaml:3: no such head\nperhaps a0.h1", isInput: true)
         let batch = try store.begin(Batch(runs: [[runs[2].key]], replicates: 1000, engine: "cpu"))
         try store.keep(Chunk(batch: batch, seed: 0, start: 0, count: 1000, bytes: [1]))
@@ -45,7 +45,8 @@ struct SmallStore {
     /// Statements, as another program would run them: python3's sqlite3.
     static func sql(_ statements: String, _ path: String) throws {
         let process = try python(
-            "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.executescript(sys.argv[2]); c.close()", path, statements)
+            "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.executescript(sys.argv[2]); c.close()", path,
+            statements)
         process.process.waitUntilExit()
         try #require(process.process.terminationStatus == 0, "\(statements)")
     }
@@ -69,7 +70,9 @@ struct SmallStore {
         return try body()
     }
 
-    private static func python(_ script: String, _ arguments: String...) throws -> (process: Process, output: FileHandle) {
+    private static func python(_ script: String, _ arguments: String...) throws -> (
+        process: Process, output: FileHandle
+    ) {
         let (process, output) = (Process(), Pipe())
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = ["python3", "-c", script] + arguments

@@ -25,7 +25,8 @@ import Testing
     @Test(arguments: [
         "scrubbed = scrubbed + 1e-9", "recovered = 0.99", "recovered_low = NULL", "trusted = 1 - trusted", "seed = 5",
         "seed = '5'", "seed = -1", "seed = x'ff'", "samples = 'many'", "state = 'failed'", "state = 'asked'",
-        "seconds = 7", "finished = '2001-01-01T00:00:00Z'", "hypothesis = 'other.yaml'", "device = 'better'", "seal = ''",
+        "seconds = 7", "finished = '2001-01-01T00:00:00Z'", "hypothesis = 'other.yaml'", "device = 'better'",
+        "seal = ''",
         "seal = NULL", "statement = '{}'", "command = ''", "digest = 'x'",
     ]) func aChangedRow(_ assignment: String) throws {
         try Python.sql("UPDATE run SET \(assignment) WHERE id = 1", folder.store)
@@ -94,7 +95,7 @@ import Testing
         let store = try RunStore(folder.store, mode: .write)
         #expect(try store.runs().map(\.hypothesis) == ["b.yaml", "c.yaml", "d.yaml"])
         try store.add([asked[0]])
-        try store.finish([SampleRuns.finished(asked[0])], batch: nil, seed: 0)
+        try store.finish([SampleRuns.finished(asked[0])])
         #expect(try store.stored().last?.report == (try SampleRuns.report(seed: .max)))
     }
 }

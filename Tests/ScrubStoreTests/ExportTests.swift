@@ -24,7 +24,7 @@ import Testing
         undefined.figures[0].baseline.mean = .nan
         let run = SampleRuns.asked("odd, \"name\" | é", parameters: ["layer": "a,b\nc"])
         try store.add([run])
-        try store.finish([SampleRuns.finished(run, undefined)], batch: nil, seed: 0)
+        try store.finish([SampleRuns.finished(run, undefined)])
     }
 
     /// Rows as python3's csv module reads them, as JSON.
@@ -67,7 +67,8 @@ import Testing
         #expect(own.map { $0["of"] } == expected.map(\.of))
         #expect(own.map { $0["value"].flatMap(Double.init) } == expected.map(\.estimate.mean))
         #expect(
-            own.map { $0["low"].flatMap(Double.init) } == expected.map { $0.isEstimate ? $0.estimate.interval[0] : nil })
+            own.map { $0["low"].flatMap(Double.init) } == expected.map { $0.isEstimate ? $0.estimate.interval[0] : nil }
+        )
         #expect(Set(rows.map { $0["seed"] }) == ["\(UInt64.max)", "0"])
         #expect(try self.rows(.figuresCSV, RunFilter(state: .failed)).isEmpty)
     }
@@ -75,7 +76,8 @@ import Testing
     @Test func anObjectARun() throws {
         let path = folder.path("out.jsonl")
         try store.export(.jsonl, to: path)
-        let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = try String(contentsOfFile: path, encoding: .utf8).split(
+            separator: "\n", omittingEmptySubsequences: false)
         #expect(lines.count == 6 && lines.last == "")
         struct Line: Decodable {
             var key: String
@@ -99,7 +101,8 @@ import Testing
         #expect((read[1].error, read[2].replicates, read[0].seconds) == ("no such model", 30, 0.25))
         // To a program that is not ours.
         let names = try Python.run(
-            "import json, sys; print([json.loads(l)['asked']['seed'] for l in open(sys.argv[1], encoding='utf-8')])", path)
+            "import json, sys; print([json.loads(l)['asked']['seed'] for l in open(sys.argv[1], encoding='utf-8')])",
+            path)
         #expect(names == "[\(UInt64.max), 0, 3, \(UInt64(1) << 63), 0]\n")
     }
 
@@ -107,7 +110,8 @@ import Testing
         func percent(_ value: Double?) -> String { String(format: "%.1f%%", (value ?? 0) * 100) }
         let (figure, four) = (report.figures[0], { (value: Double) in String(format: "%.4g", value) })
         let recovered = try #require(figure.recovered)
-        let shown = "\(percent(recovered.mean)) (\(percent(recovered.interval[0])) to \(percent(recovered.interval[1])))"
+        let shown =
+            "\(percent(recovered.mean)) (\(percent(recovered.interval[0])) to \(percent(recovered.interval[1])))"
         let (metric, model) = (figure.metric, four(figure.model.mean))
         let (scrubbed, baseline) = (four(figure.scrubbed.mean), four(figure.baseline.mean))
         #expect(

@@ -16,7 +16,9 @@ import Testing
     ) {
         let before = folder.files
         for mode in modes {
-            #expect(throws: error, "\(mode)", sourceLocation: place) { _ = try RunStore(path ?? folder.store, mode: mode) }
+            #expect(throws: error, "\(mode)", sourceLocation: place) {
+                _ = try RunStore(path ?? folder.store, mode: mode)
+            }
         }
         #expect("\(error)" == "\(path ?? folder.store): \(message)", sourceLocation: place)
         #expect(error.fault == fault, sourceLocation: place)

@@ -16,7 +16,7 @@ import Testing
                 for number in 0..<10_000 {
                     let run = SampleRuns.asked("a", seed: UInt64(number))
                     try store.add([run])
-                    try store.finish([SampleRuns.finished(run)], batch: nil, seed: 0)
+                    try store.finish([SampleRuns.finished(run)])
                     done.append(run.key)
                 }
             }
@@ -32,7 +32,7 @@ import Testing
         let store = try RunStore(path, mode: .write)
         let run = SampleRuns.asked("more")
         try store.add([run])
-        try store.finish([SampleRuns.finished(run)], batch: nil, seed: 0)
+        try store.finish([SampleRuns.finished(run)])
         #expect(try store.stored().filter { $0.state == .done }.map(\.key) == done + [run.key])
     }
 

@@ -37,11 +37,13 @@ import Testing
         #expect(try ours.states(of: [asked[2].key]) == [asked[2].key: .unfinished(replicates: 0)])
         let (mine, other) = (try ours.stored()[0], try theirs.stored()[0])
         #expect(mine.content == other.content && mine.finished == other.finished)
-        #expect(try ours.runs() == (try theirs.runs()).map { line in
-            var line = line
-            if case .unfinished = line.state { line.state = .unfinished(replicates: 0) }
-            return line
-        })
+        #expect(
+            try ours.runs()
+                == (try theirs.runs()).map { line in
+                    var line = line
+                    if case .unfinished = line.state { line.state = .unfinished(replicates: 0) }
+                    return line
+                })
     }
 
     /// Done beats failed, and failed asked for.
@@ -51,7 +53,7 @@ import Testing
             try store.add(asked)
             for (run, state) in zip(asked, states) {
                 if state == 1 { try store.fail(run.key, message: "no memory", isInput: false) }
-                if state == 2 { try store.finish([SampleRuns.finished(run)], batch: nil, seed: 0) }
+                if state == 2 { try store.finish([SampleRuns.finished(run)]) }
             }
         }
         for (name, ours, theirs, expected) in [
@@ -79,11 +81,11 @@ import Testing
             let (own, common) = (SampleRuns.asked("own", seed: UInt64(place)), SampleRuns.asked("common"))
             let both = SampleRuns.asked("both")
             try store.add([own, common, both])
-            try store.finish([SampleRuns.finished(own)], batch: nil, seed: 0)
+            try store.finish([SampleRuns.finished(own)])
             if place > 0 { try store.fail(common.key, message: "reason \(place)", isInput: true) }
             var report = try SampleRuns.report()
             report.warnings.append("in store \(place)")
-            try store.finish([SampleRuns.finished(both, report)], batch: nil, seed: 0)
+            try store.finish([SampleRuns.finished(both, report)])
         }
         var contents: [[[String]]] = []
         for (number, order) in [[0, 1, 2], [2, 1, 0], [1, 2, 0], [1, 0, 2]].enumerated() {
@@ -101,11 +103,11 @@ import Testing
         let (ours, good, bad) = (try store("ours"), try store("good"), try store("bad"))
         let (run, other) = (SampleRuns.asked("a", seed: 7), SampleRuns.asked("b"))
         try ours.add([run])
-        try ours.finish([SampleRuns.finished(run)], batch: nil, seed: 0)
+        try ours.finish([SampleRuns.finished(run)])
         try good.add([other])
-        try good.finish([SampleRuns.finished(other)], batch: nil, seed: 0)
+        try good.finish([SampleRuns.finished(other)])
         try bad.add([SampleRuns.asked("c"), run])
-        try bad.finish([SampleRuns.finished(run, SampleRuns.report(seed: 7, changed: 0.25))], batch: nil, seed: 0)
+        try bad.finish([SampleRuns.finished(run, SampleRuns.report(seed: 7, changed: 0.25))])
         let (before, report) = (try content(ours), try SampleRuns.report(seed: 7))
         let figure = report.figures[0]
         let error = StoreError.conflicts(
@@ -120,7 +122,8 @@ import Testing
         }
         #expect(error.fault == .input)
         #expect(
-            "\(error)".hasPrefix("\(bad.path): 1 run has other figures than in \(ours.path), so that nothing was merged: a.yaml"))
+            "\(error)".hasPrefix(
+                "\(bad.path): 1 run has other figures than in \(ours.path), so that nothing was merged: a.yaml"))
         // Two stores that disagree with each other, neither of which was there.
         let fresh = try store("fresh")
         #expect(throws: StoreError.self) { _ = try fresh.merge([ours, bad]) }
@@ -139,7 +142,7 @@ import Testing
             // Names of files, devices and times are no figures.
             report.hypothesis = "by another name, \(store.path)"
             if store === third { report.figures[0].scrubbed.interval[1] += 0.5 }
-            try store.finish([SampleRuns.finished(run, report)], batch: nil, seed: 0)
+            try store.finish([SampleRuns.finished(run, report)])
         }
         #expect(try ours.merge(theirs) == merged(0, 0, 1))
         #expect(throws: StoreError.self) { _ = try ours.merge(third) }

@@ -62,12 +62,15 @@ import Testing
             try check(store)
             let run = SampleRuns.asked("a")
             try store.add([run])
-            try store.finish([SampleRuns.finished(run)], batch: nil, seed: 0)
+            try store.finish([SampleRuns.finished(run)])
         }
         let reader = try RunStore(folder.store, mode: .read)
         #expect(try reader.runs().count == 7)
         #expect(try reader.stored().last?.seconds == 0.25)
-        #expect(try Python.run("import sqlite3, sys; print(*sqlite3.connect(sys.argv[1]).execute('PRAGMA user_version').fetchone())", folder.store) == "2\n")
+        #expect(
+            try Python.run(
+                "import sqlite3, sys; print(*sqlite3.connect(sys.argv[1]).execute('PRAGMA user_version').fetchone())",
+                folder.store) == "2\n")
     }
 
     @Test func anOldStoreIsMerged() throws {
@@ -88,7 +91,7 @@ import Testing
         #expect(try dump() == before)
     }
 
-    /// All that is in the file, as statements.
+    /// All that is in the file, as SQL, with its version.
     private func dump() throws -> String {
         try Python.run(
             """
@@ -139,19 +142,21 @@ enum OldStore {
             return AskedRun(
                 key: "key \(place)",
                 statement: RunStatement(
-                    hypothesis: path, text: try text(path), parameters: place == 0 ? ["head": "a0.h0"] : [:], seed: seed,
+                    hypothesis: path, text: try text(path), parameters: place == 0 ? ["head": "a0.h0"] : [:],
+                    seed: seed,
                     samples: 200),
                 command: "scrubjay run \(path) --seed \(seed)")
         }
         try store.add(asked)
         for run in asked[..<4] {
             let options = RunOptions(samples: 200, seed: run.statement.seed, backend: .cpu, threads: 1)
-            var report = try Experiment(contentsOf: "\(SampleRuns.repository)/\(run.statement.hypothesis)").run(options).report
+            var report = try Experiment(contentsOf: "\(SampleRuns.repository)/\(run.statement.hypothesis)").run(options)
+                .report
             report.hypothesis = run.statement.hypothesis
             report.backend.device = "a processor"
             report.provenance.files = [:]
             try store.finish(
-                [FinishedRun(key: run.key, report: report, tree: nil, seconds: 0)], batch: nil, seed: 0)
+                [FinishedRun(key: run.key, report: report, tree: nil, seconds: 0)])
         }
         try store.fail(asked[4].key, message: "no such model", isInput: true)
         let batch = try store.begin(Batch(runs: [[asked[5].key]], replicates: 100, engine: "cpu"))

@@ -35,7 +35,7 @@ import Testing
             var asked = try SampleRuns.fill(store)
             let more = (0..<12).map { SampleRuns.asked("e", seed: $0, parameters: ["n": "\($0)"]) }
             try store.add(more)
-            for run in more.prefix(6) { try store.finish([SampleRuns.finished(run)], batch: nil, seed: 0) }
+            for run in more.prefix(6) { try store.finish([SampleRuns.finished(run)]) }
             asked += more
             keys = asked.map(\.key)
         }

@@ -21,7 +21,9 @@ import Testing
     }
 
     private func chunk(_ start: Int, count: Int = 4, seed: Int = 0) -> Chunk {
-        Chunk(batch: batch, seed: seed, start: start, count: count, bytes: (0..<200).map { UInt8(truncatingIfNeeded: $0 + start) })
+        Chunk(
+            batch: batch, seed: seed, start: start, count: count,
+            bytes: (0..<200).map { UInt8(truncatingIfNeeded: $0 + start) })
     }
 
     private var changed: StoreError {
@@ -58,10 +60,17 @@ import Testing
         #expect(seen == [0])
     }
 
+    @Test(arguments: [[0, 2], [0, 4, 5]]) func anOverlapIsTold(_ starts: [Int]) throws {
+        for start in starts { try store.keep(chunk(start)) }
+        #expect(throws: changed) { _ = try chunks() }
+    }
+
     @Test(arguments: [
-        "UPDATE chunk SET bytes = x'00' || substr(bytes, 2) WHERE start = 4", "UPDATE chunk SET bytes = x'' WHERE start = 4",
+        "UPDATE chunk SET bytes = x'00' || substr(bytes, 2) WHERE start = 4",
+        "UPDATE chunk SET bytes = x'' WHERE start = 4",
         "UPDATE chunk SET bytes = 'text' WHERE start = 4", "UPDATE chunk SET count = 3 WHERE start = 4",
-        "UPDATE chunk SET count = -9223372036854775807 WHERE start = 4", "UPDATE chunk SET digest = 'x' WHERE start = 4",
+        "UPDATE chunk SET count = -9223372036854775807 WHERE start = 4",
+        "UPDATE chunk SET digest = 'x' WHERE start = 4",
         "UPDATE chunk SET content = 'x' WHERE start = 4", "UPDATE chunk SET seed = 1 WHERE start = 4",
     ]) func whatWasChangedIsTold(_ statement: String) throws {
         for start in [0, 4, 8] { try store.keep(chunk(start)) }

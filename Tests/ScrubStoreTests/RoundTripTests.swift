@@ -77,7 +77,7 @@ import Testing
         report.figures[0].baseline.mean = .nan
         let run = SampleRuns.asked("e")
         try store.add([run])
-        try store.finish([SampleRuns.finished(run, report, tree: nil)], batch: nil, seed: 0)
+        try store.finish([SampleRuns.finished(run, report, tree: nil)])
         let stored = try #require(try store.stored([run.key]).first)
         #expect(stored.tree == nil)
         #expect(stored.report?.figures[0].model.standardError == .infinity)
@@ -94,7 +94,7 @@ import Testing
     }
 
     @Test func aFailedRunMayBeFinished() throws {
-        try store.finish([SampleRuns.finished(asked[1])], batch: nil, seed: 0)
+        try store.finish([SampleRuns.finished(asked[1])])
         let run = try #require(try store.stored([asked[1].key]).first)
         #expect(run.state == .done && run.report != nil)
     }
@@ -105,10 +105,10 @@ import Testing
         let unknown = try SampleRuns.finished(SampleRuns.asked("never asked for"))
         #expect(
             throws: StoreError.failed(folder.store, "no run of the key \(unknown.key) was asked for")
-        ) { try store.finish([SampleRuns.finished(asked[2]), unknown], batch: batch, seed: 1) }
+        ) { try store.finish([SampleRuns.finished(asked[2]), unknown], batch: batch, seeds: [1]) }
         #expect(try store.states(of: [asked[2].key]) == [asked[2].key: .unfinished(replicates: 30)])
 
-        try store.finish([SampleRuns.finished(asked[2])], batch: batch, seed: 1)
+        try store.finish([SampleRuns.finished(asked[2])], batch: batch, seeds: [1])
         #expect(try store.states(of: [asked[2].key]) == [asked[2].key: .done])
         try store.chunks(ofBatch: batch, seed: 1) { _ in Issue.record("progress of what is done is kept") }
     }

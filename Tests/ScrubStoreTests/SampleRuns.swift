@@ -41,7 +41,8 @@ enum SampleRuns {
             command: "scrubjay run \(name).yaml --seed \(seed)")
     }
 
-    static func finished(_ asked: AskedRun, _ report: Report? = nil, tree: String? = "digraph {}") throws -> FinishedRun {
+    static func finished(_ asked: AskedRun, _ report: Report? = nil, tree: String? = "digraph {}") throws -> FinishedRun
+    {
         FinishedRun(
             key: asked.key, report: try report ?? self.report(seed: asked.statement.seed), tree: tree, seconds: 0.25)
     }
@@ -54,7 +55,7 @@ enum SampleRuns {
             asked("d", seed: 1 << 63),
         ]
         try store.add(asked)
-        try store.finish([finished(asked[0])], batch: nil, seed: 0)
+        try store.finish([finished(asked[0])])
         try store.fail(asked[1].key, message: "no such model", isInput: true)
         let batch = try store.begin(Batch(runs: [["other"], [asked[2].key]], replicates: 10, engine: "cpu"))
         for start in [0, 10, 20] {
@@ -93,7 +94,8 @@ extension StoredRun {
         unordered.parameters = [:]
         let report = report.flatMap { try? encoder.encode($0) }.map { String(decoding: $0, as: UTF8.self) }
         return [
-            key, "\(unordered)", "\(statement.parameters.sorted { $0.key < $1.key })", "\(state)", report ?? "", tree ?? "", command, "\(seconds ?? -1)",
+            key, "\(unordered)", "\(statement.parameters.sorted { $0.key < $1.key })", "\(state)", report ?? "",
+            tree ?? "", command, "\(seconds ?? -1)",
         ]
     }
 }

@@ -18,10 +18,26 @@ import Testing
         #expect(throws: taken) { _ = try RunStore(folder.store, mode: .write) }
         #expect(throws: taken) { _ = try RunStore(folder.store, mode: .create) }
         #expect(
-            "\(taken)" == "\(folder.store): the store is being written by process \(getpid()): one sweep or merge at a time")
+            "\(taken)"
+                == "\(folder.store): the store is being written by process \(getpid()): one sweep or merge at a time")
         #expect(taken.fault == .device)
         try store.add([SampleRuns.asked("a")])
         #expect(try RunStore(folder.store, mode: .read).runs().count == 1)
+    }
+
+    @Test func aStoreHasOneLockWhateverItsName() throws {
+        let store = try RunStore(folder.store, mode: .create)
+        let link = "\(folder.store)-link"
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: folder.store)
+        #expect(throws: StoreError.taken(link, by: "process \(getpid())")) { _ = try RunStore(link, mode: .write) }
+        #expect(try store.runs().isEmpty)
+    }
+
+    /// A commit waits for the disk, which a pool of connections would not do by itself.
+    @Test func commitsAreSynchronised() throws {
+        for mode in [RunStore.Mode.create, .write] {
+            #expect(try RunStore(folder.store, mode: mode).synchronisation() == 2)
+        }
     }
 
     @Test func theLockEndsWithTheStore() throws {
@@ -85,7 +101,7 @@ import Testing
             for start in stride(from: 0, to: runs.count, by: 3) {
                 let three = runs[start..<start + 3]
                 try store.add(Array(three))
-                try store.finish(try three.map { try SampleRuns.finished($0, report) }, batch: nil, seed: 0)
+                try store.finish(try three.map { try SampleRuns.finished($0, report) })
             }
             for try await counts in group { #expect(counts == counts.sorted()) }
         }

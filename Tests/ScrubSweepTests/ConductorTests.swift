@@ -118,6 +118,13 @@ import Testing
             return
         }
         #expect(message == failed[0].1)
+        // Mended, it takes the place of what failed.
+        let text = try String(contentsOfFile: "\(folder.path)/1a.yaml", encoding: .utf8)
+        try "# mended\n\(text)".write(toFile: "\(folder.path)/b.yaml", atomically: true, encoding: .utf8)
+        let (second, _) = try folder.run(
+            try folder.sweep("hypotheses: [1b.yaml, b.yaml, 1a.yaml]\nsamples: 200\n"), in: store)
+        #expect((second.present, second.done, second.failedByInput) == (2, 1, 0))
+        #expect(try store.stored(nil).map(\.state) == [.done, .done, .done])
     }
 
     @Test func aLostDeviceFailsWhatItRanAndKeepsWhatItDid() throws {
@@ -157,6 +164,24 @@ import Testing
         let (outcome, events) = try folder.run(runs, in: store, unfinished: .goOn)
         #expect(outcome.done == 8)
         #expect(events.contains { if case .dropped = $0 { true } else { false } })
+    }
+
+    @Test func damagedProgressBeginsAnew() throws {
+        let folder = try SweepPlace()
+        let (runs, store) = (try folder.sweep(Self.sweep), try folder.store())
+        let backend = FailingBackend(after: 2)
+        var options = SweepPlace.options
+        options.engine = Engine(
+            backend: backend, limits: DeviceLimits(memory: 1 << 30, workers: 2, preferredArena: 2 << 20))
+        _ = try folder.run(runs, in: store, options)
+        let (number, _) = try #require(try store.batches().first)
+        // A round that does not follow those that are kept.
+        try store.keep(Chunk(batch: number, seed: 0, start: 1000, count: 1, bytes: [1]))
+        backend.mend()
+        let (outcome, events) = try folder.run(runs, in: store, options, unfinished: .goOn)
+        #expect(outcome.done == 8)
+        #expect(events.contains { if case .dropped = $0 { true } else { false } })
+        #expect(try store.batches().isEmpty)
     }
 
     @Test func attributionIsKept() throws {

@@ -1,5 +1,5 @@
-import ScrubCore
 import ScrubCPU
+import ScrubCore
 import ScrubPlan
 import Synchronization
 

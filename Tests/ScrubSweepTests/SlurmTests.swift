@@ -1,4 +1,5 @@
 import Foundation
+import ScrubStore
 import ScrubSweep
 import Testing
 
@@ -87,5 +88,55 @@ struct SlurmTests {
                 "\(error)".hasPrefix(
                     "Slurm does not take the array: sbatch: error: invalid partition specified: nope"), "\(error)")
         }
+    }
+}
+
+extension SlurmTests {
+    /// The program itself: three shards, of which two are killed as they work and put back in the queue, end in the store of a sweep
+    /// that nothing cut off.
+    @Test func aSweepOfTheProgramIsWholeThoughTasksAreKilled() throws {
+        let cluster = try SlurmCluster()
+        let program = try #require(Self.scrubjay, "no program scrubjay beside the tests: build it first")
+        let sweep = "\(cluster.jobs)/s.yaml"
+        try Data(
+            """
+            hypotheses: [\(SweepPlace.brackets)/1a.yaml]
+            seeds: 0..5
+            samples: 20000
+            checkpoint: 1024
+            """.utf8
+        ).write(to: URL(filePath: sweep))
+        let options = ["--backend", "cpu", "--threads", "1"]
+        try cluster.shell("\(program) sweep s.yaml \(options.joined(separator: " ")) --store whole.db")
+        let store = "\(cluster.jobs)/all.db"
+        let job = try SlurmJob(
+            sweep: sweep, store: store, tasks: 3, request: SlurmRequest(time: "10", cpus: 1), program: program,
+            name: "s",
+            arguments: options)
+        let submission = try SlurmSubmission(submitting: job, environment: cluster.environment)
+        func isBegun(_ shard: Int) -> Bool { FileManager.default.fileExists(atPath: job.shardStore(shard)) }
+        try cluster.wait(for: "the first two shards") { isBegun(1) && isBegun(2) }
+        // Which kills what a task runs.
+        for task in 0...1 { try cluster.shell("scontrol requeue \(submission.array)_\(task)") }
+        try cluster.wait(for: "the merged store", seconds: 300) {
+            FileManager.default.fileExists(atPath: store)
+                && (try? cluster.shell("scontrol show job \(submission.merge)").contains("JobState=COMPLETED")) == true
+        }
+        let (merged, whole) = (
+            try RunStore(store, mode: .read), try RunStore("\(cluster.jobs)/whole.db", mode: .read)
+        )
+        #expect(try StoreRow.all(merged) == StoreRow.all(whole))
+        #expect(try merged.runs().count == 6)
+    }
+
+    /// The program beside the tests' own.
+    private static var scrubjay: String? {
+        var folder = URL(fileURLWithPath: CommandLine.arguments.first ?? "").resolvingSymlinksInPath()
+        for _ in 0..<5 {
+            folder.deleteLastPathComponent()
+            let program = folder.appendingPathComponent("scrubjay").path
+            if FileManager.default.isExecutableFile(atPath: program) { return program }
+        }
+        return nil
     }
 }

@@ -18,7 +18,9 @@ public struct Provenance: Codable, Hashable, Sendable {
     /// The SHA-256 of a file.
     ///
     /// - Throws: `FileError`.
-    public static func hash(of path: String) throws -> String { try MappedFile(path).withBytes { Digest($0).description } }
+    public static func hash(of path: String) throws -> String {
+        try MappedFile(path).withBytes { Digest($0).description }
+    }
 }
 
 /// The program's version.

@@ -1,10 +1,12 @@
 internal import ScrubStatistics
 
-/// A stated requirement on a figure: `recovered >= 0.85`. It is met when the worse end of the 95% interval meets it.
+/// A stated requirement on a figure: `recovered >= 0.85` is met when the worse end of the 95% interval meets it,
+/// `recovered.mean >= 0.85` when the figure itself does.
 public struct Threshold: Hashable, Sendable {
     /// As stated, with spaces between its words.
     public let text: String
     private let figure: String
+    private let isOfMean: Bool
     private let isLower: Bool
     private let bound: Double
 
@@ -19,12 +21,14 @@ public struct Threshold: Hashable, Sendable {
             $0.split(separator: $1, omittingEmptySubsequences: false).joined(separator: " \($1) ")
         }
         let words = spaced.split(separator: " ").map(String.init)
-        guard words.count == 3, ["recovered", "scrubbed", "model", "baseline"].contains(words[0]),
+        let name = (words.first ?? "").split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        guard words.count == 3, ["recovered", "scrubbed", "model", "baseline"].contains(name[0]),
+            name.count == 1 || name == [name[0], "mean"],
             [">=", "<="].contains(words[1]),
             let bound = Double(words[2]), bound.isFinite
         else { return nil }
         self.text = words.joined(separator: " ")
-        (figure, isLower, self.bound) = (words[0], words[1] == ">=", bound)
+        (figure, isOfMean, isLower, self.bound) = (name[0], name.count == 2, words[1] == ">=", bound)
     }
 
     /// Whether the report's first behaviour meets it.
@@ -36,8 +40,11 @@ public struct Threshold: Hashable, Sendable {
                 "recovered": entry.recovered, "scrubbed": entry.scrubbed, "model": entry.model,
                 "baseline": entry.baseline,
             ]
-            guard let interval = estimate[figure]??.interval else { return false }
-            return isLower ? interval[0] >= bound : interval[1] <= bound
+            guard let estimate = estimate[figure] ?? nil, let low = estimate.interval.first,
+                let high = estimate.interval.last
+            else { return false }
+            let worse = isOfMean ? estimate.mean : isLower ? low : high
+            return isLower ? worse >= bound : worse <= bound
         }
     }
 }

@@ -59,8 +59,10 @@ private enum RunRecordCells {
     static func header(_ parameters: [String]) -> [String] {
         ["key", "hypothesis"] + parameters.map { "param_\($0)" } + [
             "model", "data", "others", "ablation", "seed", "samples", "exact", "until_width", "by", "state", "error",
-            "replicates", "metric", "model_mean", "model_se", "scrubbed", "scrubbed_se", "scrubbed_low", "scrubbed_high",
-            "baseline", "baseline_se", "recovered", "recovered_se", "recovered_low", "recovered_high", "method", "trusted",
+            "replicates", "metric", "model_mean", "model_se", "scrubbed", "scrubbed_se", "scrubbed_low",
+            "scrubbed_high",
+            "baseline", "baseline_se", "recovered", "recovered_se", "recovered_low", "recovered_high", "method",
+            "trusted",
             "backend", "device", "driver", "version", "seconds", "finished", "command",
         ]
     }
@@ -68,7 +70,10 @@ private enum RunRecordCells {
     static func cells(_ run: StoredRun, _ parameters: [String]) -> [String] {
         let (asked, number) = (run.statement, CommaSeparated.number)
         return [run.key, asked.hypothesis] + parameters.map { asked.parameters[$0] ?? "" }
-            + [asked.model ?? "", asked.data ?? "", asked.others ?? "", asked.ablation, "\(asked.seed)", "\(asked.samples)"]
+            + [
+                asked.model ?? "", asked.data ?? "", asked.others ?? "", asked.ablation, "\(asked.seed)",
+                "\(asked.samples)",
+            ]
             + ["\(asked.isExact)", number(asked.width), asked.groupings.joined(separator: "; ")]
             + outcome(run) + figures(run.report?.figures.first) + machine(run.report)
             + [number(run.seconds), run.finished?.formatted(.iso8601) ?? "", run.command]
