@@ -12,14 +12,12 @@ import Testing
 /// test.
 @Suite struct MigrationTests {
     private static let fixture = "\(SampleRuns.repository)/Tests/ScrubStoreTests/Fixtures/store-1.db"
-    /// Once, for tests that run side by side.
-    private static let recorded = Result<Void, any Error> { try OldStore.write(fixture) }
     private let folder: Folder
 
     init() throws {
         folder = try Folder()
         if ProcessInfo.processInfo.environment["SCRUBJAY_RECORD"] != nil {
-            try Self.recorded.get()
+            try OldStore.write(Self.fixture)
             Issue.record("recorded \(Self.fixture); run again without SCRUBJAY_RECORD")
         }
         try FileManager.default.copyItem(atPath: Self.fixture, toPath: folder.store)
