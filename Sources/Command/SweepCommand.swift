@@ -69,7 +69,7 @@ struct SweepCommand: ParsableCommand {
         let conductor = Conductor(kept, options, unfinished: fresh ? .beginAnew : resume ? .goOn : .refuse)
         let outcome = try conductor.run(runs) { text.tell($0) }
         let missed = try misses(of: sweep.requirements + thresholds, outcome, in: kept)
-        let status = Interrupt.status ?? outcome.status(missed: missed.count)
+        let status = (outcome.left > 0 ? Interrupt.status : nil) ?? outcome.status(missed: missed.count)
         text.end(outcome, missed: missed, status: status, resume: resumeCommand)
         if status != 0 { throw ExitCode(status) }
     }

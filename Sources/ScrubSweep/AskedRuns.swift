@@ -15,7 +15,7 @@ struct AskedRuns {
     private struct Read {
         var experiment: Result<Experiment, any Error>
         /// SHA-256 of the files besides its text.
-        var files: [String]
+        var files: [String]?
         var number: Int
     }
 
@@ -72,7 +72,7 @@ struct AskedRuns {
             }
             return Read(experiment: .success(experiment), files: files, number: number)
         } catch {
-            return Read(experiment: .failure(error), files: [], number: number)
+            return Read(experiment: .failure(error), files: nil, number: number)
         }
     }
 }

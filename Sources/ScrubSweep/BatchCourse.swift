@@ -13,8 +13,8 @@ final class BatchCourse {
     private let tell: @Sendable (SweepEvent) -> Void
     private(set) var hashes: [String: String]
     private(set) var outcome: SweepOutcome
-    /// Keys of the runs that are in the store.
-    private var ended: Set<String> = []
+    /// Keys of the runs that are done, or failed here.
+    private var ended: Set<String>
     private var started = ContinuousClock.now
     /// Runs that have figures and are not in the store yet, and the places of their seeds.
     private var waiting: (runs: [(asked: AskedRun, finished: FinishedRun)], seeds: [Int]) = ([], [])
@@ -26,13 +26,14 @@ final class BatchCourse {
     private var store: RunStore { conductor.store }
 
     init(
-        _ conductor: Conductor, _ batch: PlannedBatch, on engine: Engine, place: (Int, Int), hashes: [String: String],
-        outcome: SweepOutcome, _ tell: @escaping @Sendable (SweepEvent) -> Void
+        _ conductor: Conductor, _ batch: PlannedBatch, on engine: Engine, place: (Int, Int), done: Set<String>,
+        hashes: [String: String], outcome: SweepOutcome, _ tell: @escaping @Sendable (SweepEvent) -> Void
     ) {
         self.conductor = conductor
         self.batch = batch
         self.engine = engine
         self.place = place
+        ended = done
         self.hashes = hashes
         self.outcome = outcome
         self.tell = tell
@@ -143,6 +144,8 @@ final class BatchCourse {
         started = .now
         for (member, result) in results.enumerated() {
             let asked = batch.runs[seed][member]
+            // Of a batch that goes on, some may be done: they were only on its way.
+            if ended.contains(asked.key) { continue }
             switch result {
             case .failure(let error):
                 try conductor.fail(asked, error, &outcome, tell)
@@ -180,7 +183,7 @@ final class BatchCourse {
         if isInput, batch.experiments.count > 1 {
             for part in try batch.apart(ended) {
                 let course = BatchCourse(
-                    conductor, part, on: engine, place: place, hashes: hashes, outcome: outcome, tell)
+                    conductor, part, on: engine, place: place, done: ended, hashes: hashes, outcome: outcome, tell)
                 let isStopped = try course.run()
                 (hashes, outcome) = (course.hashes, course.outcome)
                 if isStopped { return true }

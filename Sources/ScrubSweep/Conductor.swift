@@ -53,7 +53,8 @@ public struct Conductor: Sendable {
         for (number, batch) in batches.enumerated() {
             if options.isStopped() { break }
             let course = BatchCourse(
-                self, batch, on: engine, place: (number + 1, batches.count), hashes: hashes, outcome: outcome, tell)
+                self, batch, on: engine, place: (number + 1, batches.count), done: done, hashes: hashes,
+                outcome: outcome, tell)
             let isStopped = try course.run()
             (hashes, outcome) = (course.hashes, course.outcome)
             if isStopped { break }

@@ -184,6 +184,42 @@ import Testing
         #expect(try store.batches().isEmpty)
     }
 
+    /// A batch goes on for those of its runs that are not done, whoever did the others.
+    @Test func whatIsDoneOfABatchIsNotCountedAgain() throws {
+        let folder = try SweepPlace()
+        let runs = try folder.sweep(Self.sweep)
+        let whole = try folder.store("whole.db")
+        _ = try folder.run(runs, in: whole)
+        let part = try folder.store("part.db")
+        _ = try folder.run(runs.filter { $0.statement.hypothesis.hasSuffix("1a.yaml") }, in: part)
+        let backend = FailingBackend(after: 1)
+        var options = SweepPlace.options
+        options.engine = Engine(
+            backend: backend, limits: DeviceLimits(memory: 1 << 30, workers: 2, preferredArena: 2 << 20))
+        let store = try folder.store()
+        _ = try folder.run(runs, in: store, options)
+        _ = try store.merge(part)
+        backend.mend()
+        let (outcome, events) = try folder.run(runs, in: store, options, unfinished: .goOn)
+        #expect((outcome.asked, outcome.present, outcome.done, outcome.left) == (8, 4, 4, 0))
+        let finished = events.compactMap { if case .finished(let run, _, _) = $0 { run.hypothesis } else { nil } }
+        #expect(finished.count == 4 && finished.allSatisfy { $0.hasSuffix("1b.yaml") })
+        #expect(try StoreRow.all(store) == StoreRow.all(whole))
+    }
+
+    /// Each of them, though nothing but names tells them apart.
+    @Test func runsThatCannotBeReadAreToldOneByOne() throws {
+        let folder = try SweepPlace()
+        for name in ["m1", "m2"] {
+            try FileManager.default.createDirectory(atPath: "\(folder.path)/\(name)", withIntermediateDirectories: true)
+        }
+        let store = try folder.store()
+        let (outcome, _) = try folder.run(
+            try folder.sweep("hypotheses: [1a.yaml]\nmodels: [m1, m2]\nsamples: 10\n"), in: store)
+        #expect((outcome.asked, outcome.failedByInput, outcome.left) == (2, 2, 0))
+        #expect(try store.runs().count == 2)
+    }
+
     @Test func attributionIsKept() throws {
         let folder = try SweepPlace()
         let store = try folder.store()
