@@ -28,6 +28,14 @@ struct ReportCommand: ParsableCommand {
     @Option(help: "Write the runs as a table in Markdown.")
     var markdown: String?
 
+    /// What a file is that nobody means to be rid of.
+    private static func precious(_ path: String) -> String? {
+        guard let file = FileHandle(forReadingAtPath: path) else { return nil }
+        defer { try? file.close() }
+        if (try? file.read(upToCount: 15)) == Data("SQLite format 3".utf8) { return "another store" }
+        return ["yaml", "yml"].contains(URL(filePath: path).pathExtension) ? "a hypothesis or a sweep" : nil
+    }
+
     mutating func run() throws {
         let tables: [(flag: String, form: ExportForm, path: String?)] = [
             ("--csv", .csv, csv), ("--figures-csv", .figuresCSV, figuresCsv), ("--jsonl", .jsonl, jsonl),
@@ -44,6 +52,9 @@ struct ReportCommand: ParsableCommand {
                 throw UsageError("\(other.0) and \(flag) name the same file")
             }
             if path == store { throw UsageError("\(flag) names the store itself: \(path)") }
+            if let found = Self.precious(path) {
+                throw UsageError("\(flag) names \(found), which a report would replace: \(path)")
+            }
             try requireFolder(of: path)
         }
 

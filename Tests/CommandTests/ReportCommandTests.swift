@@ -69,6 +69,14 @@ import Testing
         ),
         (["runs.sqlite", "-o", "a", "--csv", "a"], 2, "error: --output and --csv name the same file\n"),
         (["runs.sqlite", "--jsonl", "runs.sqlite"], 2, "error: --jsonl names the store itself: runs.sqlite\n"),
+        (
+            ["runs.sqlite", "-o", "empty.sqlite"], 2,
+            "error: --output names another store, which a report would replace: empty.sqlite\n"
+        ),
+        (
+            ["runs.sqlite", "--csv", "h.yaml"], 2,
+            "error: --csv names a hypothesis or a sweep, which a report would replace: h.yaml\n"
+        ),
         (["none.sqlite", "-o", "r.html"], 2, "error: none.sqlite: no such store\n"),
         (["runs.sqlite", "-o", "no/r.html"], 3, "error: no/r.html: cannot write: the folder does not exist\n"),
         (
