@@ -5,4 +5,13 @@ extension Int {
         let groups = stride(from: digits.count, to: 0, by: -3).map { String(digits[Swift.max(0, $0 - 3)..<$0]) }
         return (self < 0 ? "-" : "") + groups.reversed().joined(separator: ",")
     }
+
+    /// `1 run`, `2,000 runs`.
+    ///
+    /// - Parameters:
+    ///   - noun: of one.
+    ///   - plural: of several, where that is another than with an s.
+    package func counted(_ noun: String, _ plural: String? = nil) -> String {
+        "\(grouped) \(self == 1 ? noun : plural ?? noun + "s")"
+    }
 }

@@ -17,6 +17,8 @@ public struct RunLine: Sendable, Hashable {
     public var figures: LineFigures?
     public var seconds: Double?
     public var finished: String?
+    /// Whether the same run of another text, model, dataset or version was first asked for later.
+    public var isSuperseded = false
 }
 
 /// The figures of the first behaviour, as a list shows them.

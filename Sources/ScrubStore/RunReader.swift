@@ -4,14 +4,18 @@ internal import GRDB
 struct RunReader {
     private let database: Database
     private let path: String
-    private let kept: [String: Int]
+    let kept: [String: Int]
     /// By digest, what many runs have in common: hypotheses and drawings.
     private var texts: [String: String] = [:]
 
-    init(_ database: Database, _ path: String) throws {
+    /// - Parameters:
+    ///   - database: in a transaction.
+    ///   - path: of the store.
+    ///   - kept: by key, what is kept of runs that are not done, where that is known.
+    init(_ database: Database, _ path: String, kept: [String: Int]? = nil) throws {
         self.database = database
         self.path = path
-        kept = try Progress.replicates(database, path)
+        self.kept = try kept ?? Progress.replicates(database, path)
     }
 
     /// How many runs there are, by an index, and so by other pages than those that have them.

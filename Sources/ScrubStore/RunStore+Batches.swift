@@ -18,11 +18,19 @@ extension RunStore {
         }
     }
 
-    /// Those that were begun and not ended.
+    /// Those that were begun and not ended; nil for one that is not what was written, with which nobody can go on.
+    public func batches() throws -> [(number: Int64, batch: Batch?)] {
+        try read { try Progress.batches($0) }
+    }
+
+    /// By seed's place, the replicates that are kept of a batch.
     ///
-    /// - Throws: `StoreError.changed` where one is not what was written.
-    public func batches() throws -> [(number: Int64, batch: Batch)] {
-        try read { try Progress.batches($0, path) }
+    /// - Parameters:
+    ///   - number: of the batch.
+    ///   - seeds: how many it has.
+    /// - Throws: `StoreError.changed` where a chunk is not what was written; its bytes are not looked at.
+    public func replicates(ofBatch number: Int64, seeds: Int) throws -> [Int: Int] {
+        try read { try Progress.replicates(of: number, seeds: seeds, $0, path) }
     }
 
     /// Keeps a chunk.
@@ -69,7 +77,7 @@ extension RunStore {
             return try row.map { row in
                 var cells = Cells(row)
                 var (chunk, content) = try Progress.chunk(&cells, of: number, path)
-                chunk.bytes = Array(try cells.next(Data.self))
+                chunk.bytes = (try? cells.next(Data.self)).map(Array.init) ?? []
                 guard Progress.content(chunk.bytes) == content else { throw StoreError.changed(path, batch: number) }
                 return chunk
             }
@@ -80,9 +88,11 @@ extension RunStore {
     ///
     /// - Parameter batch: its number.
     public func end(_ batch: Int64) throws {
-        try write { database in
-            try database.execute(sql: "DELETE FROM chunk WHERE batch = ?", arguments: [batch])
-            try database.execute(sql: "DELETE FROM batch WHERE id = ?", arguments: [batch])
-        }
+        try write { try Self.end(batch, $0) }
+    }
+
+    static func end(_ batch: Int64, _ database: Database) throws {
+        try database.execute(sql: "DELETE FROM chunk WHERE batch = ?", arguments: [batch])
+        try database.execute(sql: "DELETE FROM batch WHERE id = ?", arguments: [batch])
     }
 }

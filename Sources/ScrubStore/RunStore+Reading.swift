@@ -14,7 +14,12 @@ extension RunStore {
             var reader = try RunReader(database, path)
             let found = try reader.all(filter, after: nil, limit: nil, withReports: false)
             guard try found.seen >= reader.count() else { throw Self.lost(path) }
-            return found.runs.map(\.row.line)
+            let last = try Int64.fetchSet(database, sql: "SELECT max(id) FROM run NOT INDEXED GROUP BY statement")
+            return found.runs.map { found in
+                var line = found.row.line
+                line.isSuperseded = !last.contains(found.row.number)
+                return line
+            }
         }
     }
 
@@ -24,15 +29,20 @@ extension RunStore {
     /// - Throws: `StoreError.changed` where a run is not what was written.
     public func stored(_ keys: [String]? = nil) throws -> [StoredRun] {
         var runs: [StoredRun] = []
-        if let keys {
-            for start in stride(from: 0, to: keys.count, by: Self.several) {
-                let some = Array(keys[start..<min(start + Self.several, keys.count)])
-                runs += try few(some)
-            }
-        } else {
-            try each { runs.append($0) }
-        }
+        if let keys { try each(keys) { runs.append($0) } } else { try each { runs.append($0) } }
         return runs
+    }
+
+    /// Gives the runs of some keys, in this order, of which it holds few at a time.
+    ///
+    /// - Parameters:
+    ///   - keys: of the runs.
+    ///   - body: what is done with each.
+    /// - Throws: `StoreError.changed` where a run is not what was written; what `body` throws.
+    public func each(_ keys: [String], _ body: (StoredRun) throws -> Void) throws {
+        for start in stride(from: 0, to: keys.count, by: Self.several) {
+            for run in try few(Array(keys[start..<min(start + Self.several, keys.count)])) { try body(run) }
+        }
     }
 
     /// Gives runs with all that is kept of them, in the order in which they were first asked for, of which it holds few at a
@@ -51,11 +61,14 @@ extension RunStore {
 
     /// The same, some at a time, with reports as the text that is kept.
     func eachFound(_ filter: RunFilter, _ body: ([FoundRun]) throws -> Void) throws {
-        let expected = try read { try RunReader($0, path).count() }
+        let (expected, kept) = try read { database in
+            let reader = try RunReader(database, path)
+            return (try reader.count(), reader.kept)
+        }
         var (last, seen): (Int64?, Int) = (nil, 0)
         while true {
             let page = try read { database in
-                var reader = try RunReader(database, path)
+                var reader = try RunReader(database, path, kept: kept)
                 return try reader.all(filter, after: last, limit: Self.several, withReports: true)
             }
             if page.seen == 0 { break }

@@ -104,6 +104,26 @@ extension RunStore {
             run.report, tree: run.tree, seconds: run.seconds, finished: Self.now, of: number, database)
     }
 
+    /// Drops runs with all that is kept of them, and the progress of batches of which nothing is left.
+    ///
+    /// - Parameter keys: of the runs; one that is not there is passed over.
+    public func drop(_ keys: [String]) throws {
+        try write { database in
+            let statement = try database.makeStatement(sql: "DELETE FROM run WHERE key = ?")
+            for key in keys { try statement.execute(arguments: [key]) }
+            let left = try String.fetchSet(database, sql: "SELECT key FROM run NOT INDEXED")
+            for (number, batch) in try Progress.batches(database) {
+                guard let batch, left.isDisjoint(with: batch.runs.joined()) else { continue }
+                try Self.end(number, database)
+            }
+            try database.execute(
+                sql: """
+                    DELETE FROM text WHERE digest NOT IN (
+                        SELECT text FROM run UNION SELECT tree FROM run WHERE tree IS NOT NULL)
+                    """)
+        }
+    }
+
     static func number(of key: String, _ database: Database) throws -> Int64? {
         try Int64.fetchOne(database, sql: "SELECT id FROM run WHERE key = ?", arguments: [key])
     }

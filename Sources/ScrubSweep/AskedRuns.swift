@@ -10,6 +10,8 @@ struct AskedRuns {
     private(set) var readable: [ReadRun] = []
     private(set) var unreadable: [(run: AskedRun, error: any Error)] = []
     private(set) var byKey: [String: ReadRun] = [:]
+    /// SHA-256 of every file that was read, by path.
+    private(set) var hashes: [String: String] = [:]
 
     /// What was read of one hypothesis, however many runs have it.
     private struct Read {
@@ -32,12 +34,13 @@ struct AskedRuns {
     ///   - runs: of the sweep.
     ///   - engine: what they will run on.
     init(_ runs: [SweepRun], on engine: Engine) throws {
-        var (reader, hashes) = (ExperimentReader(), [String: String]())
+        var reader = ExperimentReader()
         var known: [Sort: Read] = [:]
         var keys: Set<String> = []
+        var groupings: [Grouping: Result<Void, any Error>] = [:]
         for run in runs {
             var statement = run.statement
-            statement.backend = engine.identity.name.hasPrefix("opencl") ? "opencl" : "cpu"
+            statement.backend = engine.family
             let sort = Sort(
                 hypothesis: statement.hypothesis, text: statement.text, model: statement.model, data: statement.data,
                 others: statement.others)
@@ -47,13 +50,39 @@ struct AskedRuns {
                 key: try RunKey(statement, files: read.files).text, statement: statement, command: statement.command)
             guard keys.insert(asked.key).inserted else { continue }
             all.append(asked)
-            switch read.experiment {
+            switch Self.grouped(read.experiment, run, read.number, &groupings) {
             case .success(let experiment):
                 let run = ReadRun(asked: asked, experiment: experiment, number: read.number)
                 readable.append(run)
                 byKey[asked.key] = run
             case .failure(let error): unreadable.append((asked, error))
             }
+        }
+    }
+
+    private struct Grouping: Hashable {
+        var experiment: Int
+        var by: [String]
+    }
+
+    /// The experiment, where its data can be told apart as is asked.
+    private static func grouped(
+        _ experiment: Result<Experiment, any Error>, _ run: SweepRun, _ number: Int,
+        _ known: inout [Grouping: Result<Void, any Error>]
+    ) -> Result<Experiment, any Error> {
+        experiment.flatMap { experiment in
+            let key = Grouping(experiment: number, by: run.statement.groupings)
+            let result =
+                known[key]
+                ?? Result {
+                    for (place, by) in run.statement.groupings.enumerated() {
+                        do { try experiment.checkGrouping(by) } catch {
+                            throw SweepError.grouping(run.groupingPlaces[place], by, "\(error)")
+                        }
+                    }
+                }
+            known[key] = result
+            return result.map { experiment }
         }
     }
 

@@ -64,7 +64,7 @@ final class BatchCourse {
     /// What was kept cannot be gone on with: it is dropped.
     private func beginAnew(_ error: any Error) throws -> Bool {
         guard let number = batch.number else { throw error }
-        tell(.dropped("\(error)"))
+        tell(.dropped("\(error); its runs begin anew"))
         try store.end(number)
         (batch.number, batch.round, batch.places) = (nil, nil, Array(batch.seeds.indices))
         return try run()
@@ -73,26 +73,21 @@ final class BatchCourse {
     private func begin() throws {
         let round = try conductor.options.checkpoint ?? batch.shared.round(batch.options)
         batch.options.round = batch.round ?? round
-        var kept = 0
-        if let number = batch.number {
-            for seed in batch.places { try store.chunks(ofBatch: number, seed: seed) { kept += $0.count } }
-        } else {
+        if batch.number == nil {
             batch.number = try store.begin(
                 Batch(
                     runs: batch.runs.map { $0.map(\.key) }, replicates: round, engine: engine.progressIdentity))
         }
-        tell(
-            .batch(
-                BatchSummary(
-                    statements: batch.runs.first?.map(\.statement) ?? [], seeds: batch.seeds, number: place.number,
-                    count: place.count, kept: kept,
-                    peakBytes: try batch.shared.forecast(batch.options, on: [engine]).plan.peakBytes,
-                    backend: engine.identity)))
     }
 
     private func measure() throws {
         guard let number = batch.number else { return }
         let (store, places) = (store, batch.places)
+        let kept = try store.replicates(ofBatch: number, seeds: (places.max() ?? 0) + 1)
+        let summary = BatchSummary(
+            statements: batch.runs.first?.map(\.statement) ?? [], seeds: batch.seeds, number: place.number,
+            count: place.count, kept: places.reduce(0) { $0 + kept[$1, default: 0] }, peakBytes: 0,
+            backend: engine.identity)
         let journal = RunJournal(
             kept: { seed, take in
                 try store.chunks(ofBatch: number, seed: places[seed]) { chunk in
@@ -109,32 +104,36 @@ final class BatchCourse {
             }, isStopped: conductor.options.isStopped)
         started = .now
         let tell = tell
-        // What each claim contributes takes runs of its own, for which the memory of these must be free.
-        var whole: [(seed: Int, results: [Result<Run, any Error>])] = []
+        // What each claim contributes takes runs of its own, for which the memory of this one must be free.
+        var whole: Result<Run, any Error>?
         let progress: @Sendable (RunProgress) -> Void = { tell(.progress($0)) }
         try batch.shared.run(
-            batch.options, seeds: batch.seeds, on: [engine], journal: journal, hashes: &hashes, progress: progress
+            batch.options, seeds: batch.seeds, on: [engine], journal: journal, hashes: &hashes,
+            ready: { bytes in
+                var summary = summary
+                summary.peakBytes = bytes
+                tell(.batch(summary))
+            }, progress: progress
         ) { seed, results in
-            if batch.runs[seed].contains(where: \.statement.attribution) {
-                whole.append((seed, results))
-            } else {
-                try keep(seed, results)
-            }
+            if batch.runs[seed][0].statement.attribution { whole = results[0] } else { try keep(seed, results) }
         }
-        for (seed, results) in whole { try keep(seed, try attributed(seed, results)) }
+        if let whole { try keep(0, [try attributed(whole)]) }
     }
 
-    private func attributed(_ seed: Int, _ results: [Result<Run, any Error>]) throws -> [Result<Run, any Error>] {
+    /// The one run of a batch, with what each of its claims contributes.
+    private func attributed(_ result: Result<Run, any Error>) throws -> Result<Run, any Error> {
         var options = batch.options
-        options.seed = batch.seeds[seed]
+        options.seed = batch.seeds[0]
         let (tell, isStopped) = (tell, conductor.options.isStopped)
-        return try zip(results, batch.experiments).map { result, experiment in
-            if isStopped() { throw RunStopped() }
-            return Result {
-                var run = try result.get()
-                run.report.attribution = try experiment.attribution(of: run, options) { tell(.progress($0)) }
-                return run
-            }
+        if isStopped() { throw RunStopped() }
+        do {
+            var run = try result.get()
+            run.report.attribution = try batch.experiments[0].attribution(
+                of: run, options, on: engine, isStopped: isStopped
+            ) { tell(.progress($0)) }
+            return .success(run)
+        } catch let error where !(error is RunStopped) {
+            return .failure(error)
         }
     }
 
@@ -190,16 +189,9 @@ final class BatchCourse {
             }
             return false
         }
-        for run in batch.runs.joined() where !ended.contains(run.key) {
-            try conductor.fail(run, error, &outcome, tell)
-        }
+        let left = batch.runs.joined().filter { !ended.contains($0.key) }
+        if left.isEmpty { tell(.deviceLost("\(error)")) }
+        for run in left { try conductor.fail(run, error, &outcome, tell) }
         return false
-    }
-}
-
-extension Duration {
-    fileprivate var inSeconds: Double {
-        let (seconds, attoseconds) = components
-        return Double(seconds) + Double(attoseconds) * 1e-18
     }
 }

@@ -3,7 +3,6 @@ internal import ScrubCore
 internal import ScrubExperiment
 internal import ScrubPlan
 public import ScrubStore
-internal import Synchronization
 
 /// Runs what a sweep asks for and keeps it in a store: what the store has is not computed again, runs on one model and
 /// dataset share a plan, and a run that cannot be made stops no other.
@@ -49,7 +48,7 @@ public struct Conductor: Sendable {
         let begun = Set(batches.flatMap(\.runs).joined().map(\.key))
         let fresh = asked.readable.filter { !done.contains($0.asked.key) && !begun.contains($0.asked.key) }
         batches += try PlannedBatch.batches(of: fresh, options.runOptions, on: [engine])
-        var hashes: [String: String] = [:]
+        var hashes = asked.hashes
         for (number, batch) in batches.enumerated() {
             if options.isStopped() { break }
             let course = BatchCourse(
@@ -59,8 +58,6 @@ public struct Conductor: Sendable {
             (hashes, outcome) = (course.hashes, course.outcome)
             if isStopped { break }
         }
-        outcome.left =
-            outcome.asked - outcome.present - outcome.done - outcome.failedByInput - outcome.failedByDevice
         return outcome
     }
 
@@ -70,30 +67,37 @@ public struct Conductor: Sendable {
     ) throws -> [PlannedBatch] {
         var batches: [PlannedBatch] = []
         for (number, batch) in try store.batches() {
+            guard let batch else {
+                try drop(number, "what was kept of unfinished runs is dropped: it was changed or damaged", tell)
+                continue
+            }
             let keys = batch.runs.joined()
-            guard keys.contains(where: { asked.byKey[$0] != nil }) else { continue }
-            let isLeft = keys.contains { !done.contains($0) }
-            if isLeft && unfinished == .refuse {
-                throw ConductorError.unfinished(keys.count { !done.contains($0) }, store: store.path)
+            let left = keys.count { !done.contains($0) }
+            // That of other sweeps is theirs, while somebody can go on with it.
+            let isAsked = keys.contains { asked.byKey[$0] != nil }
+            if !isAsked, unfinished != .beginAnew, batch.engine.hasSuffix(Engine.progressVersion) { continue }
+            guard left > 0, unfinished != .beginAnew else {
+                try drop(number, nil, tell)
+                continue
             }
-            if isLeft, unfinished == .goOn {
-                if batch.engine != engine.progressIdentity {
-                    tell(.dropped("what was kept of \(keys.count) unfinished runs is of another device or version"))
-                } else if let any = keys.lazy.compactMap({ asked.byKey[$0] }).first,
-                    let planned = try PlannedBatch(
-                        number, batch, asked, done, options.runOptions(any.asked.statement))
-                {
-                    batches.append(planned)
-                    continue
-                } else {
-                    tell(
-                        .dropped("what was kept of \(keys.count) unfinished runs is not of runs that are asked for now")
-                    )
-                }
+            if isAsked, unfinished == .refuse { throw ConductorError.unfinished(left, store: store.path) }
+            let what = "what was kept of \(left.counted("unfinished run")) is dropped"
+            if batch.engine != engine.progressIdentity {
+                try drop(number, "\(what): it is of another device or version", tell)
+            } else if let any = keys.lazy.compactMap({ asked.byKey[$0] }).first,
+                let planned = try PlannedBatch(number, batch, asked, done, options.runOptions(any.asked.statement))
+            {
+                batches.append(planned)
+            } else {
+                try drop(number, "\(what): not all of it is asked for now", tell)
             }
-            try store.end(number)
         }
         return batches
+    }
+
+    private func drop(_ batch: Int64, _ why: String?, _ tell: (SweepEvent) -> Void) throws {
+        if let why { tell(.dropped(why)) }
+        try store.end(batch)
     }
 
     func fail(
@@ -109,7 +113,8 @@ public struct Conductor: Sendable {
 extension Engine {
     /// What progress may only go on on: a row's value may be another in the last digits elsewhere.
     var progressIdentity: String {
-        let parts = [identity.name.hasPrefix("opencl") ? "opencl" : "cpu", identity.device, identity.driver]
-        return (parts + [tuningDigest ?? "", scrubjayVersion]).joined(separator: "; ")
+        [family, identity.device, identity.driver, tuningDigest ?? ""].joined(separator: "; ") + Self.progressVersion
     }
+
+    static var progressVersion: String { "; \(scrubjayVersion)" }
 }

@@ -8,7 +8,7 @@ public enum ConductorError: Diagnostic, Equatable {
     public var message: String {
         switch self {
         case .unfinished(let count, let store):
-            "\(store) has progress of \(count) unfinished \(count == 1 ? "run" : "runs") of this sweep: --resume goes on with "
+            "\(store) has progress of \(count.counted("unfinished run")) of this sweep: --resume goes on with "
                 + "it, --fresh drops it"
         }
     }

@@ -21,7 +21,8 @@ struct PlannedBatch {
     /// Batches of runs that can be read, each as large as it can be.
     ///
     /// Runs share a plan that are asked alike but for hypothesis and seed; hypotheses whose seeds are not the same, because
-    /// some are done, are apart.
+    /// some are done, are apart. So is each run whose claims are attributed: that takes many runs more, by plans of their own,
+    /// between which memory must be free and what was measured safe.
     ///
     /// - Parameters:
     ///   - runs: in the order in which they are asked.
@@ -31,7 +32,10 @@ struct PlannedBatch {
         of runs: [ReadRun], _ options: (RunStatement) throws -> RunOptions, on engines: [Engine]
     ) throws -> [PlannedBatch] {
         var batches: [PlannedBatch] = []
-        for alike in runs.grouped(by: \.manner) {
+        let sets = runs.grouped(by: \.manner).flatMap { alike in
+            alike[0].manner.attribution ? alike.map { [$0] } : [alike]
+        }
+        for alike in sets {
             // By hypothesis, its runs in order of seed.
             let hypotheses = alike.grouped(by: \.number)
             for same in hypotheses.grouped(by: { $0.map(\.asked.statement.seed) }) {

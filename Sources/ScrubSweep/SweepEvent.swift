@@ -17,6 +17,8 @@ public enum SweepEvent: Sendable {
     case failed(RunStatement, message: String, Fault)
     /// What was kept of unfinished runs is dropped, and why.
     case dropped(String)
+    /// A device failed, though others did what it was to do.
+    case deviceLost(String)
 }
 
 /// Runs that one plan makes.
@@ -46,7 +48,7 @@ public struct SweepOutcome: Sendable, Hashable {
     public var failedByInput = 0
     public var failedByDevice = 0
     /// Asked for and not begun or not ended, because it was told to stop.
-    public var left = 0
+    public var left: Int { asked - present - done - failedByInput - failedByDevice }
 
     public init() {}
 }

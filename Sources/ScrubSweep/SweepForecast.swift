@@ -8,9 +8,11 @@ public struct SweepForecast: Sendable {
     /// One run.
     public struct Run: Sendable {
         public var statement: RunStatement
-        /// By itself: what `scrubjay plan` tells of it. Nil where it cannot be run.
+        /// By itself: what `scrubjay plan` tells of it. Nil where it cannot be run, or is done.
         public var alone: Forecast?
         public var failure: String?
+        /// Whether the store has its figures.
+        public var isDone = false
     }
 
     /// Runs that share a plan, all seeds together.
@@ -40,20 +42,23 @@ public struct SweepForecast: Sendable {
     /// - Parameters:
     ///   - runs: what is asked.
     ///   - options: how it would be run.
+    ///   - store: where results are to be kept; nil where there is none yet.
     ///   - profile: of a device, where it is known.
-    /// - Throws: a `Diagnostic` where the engine cannot be opened; what is wrong with a run is told of it.
+    /// - Throws: a `Diagnostic` where the engine cannot be opened or the store cannot be read; what is wrong with a run is told of it.
     public init(
-        _ runs: [SweepRun], _ options: ConductorOptions,
+        _ runs: [SweepRun], _ options: ConductorOptions, in store: RunStore? = nil,
         profile: (DeviceProfile.Subject) throws -> DeviceProfile? = { _ in nil }
     ) throws {
         let engine = try options.opened()
         let asked = try AskedRuns(runs, on: engine)
         let failures = Dictionary(asked.unreadable.map { ($0.run.key, "\($0.error)") }) { first, _ in first }
+        let done = Set(try store?.states(of: asked.all.map(\.key)).filter { $0.value == .done }.keys.map(\.self) ?? [])
         // Seeds cost the same.
         var alone: [ReadRun.Kind: Result<Forecast, any Error>] = [:]
         self.runs = asked.all.map { run in
+            if done.contains(run.key) { return Run(statement: run.statement, isDone: true) }
             guard let read = asked.byKey[run.key] else {
-                return Run(statement: run.statement, alone: nil, failure: failures[run.key])
+                return Run(statement: run.statement, failure: failures[run.key])
             }
             let made =
                 alone[read.kind]
@@ -66,18 +71,18 @@ public struct SweepForecast: Sendable {
                 }
             alone[read.kind] = made
             switch made {
-            case .success(let forecast): return Run(statement: run.statement, alone: forecast, failure: nil)
-            case .failure(let error): return Run(statement: run.statement, alone: nil, failure: "\(error)")
+            case .success(let forecast): return Run(statement: run.statement, alone: forecast)
+            case .failure(let error): return Run(statement: run.statement, failure: "\(error)")
             }
         }
-        let sound = asked.readable.filter { if case .success? = alone[$0.kind] { true } else { false } }
+        let sound = asked.readable.filter { run in
+            if case .success? = alone[run.kind] { !done.contains(run.asked.key) } else { false }
+        }
         batches = try PlannedBatch.batches(of: sound, options.runOptions, on: [engine]).map { batch in
-            // One dataset axis serves all seeds: as many replicates on it as all of them draw.
-            var all = batch.options
-            all.samples = min(ExperimentError.mostSamples, batch.options.samples * batch.seeds.count)
-            return Batch(
+            Batch(
                 hypotheses: batch.experiments.count, seeds: batch.seeds.count,
-                forecast: try batch.shared.forecast(all, on: [engine], profile: profile))
+                forecast: try batch.shared.forecast(
+                    batch.options, seeds: batch.seeds.count, on: [engine], profile: profile))
         }
     }
 }

@@ -18,7 +18,10 @@ import Testing
             lines = try store.runs()
             runs = try store.stored().map(\.content)
             one = try store.stored(keys).map(\.content)
-            batches = try store.batches().map(\.batch)
+            batches = try store.batches().map { number, batch in
+                guard let batch else { throw StoreError.corrupt(path, "batch \(number)") }
+                return batch
+            }
             var found: [Chunk] = []
             for (number, _) in try store.batches() {
                 try store.chunks(ofBatch: number, seed: 1) { found.append($0) }

@@ -68,7 +68,8 @@ import Testing
     @Test(arguments: [
         "UPDATE chunk SET bytes = x'00' || substr(bytes, 2) WHERE start = 4",
         "UPDATE chunk SET bytes = x'' WHERE start = 4",
-        "UPDATE chunk SET bytes = 'text' WHERE start = 4", "UPDATE chunk SET count = 3 WHERE start = 4",
+        "UPDATE chunk SET bytes = 'text' WHERE start = 4", "UPDATE chunk SET count = 'x' WHERE start = 4",
+        "UPDATE chunk SET count = 3 WHERE start = 4",
         "UPDATE chunk SET count = -9223372036854775807 WHERE start = 4",
         "UPDATE chunk SET digest = 'x' WHERE start = 4",
         "UPDATE chunk SET content = 'x' WHERE start = 4", "UPDATE chunk SET seed = 1 WHERE start = 4",
@@ -78,11 +79,30 @@ import Testing
         #expect(throws: changed) { _ = try (chunks(), chunks(seed: 1)) }
     }
 
-    @Test(arguments: ["runs = '[[\"x\"]]'", "runs = 'no list'", "replicates = 5", "engine = 'cpu 3'", "digest = 'x'"])
-    func aBatchThatWasChangedIsTold(_ assignment: String) throws {
+    /// It is nobody's to go on with, and stands in no run's way.
+    @Test(arguments: [
+        "runs = '[[\"x\"]]'", "runs = 'no list'", "runs = x'00'", "replicates = 5", "replicates = 'x'",
+        "engine = 'cpu 3'", "digest = 'x'",
+    ]) func aBatchThatWasChangedIsNone(_ assignment: String) throws {
+        try store.keep(chunk(0))
         try Python.sql("UPDATE batch SET \(assignment)", folder.store)
-        #expect(throws: changed) { _ = try store.batches() }
-        #expect(throws: changed) { _ = try store.runs() }
+        let batches = try store.batches()
+        #expect(batches.map(\.number) == [batch] && batches[0].batch == nil)
+        #expect(try store.runs().isEmpty)
+    }
+
+    /// What is kept of a run counts while it is what was written.
+    @Test(arguments: ["seed = 'x'", "count = 'x'", "content = 'x'", "digest = 'x'", "start = 8"])
+    func aChunkThatWasChangedStandsInNoRunsWay(_ assignment: String) throws {
+        let asked = SampleRuns.asked("a", seed: 1)
+        try store.add([asked])
+        let number = try store.begin(Batch(runs: [[asked.key]], replicates: 4, engine: "cpu 1"))
+        try store.keep(Chunk(batch: number, seed: 0, start: 0, count: 4, bytes: [1]))
+        #expect(try store.runs().map(\.state) == [.unfinished(replicates: 4)])
+        #expect(try store.replicates(ofBatch: number, seeds: 1) == [0: 4])
+        try Python.sql("UPDATE chunk SET \(assignment)", folder.store)
+        #expect(try store.runs().map(\.state) == [.unfinished(replicates: 0)])
+        #expect(throws: StoreError.self) { try store.replicates(ofBatch: number, seeds: 1) }
     }
 
     /// What the message advises helps.

@@ -134,8 +134,7 @@ import Testing
         _ = try folder.run(runs, in: whole)
         let backend = FailingBackend(after: 5)
         var options = SweepPlace.options
-        options.engine = Engine(
-            backend: backend, limits: DeviceLimits(memory: 1 << 30, workers: 2, preferredArena: 2 << 20))
+        options.engine = backend.engine
         let store = try folder.store()
         let (outcome, _) = try folder.run(runs, in: store, options)
         // Four rounds a seed: the first seed is done, of the second a round is kept.
@@ -153,12 +152,11 @@ import Testing
         let (runs, store) = (try folder.sweep(Self.sweep), try folder.store())
         let backend = FailingBackend(after: 1)
         var options = SweepPlace.options
-        options.engine = Engine(
-            backend: backend, limits: DeviceLimits(memory: 1 << 30, workers: 2, preferredArena: 2 << 20))
+        options.engine = backend.engine
         _ = try folder.run(runs, in: store, options)
         let (number, batch) = try #require(try store.batches().first)
         try store.end(number)
-        var other = batch
+        var other = try #require(batch)
         other.engine = "another"
         _ = try store.begin(other)
         let (outcome, events) = try folder.run(runs, in: store, unfinished: .goOn)
@@ -171,8 +169,7 @@ import Testing
         let (runs, store) = (try folder.sweep(Self.sweep), try folder.store())
         let backend = FailingBackend(after: 2)
         var options = SweepPlace.options
-        options.engine = Engine(
-            backend: backend, limits: DeviceLimits(memory: 1 << 30, workers: 2, preferredArena: 2 << 20))
+        options.engine = backend.engine
         _ = try folder.run(runs, in: store, options)
         let (number, _) = try #require(try store.batches().first)
         // A round that does not follow those that are kept.
@@ -194,8 +191,7 @@ import Testing
         _ = try folder.run(runs.filter { $0.statement.hypothesis.hasSuffix("1a.yaml") }, in: part)
         let backend = FailingBackend(after: 1)
         var options = SweepPlace.options
-        options.engine = Engine(
-            backend: backend, limits: DeviceLimits(memory: 1 << 30, workers: 2, preferredArena: 2 << 20))
+        options.engine = backend.engine
         let store = try folder.store()
         _ = try folder.run(runs, in: store, options)
         _ = try store.merge(part)
@@ -218,15 +214,6 @@ import Testing
             try folder.sweep("hypotheses: [1a.yaml]\nmodels: [m1, m2]\nsamples: 10\n"), in: store)
         #expect((outcome.asked, outcome.failedByInput, outcome.left) == (2, 2, 0))
         #expect(try store.runs().count == 2)
-    }
-
-    @Test func attributionIsKept() throws {
-        let folder = try SweepPlace()
-        let store = try folder.store()
-        _ = try folder.run(
-            try folder.sweep("hypotheses: [1a.yaml]\nsamples: 100\nattribution: true\n"), in: store)
-        let report = try #require(try store.stored(nil).first?.report)
-        #expect(report.attribution?.count == 4)
     }
 
     @Test func shardsAreDisjointAndMergeToTheWhole() throws {

@@ -1,9 +1,11 @@
 import ScrubCPU
 import ScrubCore
+import ScrubExperiment
 import ScrubPlan
+import ScrubPlanner
 import Synchronization
 
-/// The CPU engine, until it is lost: after so many rounds of replicates, every run fails.
+/// The CPU engine, until it is lost: after so many rounds of replicates, every run fails; or before the first.
 final class FailingBackend: Backend {
     struct Lost: Diagnostic {
         let message = "the device is lost"
@@ -12,8 +14,19 @@ final class FailingBackend: Backend {
 
     private let base = CPUBackend(threads: 2)
     private let left: Mutex<Int>
+    private let isLostAtOnce: Bool
 
-    init(after rounds: Int) { left = Mutex(rounds) }
+    /// - Parameters:
+    ///   - rounds: that it runs before it is lost.
+    ///   - isLostAtOnce: whether it computes no dataset row.
+    init(after rounds: Int = .max, isLostAtOnce: Bool = false) {
+        left = Mutex(rounds)
+        self.isLostAtOnce = isLostAtOnce
+    }
+
+    /// What runs plans on it.
+    var engine: Engine { Engine(backend: self, limits: Self.limits) }
+    static let limits = DeviceLimits(memory: 1 << 30, workers: 2, preferredArena: 2 << 20)
 
     var identity: BackendIdentity { base.identity }
 
@@ -43,7 +56,8 @@ final class FailingBackend: Backend {
             _ data: DatasetBindings, progress: @Sendable (RunProgress) -> Void,
             _ body: (any ReplicateRun, [String: HostTensor]) throws -> Void
         ) throws -> RunRecord {
-            try base.run(data, progress: progress) { run, roots in
+            if backend.isLostAtOnce { throw Lost() }
+            return try base.run(data, progress: progress) { run, roots in
                 try body(Replicates(base: run, backend: backend), roots)
             }
         }

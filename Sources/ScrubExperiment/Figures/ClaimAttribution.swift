@@ -26,12 +26,16 @@ extension Experiment {
     /// - Parameters:
     ///   - run: of this hypothesis as it stands.
     ///   - options: as those of the run.
+    ///   - engine: what made the run; what `options` name unless given.
+    ///   - isStopped: asked after each round: whether to stop there.
     ///   - progress: called after each chunk of each run.
     /// - Returns: without a change that a claim has not, or whose draws are too many to enumerate.
-    /// - Throws: a `Diagnostic`; `ExperimentError.attribution` for a replay, which has the draws of one hypothesis.
+    /// - Throws: a `Diagnostic`; `ExperimentError.attribution` for a replay, which has the draws of one hypothesis;
+    ///   `RunStopped`, of which nothing is kept.
     /// - Complexity: two runs for each claim.
     public func attribution(
-        of run: Run, _ options: RunOptions, progress: @Sendable (RunProgress) -> Void = { _ in }
+        of run: Run, _ options: RunOptions, on engine: Engine? = nil,
+        isStopped: @escaping @Sendable () -> Bool = { false }, progress: @Sendable (RunProgress) -> Void = { _ in }
     ) throws -> [ClaimAttribution] {
         guard options.replay == nil else { throw ExperimentError.attribution }
         var options = options
@@ -61,7 +65,10 @@ extension Experiment {
         let trees = tree.claims.indices.dropFirst().map { number in
             (exact: tree.makingExact(number), unconditional: tree.makingUnconditional(number))
         }
-        var measured = try scrubbed(trees.flatMap { [$0.exact, $0.unconditional] }, options, progress)[...]
+        let engines = try engine.map { [$0] } ?? Engine.candidates(options)
+        let journal = RunJournal(kept: { _, _ in }, keep: { _ in }, isStopped: isStopped)
+        var measured = try scrubbed(
+            trees.flatMap { [$0.exact, $0.unconditional] }, options, engines, journal, progress)[...]
         return try zip(tree.claims.indices.dropFirst(), trees).map { number, _ in
             let (exact, unconditional) = (measured.removeFirst(), measured.removeFirst())
             return ClaimAttribution(
@@ -73,13 +80,14 @@ extension Experiment {
     /// Under each tree, by as few plans as can be, the first behaviour's estimates and its values by replicate; nil where
     /// there is no tree, or its draws are too many to enumerate.
     private func scrubbed(
-        _ trees: [ScrubTree?], _ options: RunOptions, _ progress: @Sendable (RunProgress) -> Void
+        _ trees: [ScrubTree?], _ options: RunOptions, _ engines: [Engine], _ journal: RunJournal,
+        _ progress: @Sendable (RunProgress) -> Void
     ) throws -> [(estimates: Report.Estimates, scrubbed: BlockSums)?] {
-        let engines = try Engine.candidates(options)
         var found: [(estimates: Report.Estimates, scrubbed: BlockSums)?] = []
         for joint in try Joint.groups(of: trees.compactMap { $0.map(with) }, options, on: engines).map(\.joint) {
             do {
-                try joint.measure(options, seeds: [options.seed], on: engines, nil, progress) { _, _, measured in
+                try joint.measure(options, seeds: [options.seed], on: engines, journal, { _ in }, progress) {
+                    _, _, measured in
                     found += try measured.figures.map { maker in
                         let maker = try maker.get()
                         return try maker.measurement(0).estimates().map {

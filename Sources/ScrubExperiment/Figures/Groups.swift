@@ -59,3 +59,11 @@ struct Groups {
         }
     }
 }
+
+extension Experiment {
+    /// Whether figures can be told apart so, before anything is run.
+    ///
+    /// - Parameter list: columns, named features or SQL expressions, separated by commas.
+    /// - Throws: a `Diagnostic`: one is no column, feature or expression, or there are too many groups.
+    public func checkGrouping(_ list: String) throws { _ = try Groups(by: list, of: self) }
+}

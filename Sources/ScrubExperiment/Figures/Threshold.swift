@@ -1,3 +1,4 @@
+internal import Foundation
 internal import ScrubStatistics
 
 /// A stated requirement on a figure: `recovered >= 0.85` is met when the worse end of the 95% interval meets it,
@@ -35,16 +36,32 @@ public struct Threshold: Hashable, Sendable {
     ///
     /// - Parameter report: the figures.
     public func isMet(by report: Report) -> Bool {
-        report.figures.prefix(1).allSatisfy { entry in
-            let estimate = [
-                "recovered": entry.recovered, "scrubbed": entry.scrubbed, "model": entry.model,
-                "baseline": entry.baseline,
-            ]
-            guard let estimate = estimate[figure] ?? nil, let low = estimate.interval.first,
-                let high = estimate.interval.last
-            else { return false }
-            let worse = isOfMean ? estimate.mean : isLower ? low : high
-            return isLower ? worse >= bound : worse <= bound
-        }
+        if report.figures.isEmpty { return true }
+        return value(in: report).map { isLower ? $0 >= bound : $0 <= bound } ?? false
+    }
+
+    /// What is held against the bound: the figure of the first behaviour, or the end of its interval that is worse. Nil where
+    /// it is undefined.
+    ///
+    /// - Parameter report: the figures.
+    public func value(in report: Report) -> Double? {
+        guard let entry = report.figures.first else { return nil }
+        let estimates = [
+            "recovered": entry.recovered, "scrubbed": entry.scrubbed, "model": entry.model, "baseline": entry.baseline,
+        ]
+        guard let estimate = estimates[figure] ?? nil else { return nil }
+        if isOfMean { return estimate.mean }
+        return isLower ? estimate.interval.first : estimate.interval.last
+    }
+
+    /// Why a report does not meet it: `recovered >= 0.85 is not met: the lower end of its interval is 0.812345`.
+    ///
+    /// - Parameter report: the figures.
+    /// - Returns: nil where it is met.
+    public func miss(in report: Report) -> String? {
+        if isMet(by: report) { return nil }
+        guard let value = value(in: report) else { return "\(text) is not met: \(figure) is undefined" }
+        let what = isOfMean ? "it" : "the \(isLower ? "lower" : "upper") end of its interval"
+        return "\(text) is not met: \(what) is \(String(format: "%.6g", value))"
     }
 }

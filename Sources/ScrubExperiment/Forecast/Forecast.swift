@@ -59,9 +59,11 @@ extension Engine {
 }
 
 extension Joint {
-    /// The plan is prepared as for a run, so that the engine and the bytes are those of the run.
+    /// The plan is prepared as for a run, so that the engine and the bytes are those of the run. Seeds share the dataset axis where
+    /// it has all of D.
     func forecast(
-        _ options: RunOptions, _ engines: [Engine], _ profile: (DeviceProfile.Subject) throws -> DeviceProfile?,
+        _ options: RunOptions, seeds: Int = 1, _ engines: [Engine],
+        _ profile: (DeviceProfile.Subject) throws -> DeviceProfile?,
         listsPasses: Bool
     ) throws -> (forecast: Forecast, stages: [Stage]) {
         var options = options
@@ -77,16 +79,19 @@ extension Joint {
         }
         let size = RunSize(
             datasetRows: rows, replicates: options.samples, atOnce: options.round(of: plan.tables.count))
-        let cost = plan.cost(datasetRows: rows, replicates: options.samples, workers: engine.limits.workers)
+        let all = (rows: members[0].isModelExact(options) ? rows : rows * seeds, replicates: options.samples * seeds)
+        let cost = plan.cost(datasetRows: all.rows, replicates: all.replicates, workers: engine.limits.workers)
         let planner = Planner(limits: engine.limits, optimises: options.optimises)
         let forecast = Forecast(
             hypotheses: members.map(\.interpretation.name), samples: options.samples, backend: engine.identity,
             plan: planFigures(
-                options, plan, naive: lowered, datasetRows: rows,
+                all.replicates, plan, naive: lowered, datasetRows: all.rows,
                 peakBytes: peakBytes(options, prepared, datasetRows: rows)),
             operations: cost.operations, bytes: cost.bytes, datasetSteps: plan.steps(on: .dataset).count,
             replicateSteps: plan.steps(on: .replicates).count,
-            time: try profile(engine.subject).map { plan.time(datasetRows: rows, replicates: options.samples, on: $0) },
+            time: try profile(engine.subject).map {
+                plan.time(datasetRows: all.rows, replicates: all.replicates, on: $0)
+            },
             passes: listsPasses ? planner.accounts(of: stages, size) : nil)
         return (forecast, stages)
     }

@@ -72,6 +72,9 @@ public struct Engine: Sendable {
         return devices[number]
     }
 
+    /// `cpu` or `opencl`: what runs of other devices have in common with those of this one.
+    public var family: String { backend.identity.name.hasPrefix("opencl") ? "opencl" : "cpu" }
+
     /// What runs plans: of several devices, each once, `opencl:0,1`.
     public var identity: BackendIdentity {
         let all = ([backend] + peers).map(\.identity)

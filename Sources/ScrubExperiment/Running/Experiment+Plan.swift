@@ -89,13 +89,13 @@ extension Joint {
 
     /// What reports say of a plan over `datasetRows` distinct rows.
     func planFigures(
-        _ options: RunOptions, _ plan: Plan, naive: Plan, datasetRows: Int, peakBytes: Int
+        _ replicates: Int, _ plan: Plan, naive: Plan, datasetRows: Int, peakBytes: Int
     ) -> Report.PlanFigures {
         let forward = max(1, members[0].forwardOperations)
-        let cost = plan.cost(datasetRows: datasetRows, replicates: options.samples, workers: 1)
+        let cost = plan.cost(datasetRows: datasetRows, replicates: replicates, workers: 1)
         return Report.PlanFigures(
             forwardEquivalents: cost.operations / forward,
-            naiveForwardEquivalents: naive.treeifiedOperations(datasetRows: datasetRows, replicates: options.samples)
+            naiveForwardEquivalents: naive.treeifiedOperations(datasetRows: datasetRows, replicates: replicates)
                 / forward, peakBytes: peakBytes, datasetRows: datasetRows, hypotheses: members.count)
     }
 

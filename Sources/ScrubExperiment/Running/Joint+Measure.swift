@@ -22,10 +22,11 @@ extension Joint {
     ///   - seeds: in order.
     ///   - engines: best first.
     ///   - journal: where rounds are kept, and what was kept before is found.
+    ///   - ready: called with the most bytes that are held at once, before anything is computed.
     ///   - progress: called after each chunk.
     ///   - finished: called with each seed's place and what was measured.
     func measure(
-        _ asked: RunOptions, seeds: [UInt64], on engines: [Engine], _ journal: RunJournal?,
+        _ asked: RunOptions, seeds: [UInt64], on engines: [Engine], _ journal: RunJournal?, _ ready: (Int) -> Void,
         _ progress: @Sendable (RunProgress) -> Void,
         finished: (Int, MeasuredRun, SeedMeasurements) throws -> Void
     ) throws {
@@ -38,6 +39,7 @@ extension Joint {
         // A run that cannot fit says so before anything is drawn.
         var prepared = try PreparedRun(self, options, on: engines, isExact: isExact)
         let first = prepared
+        ready(first.peakBytes)
         let rewrites = try members.map { try RewriteCheck(experiment: $0, engine: first.engine).figures() }
         let source = try DrawSource(seeds: seeds, given: given, probabilities: enumeration?.probabilities) { seed in
             try sampler(first.plan.tables, seed: seed)

@@ -13,7 +13,7 @@ extension Joint {
     ) throws -> [Run] {
         var hashes: [String: String] = [:]
         var runs: [Run] = []
-        try run(options, seeds: [options.seed], on: engines, nil, hashes: &hashes, progress) { _, made in
+        try run(options, seeds: [options.seed], on: engines, nil, hashes: &hashes, { _ in }, progress) { _, made in
             runs = try made.map { try $0.get() }
         }
         return runs
@@ -28,11 +28,12 @@ extension Joint {
     ///   - journal: where rounds are kept, and what was kept before is found. With one, a member whose figures cannot be had
     ///     fails alone.
     ///   - hashes: of files, by path; those that are wanting are added.
+    ///   - ready: called with the most bytes that are held at once, before anything is computed.
     ///   - progress: called after each chunk.
     ///   - finished: called with each seed's place and its runs, by member.
     func run(
         _ options: RunOptions, seeds: [UInt64], on engines: [Engine], _ journal: RunJournal?,
-        hashes: inout [String: String], _ progress: @Sendable (RunProgress) -> Void,
+        hashes: inout [String: String], _ ready: (Int) -> Void, _ progress: @Sendable (RunProgress) -> Void,
         finished: (Int, [Result<Run, any Error>]) throws -> Void
     ) throws {
         let groups = members.map { member in
@@ -40,7 +41,7 @@ extension Joint {
         }
         if journal == nil { for of in groups { _ = try of.get() } }
         let provenances = try members.map { try $0.provenance(options, &hashes) }
-        try measure(options, seeds: seeds, on: engines, journal, progress) { seed, run, measured in
+        try measure(options, seeds: seeds, on: engines, journal, ready, progress) { seed, run, measured in
             var asked = run.options
             asked.seed = seeds[seed]
             let made = try members.indices.concurrentMap { [asked] member in
@@ -74,7 +75,8 @@ extension Joint {
             rewrites: run.rewrites[member], figures: [], outputs: figures.outputDistance(),
             claims: samplesOfItsOwn ? nil : try experiment.specificity(),
             plan: planFigures(
-                options, prepared.plan, naive: prepared.lowered, datasetRows: run.rows, peakBytes: prepared.peakBytes),
+                options.samples, prepared.plan, naive: prepared.lowered, datasetRows: run.rows,
+                peakBytes: prepared.peakBytes),
             execution: measured.record, warnings: experiment.warnings, provenance: provenance)
         report.provenance.tuning = engine.tuningDigest
         try report.add(figures, groups, goal: options.width)

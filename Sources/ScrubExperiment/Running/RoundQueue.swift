@@ -9,15 +9,16 @@ struct Round: Sendable {
 
 /// Rounds that engines take, each when it is free, and whose results are handed on in the order of the rounds.
 ///
-/// An engine that is far ahead waits for the others, so that few results are held.
+/// An engine that is far ahead waits for the others, so that few results are held. What a result asks for besides is run next,
+/// so that few seeds are under way at a time.
 final class RoundQueue<Result>: @unchecked Sendable {
     // Unchecked: `condition` guards all that changes.
     private let condition = NSCondition()
     private let take: (Round, Result) throws -> [Round.Stretch]
-    private var waiting: [Round] = []
+    private var waiting: [Round.Stretch] = []
     private var early: [Int: (Round, Result)] = [:]
-    /// Rounds made, given out so far, and handed on.
-    private var (made, given, taken) = (0, 0, 0)
+    /// Rounds given out so far, and handed on.
+    private var (given, taken) = (0, 0)
     private var isStopped = false
     private let most: Int
 
@@ -29,17 +30,18 @@ final class RoundQueue<Result>: @unchecked Sendable {
         most = 2 * engines
     }
 
-    func add(_ stretches: [Round.Stretch]) { locked { append(stretches) } }
+    func add(_ stretches: [Round.Stretch]) { locked { waiting.append(contentsOf: stretches) } }
 
     /// The next round, once there is one and few are unfinished; nil when all are done, or it is stopped.
     func next() -> Round? {
         locked {
             while !isStopped {
-                if given < made, given - taken < most {
-                    given += 1
-                    return waiting.removeFirst()
+                if given - taken < most, !waiting.isEmpty {
+                    let next = waiting.removeFirst()
+                    defer { given += 1 }
+                    return Round(number: given, seed: next.seed, replicates: next.replicates)
                 }
-                if taken == made { return nil }
+                if waiting.isEmpty, taken == given { return nil }
                 condition.wait()
             }
             return nil
@@ -52,7 +54,7 @@ final class RoundQueue<Result>: @unchecked Sendable {
             defer { condition.broadcast() }
             early[round.number] = (round, result)
             while !isStopped, let (round, result) = early.removeValue(forKey: taken) {
-                do { append(try take(round, result)) } catch {
+                do { waiting.insert(contentsOf: try take(round, result), at: 0) } catch {
                     isStopped = true
                     throw error
                 }
@@ -66,13 +68,6 @@ final class RoundQueue<Result>: @unchecked Sendable {
         locked {
             isStopped = true
             condition.broadcast()
-        }
-    }
-
-    private func append(_ stretches: [Round.Stretch]) {
-        for stretch in stretches {
-            waiting.append(Round(number: made, seed: stretch.seed, replicates: stretch.replicates))
-            made += 1
         }
     }
 

@@ -45,16 +45,18 @@ public struct SharedRun: Sendable {
     ///   - engines: best first.
     ///   - journal: where rounds are kept, and what was kept of these runs before is found.
     ///   - hashes: of files, by path; those that are wanting are added.
+    ///   - ready: called with the most bytes that are held at once, when that is known and nothing is computed yet.
     ///   - progress: called after each chunk.
     ///   - finished: called with each seed's place and its runs by member, or why there is none.
     /// - Throws: a `Diagnostic` where nothing can be run; `RunStopped` where the journal said so; `JournalError`.
     public func run(
         _ options: RunOptions, seeds: [UInt64], on engines: [Engine], journal: RunJournal,
-        hashes: inout [String: String], progress: @Sendable (RunProgress) -> Void = { _ in },
+        hashes: inout [String: String], ready: (Int) -> Void = { _ in },
+        progress: @Sendable (RunProgress) -> Void = { _ in },
         finished: (_ seed: Int, [Result<Run, any Error>]) throws -> Void
     ) throws {
         try group.joint.run(
-            options, seeds: seeds, on: engines, journal, hashes: &hashes, progress, finished: finished)
+            options, seeds: seeds, on: engines, journal, hashes: &hashes, ready, progress, finished: finished)
     }
 
     /// Replicates to a round.
@@ -62,17 +64,18 @@ public struct SharedRun: Sendable {
         options.round(of: try group.joint.lowered(options).plan.tables.count)
     }
 
-    /// What all of it will cost, as `Experiment.forecast` tells it, under one seed.
+    /// What all of it will cost, as `Experiment.forecast` tells it.
     ///
     /// - Parameters:
     ///   - options: of each run.
+    ///   - seeds: under how many it is run.
     ///   - engines: best first.
     ///   - profile: of a device, where it is known.
     /// - Throws: a `Diagnostic`.
     public func forecast(
-        _ options: RunOptions, on engines: [Engine],
+        _ options: RunOptions, seeds: Int = 1, on engines: [Engine],
         profile: (DeviceProfile.Subject) throws -> DeviceProfile? = { _ in nil }
     ) throws -> Forecast {
-        try group.joint.forecast(options, engines, profile, listsPasses: false).forecast
+        try group.joint.forecast(options, seeds: seeds, engines, profile, listsPasses: false).forecast
     }
 }

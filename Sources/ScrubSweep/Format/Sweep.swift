@@ -33,6 +33,7 @@ public struct Sweep: Sendable {
     public internal(set) var warnings: [String] = []
 
     var hypotheses: [SweepHypothesis] = []
+    var groupingPlaces: [SourceLocation] = []
     var choices: [PlacedChoice] = []
 
     /// - Parameter path: the sweep file, from the working directory.
@@ -83,7 +84,8 @@ public struct Sweep: Sendable {
                 data: choice.dataset, others: choice.others, ablation: choice.ablation, seed: choice.seed,
                 samples: samples ?? self.samples, isExact: isExact, width: width, groupings: groupings,
                 attribution: attribution, backend: backend)
-            return SweepRun(statement: statement, location: placed.location, written: written.text)
+            return SweepRun(
+                statement: statement, location: placed.location, written: written.text, groupingPlaces: groupingPlaces)
         }
     }
 }

@@ -25,13 +25,16 @@ public enum SweepError: Diagnostic, Equatable {
     /// More runs than a sweep may have; `count` is nil where that many cannot be counted.
     case tooMany(SourceLocation, count: Int?, limit: Int)
     case noRuns(SourceLocation)
+    /// What figures are to be told apart by, and what is wrong with it in the data of a run.
+    case grouping(SourceLocation, String, String)
 
     public var location: SourceLocation? {
         switch self {
         case .format(let error): error.location
         case .twice(let place, _, _), .noMatch(let place, _, _), .noFile(let place, _, _), .reserved(let place, _, _),
             .unusedParameter(let place, _, _), .noParameter(let place, _, _), .lacksParameter(let place, _, _),
-            .seedOfExact(let place, _), .widthOfExact(let place), .tooMany(let place, _, _), .noRuns(let place):
+            .seedOfExact(let place, _), .widthOfExact(let place), .tooMany(let place, _, _), .noRuns(let place),
+            .grouping(let place, _, _):
             place
         }
     }
@@ -41,7 +44,7 @@ public enum SweepError: Diagnostic, Equatable {
         case .format(let error): error.message
         case .twice(_, let key, let value): "\"\(key)\" has \"\(value)\" twice"
         case .noMatch(_, let pattern, let exist):
-            "no file matches \"\(pattern)\"" + perhaps(pattern, exist)
+            "no file matches \"\(pattern)\"" + (pattern.contains { "*?[".contains($0) } ? "" : perhaps(pattern, exist))
                 + (exist.isEmpty ? "; the folder has no .yaml file" : "; there are \(exist.joined(separator: ", "))")
         case .noFile(_, let key, let path): "\"\(key)\" has \"\(path)\", which is not there"
         case .reserved(_, let name, let keys):
@@ -61,6 +64,7 @@ public enum SweepError: Diagnostic, Equatable {
         case .widthOfExact: "\"until-width\" cannot be given with \"exact\": it decides how many samples are drawn"
         case .tooMany(_, let count, let limit):
             "the sweep has \(count.map { $0.grouped } ?? "too many") runs, at most \(limit.grouped) can be made"
+        case .grouping(_, let by, let why): "\"by\" has \"\(by)\": \(why)"
         case .noRuns: "the sweep has no run: \"exclude\" leaves none"
         }
     }

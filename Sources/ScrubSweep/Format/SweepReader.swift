@@ -68,7 +68,9 @@ struct SweepReader {
         case "checkpoint": sweep.checkpoint = try integer(value, key: key, most: RunOptions.mostReplicates)
         case "exact": sweep.isExact = try yaml.truth(value, key: key)
         case "attribution": sweep.attribution = try yaml.truth(value, key: key)
-        case "by": sweep.groupings = try lists.texts(value, key: key).map(\.value)
+        case "by":
+            let stated = try lists.texts(value, key: key)
+            (sweep.groupings, sweep.groupingPlaces) = (stated.map(\.value), stated.map(\.location))
         case "until-width":
             let text = try yaml.text(value, key: key)
             guard let width = Double(text.value), width > 0, width.isFinite else {

@@ -9,6 +9,8 @@ public struct SweepRun: Sendable {
     public var location: SourceLocation
     /// The hypothesis file, as written.
     let written: HypothesisText
+    /// Where the sweep file states each of the statement's groupings.
+    let groupingPlaces: [SourceLocation]
 
     /// The hypothesis, with parameters, model, data and others put in. A failure belongs to this run alone.
     ///
