@@ -9,7 +9,11 @@ enum Console {
         isatty(STDOUT_FILENO) == 1 && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
     }
 
-    static func error(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+    /// A line, after what is on its way to standard output.
+    static func error(_ text: String) {
+        fflush(nil)
+        FileHandle.standardError.write(Data((text + "\n").utf8))
+    }
 
     /// Without a line's end, for a line that is drawn again.
     static func draw(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }

@@ -4,27 +4,31 @@ import Scrubjay
 struct DryRun {
     let forecast: SweepForecast
 
-    init(_ runs: [SweepRun], _ options: ConductorOptions) throws {
-        forecast = try SweepForecast(runs, options, profile: ForecastText.profile)
+    /// - Parameters:
+    ///   - runs: what is asked.
+    ///   - options: how it would be run.
+    ///   - store: where results are kept; nil where there is none yet.
+    init(_ runs: [SweepRun], _ options: ConductorOptions, in store: RunStore?) throws {
+        forecast = try SweepForecast(runs, options, in: store, profile: ForecastText.profile)
     }
 
     var text: String {
         let rows = forecast.runs.map { run in
-            guard let alone = run.alone else { return [run.statement.title, "cannot be run"] }
-            return [
-                run.statement.title, Int(alone.plan.forwardEquivalents.rounded()).grouped, bytes(alone.plan.peakBytes),
-                alone.time.map { duration($0.seconds) } ?? "",
-            ]
+            if run.isDone { return [run.statement.title, "done"] }
+            return [run.statement.title] + (run.alone.map(cost) ?? ["cannot be run"])
         }
         let plans = forecast.batches.enumerated().map { number, batch in
-            [
-                "plan \(number + 1): \(batch.hypotheses.grouped) hypotheses, \(batch.seeds.grouped) seeds",
-                Int(batch.forecast.plan.forwardEquivalents.rounded()).grouped, bytes(batch.forecast.plan.peakBytes),
-                batch.forecast.time.map { duration($0.seconds) } ?? "",
-            ]
+            let hypotheses = batch.hypotheses.counted("hypothesis", "hypotheses")
+            return ["plan \(number + 1): \(hypotheses), \(batch.seeds.counted("seed"))"] + cost(batch.forecast)
         }
-        return table([["run, by itself", "forward passes", "at most", "expected"]] + rows) + "\n"
-            + table([["as they are run", "forward passes", "at most", "expected"]] + plans) + "\n" + sum
+        let columns = ["forward passes", "at most"] + (forecast.secondsTogether == nil ? [] : ["expected"])
+        return table([["run, by itself"] + columns] + rows) + "\n"
+            + (plans.isEmpty ? "" : table([["as they are run"] + columns] + plans) + "\n") + sum
+    }
+
+    private func cost(_ forecast: Forecast) -> [String] {
+        let known = [Int(forecast.plan.forwardEquivalents.rounded()).grouped, bytes(forecast.plan.peakBytes)]
+        return known + (forecast.time.map { [duration($0.seconds)] } ?? [])
     }
 
     /// Runs that cannot be, with what is wrong.
@@ -33,14 +37,19 @@ struct DryRun {
     }
 
     private var sum: String {
-        let runs = forecast.runs.filter { $0.alone != nil }.count
+        let (runs, done) = (forecast.runs.count { $0.alone != nil }, forecast.runs.count(where: \.isDone))
+        let there = done == 0 ? "" : "\(done.counted("run")) done already; "
+        if runs == 0 { return "\(there)nothing to run\n" }
         var text =
-            "\(runs.grouped) runs: \(Int(forecast.together.rounded()).grouped) forward passes' work in place of "
+            "\(there)\(runs.counted("run")): \(Int(forecast.together.rounded()).grouped) forward passes' work in place of "
             + "\(Int(forecast.apart.rounded()).grouped)"
         if let together = forecast.secondsTogether, let apart = forecast.secondsApart {
             text += ", \(duration(together)) expected in place of \(duration(apart))"
         } else {
             text += "; no profile of this device: `scrubjay profile` measures one"
+        }
+        if forecast.runs.contains(where: \.statement.attribution) {
+            text += "; what each claim contributes is not counted"
         }
         return text + "\n"
     }

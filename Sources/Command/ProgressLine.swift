@@ -16,18 +16,14 @@ final class ProgressLine: Sendable {
     func report(_ progress: RunProgress) {
         state.withLock { state in
             if state.phase != progress.phase { state = State(phase: progress.phase) }
-            let share = Double(progress.done) / Double(max(1, progress.total))
-            let label = progress.phase == .dataset ? "dataset rows" : "replicates"
             if isTerminal {
                 let now = Date()
                 guard progress.done == progress.total || now.timeIntervalSince(state.drawnAt) > 0.1 else { return }
                 state.drawnAt = now
-                let filled = Int(share * 30)
-                let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: 30 - filled)
-                Console.draw("\r\(label.padded(to: 12)) [\(bar)] \(Int(share * 100))%\u{1B}[K")
-            } else if Int(share * 4) > state.quarter {
-                state.quarter = Int(share * 4)
-                Console.error("\(label): \(Int(share * 100))%")
+                Console.draw("\r\(progress.bar)\u{1B}[K")
+            } else if progress.quarter > state.quarter {
+                state.quarter = progress.quarter
+                Console.error(progress.percentage)
             }
         }
     }

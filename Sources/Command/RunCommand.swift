@@ -127,8 +127,10 @@ struct RunCommand: ParsableCommand {
         if let json { try write(reports, to: json) }
         if let csv { try writeAtomically(Array(reports.csv.utf8), to: csv) }
 
-        let missed = reports.flatMap { report in thresholds.filter { !$0.isMet(by: report) }.map { (report, $0) } }
-        for (report, threshold) in missed { Console.error("\(report.hypothesis): \(threshold.text) is not met") }
+        let missed = reports.flatMap { report in
+            thresholds.compactMap { $0.miss(in: report) }.map { "\(report.hypothesis): \($0)" }
+        }
+        for miss in missed { Console.error(miss) }
         if !missed.isEmpty { throw ExitCode(1) }
     }
 

@@ -37,11 +37,13 @@ struct RunObject: Encodable {
     var figures: Figures?
     var seconds: Double?
     var finished: String?
+    /// Where the same run was asked for again later, of another text, model, dataset or version.
+    var superseded: Bool?
 
     private enum CodingKeys: String, CodingKey {
         case key, hypothesis, parameters, model, data, others, ablation, seed, samples, state, error, replicates,
             figures,
-            seconds, finished
+            seconds, finished, superseded
         case errorIsInput = "error_is_input"
     }
 
@@ -56,5 +58,6 @@ struct RunObject: Encodable {
         }
         figures = run.figures.map(Figures.init)
         (seconds, finished) = (run.seconds, run.finished)
+        superseded = run.isSuperseded ? true : nil
     }
 }

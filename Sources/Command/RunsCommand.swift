@@ -16,6 +16,15 @@ struct RunsCommand: ParsableCommand {
     @Option(help: "Those alone whose hypothesis matches, such as 'induction/*.yaml'.")
     var hypothesis: String?
 
+    @Flag(
+        help:
+            "Those alone that were asked for again later with another text, model or dataset, or by another version."
+    )
+    var superseded = false
+
+    @Flag(help: "Drop the runs that are listed, with their figures.")
+    var drop = false
+
     @Flag(help: "Print a list of JSON objects.")
     var json = false
 
@@ -27,12 +36,18 @@ struct RunsCommand: ParsableCommand {
             }
             return state
         }
-        let runs = try RunStore(store, mode: .read).runs(RunFilter(state: wanted, hypothesis: hypothesis))
+        if drop, state == nil, hypothesis == nil, !superseded {
+            throw UsageError("--drop takes --state, --hypothesis or --superseded, which say what is dropped")
+        }
+        let store = try RunStore(store, mode: drop ? .write : .read)
+        var runs = try store.runs(RunFilter(state: wanted, hypothesis: hypothesis))
+        if superseded { runs.removeAll { !$0.isSuperseded } }
+        if drop { try store.drop(runs.map(\.key)) }
         if json {
             let data = try JSONEncoder.ofFigures.encode(runs.map(RunObject.init))
             print(String(decoding: data, as: UTF8.self))
         } else {
-            print(RunsText(runs).text)
+            print(RunsText(runs).text + (drop ? "; dropped" : ""))
         }
     }
 }

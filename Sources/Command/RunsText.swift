@@ -11,23 +11,13 @@ struct RunsText {
         let rows = runs.map { run in
             let figures = run.figures
             return [
-                Self.title(run), "\(run.seed)", run.samples.grouped, figures.map { number($0.model) } ?? "",
+                run.title, "\(run.seed)", run.samples.grouped, figures.map { number($0.model) } ?? "",
                 figures.map { number($0.scrubbed) } ?? "", figures.map { number($0.baseline) } ?? "",
-                figures.map(Self.recovered) ?? "", Self.state(run),
+                figures.map(Self.recovered) ?? "", Self.state(run) + (run.isSuperseded ? ", superseded" : ""),
             ]
         }
         let header = ["hypothesis", "seed", "samples", "model", "scrubbed", "baseline", "recovered", "state"]
         return (runs.isEmpty ? "" : table([header] + rows, toTheLeft: [0, 7]) + "\n") + counts
-    }
-
-    /// `a.yaml (head=a0.h0, others each)`: the hypothesis, and in what the run differs from its file.
-    private static func title(_ run: RunLine) -> String {
-        let named = [("model", run.model), ("data", run.data), ("others", run.others)]
-        let how =
-            run.parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-            + named.compactMap { name, value in value.map { "\(name) \($0)" } }
-            + (run.ablation == "resample" ? [] : ["ablation \(run.ablation)"])
-        return how.isEmpty ? run.hypothesis : "\(run.hypothesis) (\(how.joined(separator: ", ")))"
     }
 
     /// `50.2% (48.6% to 51.7%)`.
@@ -60,7 +50,7 @@ struct RunsText {
         }
         let unfinished = runs.count - done - failed
         return
-            "\(runs.count.grouped) \(runs.count == 1 ? "run" : "runs"): \(done.grouped) done, \(failed.grouped) failed, "
+            "\(runs.count.counted("run")): \(done.grouped) done, \(failed.grouped) failed, "
             + "\(unfinished.grouped) unfinished"
     }
 }

@@ -48,19 +48,20 @@ struct SweepCommand: ParsableCommand {
         let thresholds = try require.map(Threshold.stated)
         let part = try shard.map(Shard.init)
         let sweep = try Sweep.read(self.sweep)
+        var options = try engine.options(checkpoint: sweep.checkpoint)
         for warning in sweep.warnings { Console.error("warning: \(warning)") }
         let all = try sweep.runs()
         let runs = part.map { Array(all[$0.range(of: all.count)]) } ?? all
-        var options = try engine.options(checkpoint: sweep.checkpoint)
         let path = store ?? defaultStore
         let words = engine.arguments + require.flatMap { ["--require", $0] }
         if let job = try slurm.job(sweep: self.sweep, name: sweep.name, store: path, arguments: words) {
             for (flag, isGiven) in [("--shard", part != nil), ("--dry-run", dryRun), ("--fresh", fresh)] where isGiven {
                 throw UsageError("--slurm takes no \(flag): every task of the array runs one shard, and resumes it")
             }
+            warnOfWrong(runs)
             return try slurm.run(job)
         }
-        if dryRun { return try printCost(runs, options) }
+        if dryRun { return try printCost(runs, options, store: path) }
 
         options.isStopped = { Interrupt.received != nil }
         let kept = try RunStore(path, mode: .create)
@@ -74,8 +75,18 @@ struct SweepCommand: ParsableCommand {
         if status != 0 { throw ExitCode(status) }
     }
 
-    private func printCost(_ runs: [SweepRun], _ options: ConductorOptions) throws {
-        let dry = try DryRun(runs, options)
+    /// Tells of hypotheses that tasks of an array would find wrong, each once.
+    private func warnOfWrong(_ runs: [SweepRun]) {
+        var told: Set<String> = []
+        for run in runs {
+            guard case .failure(let error) = run.hypothesis, told.insert("\(error)").inserted else { continue }
+            Console.error("warning: \(run.statement.title) will fail: \(error)")
+        }
+    }
+
+    private func printCost(_ runs: [SweepRun], _ options: ConductorOptions, store path: String) throws {
+        let kept = FileManager.default.fileExists(atPath: path) ? try RunStore(path, mode: .read) : nil
+        let dry = try DryRun(runs, options, in: kept)
         print(dry.text, terminator: "")
         for failure in dry.failures { Console.error(failure) }
         if !dry.failures.isEmpty { throw ExitCode(2) }
@@ -93,16 +104,15 @@ struct SweepCommand: ParsableCommand {
         return (["scrubjay"] + words).map(shellQuoted).joined(separator: " ")
     }
 
-    /// Each threshold that a run misses, as `run` says it.
-    private func misses(
-        of all: [Threshold], _ outcome: SweepOutcome, in store: RunStore
-    ) throws -> [String] {
-        if all.isEmpty { return [] }
-        return try store.stored(outcome.keys).flatMap { run in
-            run.report.map { report in
-                all.filter { !$0.isMet(by: report) }.map { "\(run.statement.title): \($0.text) is not met" }
-            } ?? []
+    /// Each threshold that a run misses.
+    private func misses(of all: [Threshold], _ outcome: SweepOutcome, in store: RunStore) throws -> [SweepMiss] {
+        var misses: [SweepMiss] = []
+        if all.isEmpty { return misses }
+        try store.each(outcome.keys) { run in
+            guard let report = run.report else { return }
+            misses += all.compactMap { SweepMiss(run.statement, report, $0) }
         }
+        return misses
     }
 }
 

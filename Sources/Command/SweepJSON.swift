@@ -12,7 +12,7 @@ struct SweepJSON: Encodable {
     private var left: Int?
     private var status: Int32?
     private var resume: String?
-    private var missed: [String]?
+    private var missed: [SweepMiss]?
     private var number: Int?
     private var count: Int?
     private var hypotheses: [String]?
@@ -28,10 +28,11 @@ struct SweepJSON: Encodable {
     private var metrics: [String]?
     private var seconds: Double?
     private var message: String?
+    private var warnings: [String]?
     private var fault: String?
 
     /// What tells a run from the others of a sweep.
-    private struct Run: Encodable {
+    struct Run: Encodable {
         var hypothesis: String
         var parameters: [String: String]
         var model: String?
@@ -49,7 +50,7 @@ struct SweepJSON: Encodable {
 
     private enum CodingKeys: String, CodingKey {
         case event, asked, present, done, total, failed, left, status, resume, missed, number, count, hypotheses, seeds,
-            kept, backend, phase, rate, run, figures, metrics, seconds, message, fault
+            kept, backend, phase, rate, run, figures, metrics, seconds, message, fault, warnings
         case peakBytes = "peak_bytes"
         case secondsLeft = "seconds_left"
     }
@@ -71,11 +72,15 @@ struct SweepJSON: Encodable {
             self.event = "finished"
             (run, self.seconds) = (Run(statement), seconds)
             (metrics, figures) = (report.figures.map(\.metric), report.figures.map(\.estimates))
+            warnings = report.warnings.isEmpty ? nil : report.warnings
         case .failed(let statement, let message, let fault):
             self.event = "failed"
             (run, self.message, self.fault) = (Run(statement), message, fault == .input ? "input" : "device")
         case .dropped(let why):
             self.event = "dropped"
+            message = why
+        case .deviceLost(let why):
+            self.event = "device_lost"
             message = why
         }
     }
@@ -87,7 +92,7 @@ struct SweepJSON: Encodable {
         (number, peakBytes) = (batch?.number, batch?.peakBytes)
     }
 
-    init(_ outcome: SweepOutcome, missed: [String], status: Int32, resume: String) {
+    init(_ outcome: SweepOutcome, missed: [SweepMiss], status: Int32, resume: String) {
         event = "ended"
         (asked, present, done, left) = (outcome.asked, outcome.present, outcome.done, outcome.left)
         failed = outcome.failedByInput + outcome.failedByDevice

@@ -11,6 +11,7 @@ final class SweepText: Sendable {
         var toldAt = Date.distantPast
         var phase: Rows?
         var quarter = 0
+        var hasToldOfStop = false
     }
 
     private let form: SweepProgress
@@ -25,14 +26,14 @@ final class SweepText: Sendable {
     func tell(_ event: SweepEvent) {
         state.withLock { state in
             if case .progress(let progress) = event { return tell(progress, &state) }
-            if case .batch(let batch) = event { state = State(batch: batch) }
+            if case .batch(let batch) = event { state = State(batch: batch, hasToldOfStop: state.hasToldOfStop) }
             if form == .json { return say(SweepJSON(event).line) }
             if form == .auto && Console.isTerminal { Console.draw("\r\u{1B}[K") }
             line(event)
         }
         // What is computed of rows is kept nowhere: there is nothing to wait for.
         if case .progress(let progress) = event, progress.phase == .dataset, let status = Interrupt.status {
-            if form == .auto { Console.error("\nstopped; nothing that was done is lost") }
+            if form == .auto { Console.error("stopped; nothing that was done is lost") }
             Console.exit(status)
         }
     }
@@ -42,17 +43,17 @@ final class SweepText: Sendable {
     ///   - missed: thresholds, as text.
     ///   - status: the exit status.
     ///   - resume: what a user types to go on.
-    func end(_ outcome: SweepOutcome, missed: [String], status: Int32, resume: String) {
+    func end(_ outcome: SweepOutcome, missed: [SweepMiss], status: Int32, resume: String) {
         if form == .json { return say(SweepJSON(outcome, missed: missed, status: status, resume: resume).line) }
         if form == .auto && Console.isTerminal { Console.draw("\r\u{1B}[K") }
-        for text in missed { Console.error(text) }
+        for miss in missed { Console.error(miss.text) }
         if form != .none {
             var parts = ["\(outcome.done.grouped) done"]
             if outcome.present > 0 { parts.append("\(outcome.present.grouped) were there") }
             let failed = outcome.failedByInput + outcome.failedByDevice
             if failed > 0 { parts.append("\(failed.grouped) failed") }
             if outcome.left > 0 { parts.append("\(outcome.left.grouped) left") }
-            print("\(outcome.asked.grouped) runs: \(parts.joined(separator: ", ")), in \(store)")
+            print("\(outcome.asked.counted("run")): \(parts.joined(separator: ", ")), in \(store)")
         }
         if outcome.left > 0 { Console.error("stopped; nothing that was done is lost. To go on: \(resume)") }
     }
@@ -67,23 +68,29 @@ final class SweepText: Sendable {
         switch event {
         case .began(let asked, let present):
             let there = present > 0 ? ", \(present.grouped) of them in \(store) already" : ""
-            if form != .none { say("\(asked.grouped) runs\(there)") }
+            if form != .none { say("\(asked.counted("run"))\(there)") }
         case .batch(let batch):
             guard form != .none else { return }
-            let kept = batch.kept > 0 ? ", going on after \(batch.kept.grouped) replicates" : ""
+            let kept = batch.kept > 0 ? ", going on after \(batch.kept.counted("replicate"))" : ""
             Console.error(
-                "plan \(batch.number) of \(batch.count): \(batch.statements.count) hypotheses, \(batch.seeds.count) seeds, "
+                "plan \(batch.number) of \(batch.count): \(batch.statements.count.counted("hypothesis", "hypotheses")), "
+                    + "\(batch.seeds.count.counted("seed")), "
                     + "on \(batch.backend.name), at most \(bytes(batch.peakBytes))\(kept)")
         case .finished(let statement, let report, _):
             if form != .none { say("\(statement.title): \(report.brief)") }
         case .failed(let statement, let message, _): Console.error("\(statement.title): failed: \(message)")
-        case .dropped(let why): Console.error("warning: \(why); they begin anew")
+        case .dropped(let why): Console.error("warning: \(why)")
+        case .deviceLost(let why): Console.error("warning: a device failed, and others did its share: \(why)")
         case .progress: break
         }
     }
 
     private func tell(_ progress: RunProgress, _ state: inout State) {
         let now = Date()
+        if form == .auto, Interrupt.received != nil, !state.hasToldOfStop {
+            state.hasToldOfStop = true
+            Console.error("\(Console.isTerminal ? "\n" : "")stopping after this round; once more stops at once")
+        }
         if state.phase != progress.phase {
             (state.phase, state.quarter, state.began) = (progress.phase, 0, (now, progress.done))
         }
@@ -102,22 +109,12 @@ final class SweepText: Sendable {
         case .auto where Console.isTerminal:
             guard isLast || now.timeIntervalSince(state.toldAt) > wait else { return }
             state.toldAt = now
-            Console.draw("\r\(bar(progress))\(rateText(rate, left, state.batch))\u{1B}[K")
+            Console.draw("\r\(progress.bar)\(rateText(rate, left, state.batch))\u{1B}[K")
         case .auto:
-            let quarter = 4 * progress.done / max(1, progress.total)
-            guard quarter > state.quarter else { return }
-            state.quarter = quarter
-            Console.error(bar(progress) + rateText(rate, left, state.batch))
+            guard progress.quarter > state.quarter else { return }
+            state.quarter = progress.quarter
+            Console.error(progress.percentage + rateText(rate, left, state.batch))
         }
-    }
-
-    private func bar(_ progress: RunProgress) -> String {
-        let share = Double(progress.done) / Double(max(1, progress.total))
-        let label = progress.phase == .dataset ? "dataset rows" : "replicates"
-        guard Console.isTerminal else { return "\(label): \(Int(share * 100))%" }
-        let filled = Int(share * 30)
-        let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: 30 - filled)
-        return "\(label.padded(to: 12)) [\(bar)] \(Int(share * 100))%"
     }
 
     private func rateText(_ rate: Double?, _ left: Double?, _ batch: BatchSummary?) -> String {
@@ -129,23 +126,12 @@ final class SweepText: Sendable {
     }
 }
 
-extension RunStatement {
-    /// `head.yaml (layer 1, others each, ablation mean, seed 3)`.
-    var title: String {
-        var parts = parameters.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
-        parts += [model.map { "model \($0)" }, data.map { "data \($0)" }, others.map { "others \($0)" }].compactMap(
-            \.self)
-        if ablation != "resample" { parts.append("ablation \(ablation)") }
-        parts.append("seed \(seed)")
-        return "\(hypothesis) (\(parts.joined(separator: ", ")))"
-    }
-}
-
 extension Report {
-    /// `recovered 82.3% ± 0.8%`, or the scrubbed mean where nothing can be recovered.
+    /// `recovered 82.3% ± 0.8%`, or the scrubbed mean where nothing can be recovered; and that there are warnings.
     fileprivate var brief: String {
         guard let figure = figures.first else { return "no figure" }
-        return figure.recovered.map { "recovered \($0.shareText)" } ?? "\(figure.metric) \(figure.scrubbed.text)"
+        let text = figure.recovered.map { "recovered \($0.shareText)" } ?? "\(figure.metric) \(figure.scrubbed.text)"
+        return warnings.isEmpty ? text : "\(text); \(warnings.count.counted("warning"))"
     }
 }
 

@@ -71,10 +71,13 @@ import Testing
     private static let thresholdCases: [BadInput] = [
         threshold("recovered"), threshold("recovered > 0.8"), threshold("recoverd >= 0.8"),
         threshold("recovered >= much"), threshold("recovered >= nan"),
-        .flags("--require", "recovered >= 0.99", says: "h.yaml: recovered >= 0.99 is not met", status: 1),
+        .flags(
+            "--require", "recovered >= 0.99",
+            says: "h.yaml: recovered >= 0.99 is not met: the lower end of its interval is -6.25101", status: 1),
         .flags(
             "--require", "model >= 0", "--require", "recovered >= 0.99", "--require", "model <= 0",
-            says: "h.yaml: recovered >= 0.99 is not met\nh.yaml: model <= 0 is not met", status: 1),
+            says: "h.yaml: recovered >= 0.99 is not met: the lower end of its interval is -6.25101\n"
+                + "h.yaml: model <= 0 is not met: the upper end of its interval is 1.62201", status: 1),
     ]
 
     private static let commandCases: [BadInput] = [

@@ -52,6 +52,18 @@ import Testing
         #expect(cells(one).count == 5 && one.hasSuffix("1 run: 1 done, 0 failed, 0 unfinished\n"))
     }
 
+    @Test func whatIsListedCanBeDropped() throws {
+        let refused = try store.small.scrubjay(["runs", "runs.db", "--drop"])
+        #expect(refused.status != 0)
+        #expect(refused.errors.contains("--drop takes --state, --hypothesis or --superseded"))
+        #expect(
+            cells(try scrubjay("runs", "runs.db", "--superseded")).first == ["0 runs: 0 done, 0 failed, 0 unfinished"])
+        let dropped = cells(try scrubjay("runs", "runs.db", "--state", "failed", "--drop"))
+        #expect(dropped[1].first == "failed.yaml")
+        #expect(dropped[3] == ["1 run: 0 done, 1 failed, 0 unfinished; dropped"])
+        #expect(cells(try scrubjay("runs", "runs.db")).contains(["3 runs: 1 done, 0 failed, 2 unfinished"]))
+    }
+
     @Test func objects() throws {
         struct Object: Decodable {
             struct Figures: Decodable {
