@@ -8,6 +8,8 @@ struct Division {
     let block: Int
     let blocksPerChunk: Int
     let workers: Int
+    /// Threads that may work on one block, where there are fewer blocks than threads.
+    let hands: Int
 
     var units: Int { chunks * blocksPerChunk }
 
@@ -18,10 +20,11 @@ struct Division {
         block = min(phase.block, (rows - 1) / threads + 1)
         (chunks, blocksPerChunk) = ((rows - 1) / chunkRows + 1, (chunkRows - 1) / block + 1)
         workers = min(threads, chunks * blocksPerChunk)
+        hands = threads / workers
     }
 
     /// Bytes of the workers' arenas and scratch.
     func arenaBytes(_ phase: Phase) -> Int {
-        workers * (Memory.bytes(block * phase.elementsPerRow) + Memory.bytes(phase.scratch))
+        workers * (Memory.bytes(block * phase.elementsPerRow) + Memory.bytes(hands * phase.scratch))
     }
 }

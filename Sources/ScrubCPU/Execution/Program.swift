@@ -99,7 +99,8 @@ struct Phase: @unchecked Sendable {
         }
         borrowed = instructions.map { Unmanaged.passUnretained($0) }
         elementsPerRow = layout.elementsPerRow
-        scratch = instructions.map(\.routine.scratch).max() ?? 0
+        // Whole cache lines: what several threads have lies one behind another.
+        scratch = ((instructions.map(\.routine.scratch).max() ?? 0) + 15) / 16 * 16
         chunk = rows == .dataset ? plan.chunks.dataset : plan.chunks.replicates
         let inCache = Self.cacheBytes / max(1, 4 * elementsPerRow)
         let amortising = plan.amortisingRows(on: rows, vectors: Self.amortisingVectors, beyond: Self.cacheBytes)

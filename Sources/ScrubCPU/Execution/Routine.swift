@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import ScrubPlan
 
 /// One step, ready to run on a block of rows. There is one kind for each op, in `Ops/`.
@@ -21,6 +22,7 @@ struct Frame: ~Copyable {
     /// `[rows, axes]`, contiguous.
     let output: UnsafeMutableRawPointer
     let scratch: UnsafeMutablePointer<Float>
+    let hands: Hands
     let bound: Bound
     let failure: Failure
 
@@ -29,6 +31,30 @@ struct Frame: ~Copyable {
 
     @inline(__always)
     var floats: UnsafeMutablePointer<Float> { output.assumingMemoryBound(to: Float.self) }
+}
+
+/// The threads that may work on one block, because there is no other for them, each with scratch memory of its own.
+struct Hands {
+    let count: Int
+    /// Floats from the scratch memory of one to that of the next.
+    let stride: Int
+
+    /// Operations below which the threads would wait for each other longer than they save.
+    private static let fewest = 4_000_000
+
+    /// Runs every part, several at once where that pays; each computes another part of the output.
+    ///
+    /// - Parameters:
+    ///   - operations: of all parts.
+    ///   - body: is given the part, and how many there are.
+    func share(_ operations: Int, _ body: (_ part: Int, _ parts: Int) -> Void) {
+        guard count > 1, operations >= Self.fewest else { return body(0, 1) }
+        withoutActuallyEscaping(body) { body in
+            // Parts write to memory of their own, and end before this does.
+            nonisolated(unsafe) let body = body
+            DispatchQueue.concurrentPerform(iterations: count) { body($0, count) }
+        }
+    }
 }
 
 /// An input of a step on one block: where its first row lies.

@@ -117,7 +117,7 @@ final class Run {
         let workers = try (0..<division.workers).map { _ in
             Worker(
                 phase, block: block, bound, addresses, arena: try arenas.allocate(block, phase.elementsPerRow),
-                scratch: try arenas.allocate(1, phase.scratch))
+                scratch: try arenas.allocate(division.hands, phase.scratch), hands: division.hands)
         }
         // They live as long as the phase.
         memory.count(arenas.peakBytes)

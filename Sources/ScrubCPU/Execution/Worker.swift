@@ -8,6 +8,7 @@ final class Worker: @unchecked Sendable {
     private let bound: Bound
     private let addresses: [UnsafeMutableRawPointer?]
     private let scratch: UnsafeMutablePointer<Float>
+    private let hands: Int
     /// Of each instruction in turn, where its inputs and then its output lie.
     private let places: [Located]
     /// The inputs of one instruction on one block.
@@ -32,7 +33,7 @@ final class Worker: @unchecked Sendable {
     /// - Parameter addresses: by value, where it lies; every value with a store has an address from the start of the run.
     init(
         _ phase: Phase, block: Int, _ bound: Bound, _ addresses: [UnsafeMutableRawPointer?],
-        arena: UnsafeMutableRawPointer, scratch: UnsafeMutableRawPointer
+        arena: UnsafeMutableRawPointer, scratch: UnsafeMutableRawPointer, hands: Int
     ) {
         func locate(_ place: Place) -> Located {
             switch place {
@@ -46,6 +47,7 @@ final class Worker: @unchecked Sendable {
         self.phase = phase
         self.bound = bound
         self.addresses = addresses
+        self.hands = hands
         self.scratch = scratch.assumingMemoryBound(to: Float.self)
         places = phase.instructions.flatMap { ($0.inputs + [$0.output]).map(locate) }
         operands = .allocate(capacity: phase.instructions.map(\.inputs.count).max() ?? 0)
@@ -77,7 +79,7 @@ final class Worker: @unchecked Sendable {
         instruction.routine.run(
             Frame(
                 rows: rows.count, first: first, inputs: UnsafePointer(operands), output: places[place].base(first),
-                scratch: scratch, bound: bound, failure: watch))
+                scratch: scratch, hands: Hands(count: hands, stride: phase.scratch), bound: bound, failure: watch))
         place += 1
     }
 

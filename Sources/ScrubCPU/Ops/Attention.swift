@@ -19,20 +19,23 @@ struct AttentionRoutine: Routine {
     var scratch: Int { pattern.scratch + values.scratch }
 
     func run(_ frame: borrowing Frame) {
-        let (room, other) = (pattern.room(in: frame.scratch), frame.scratch + pattern.scratch)
-        var z = frame.floats
-        for row in 0..<frame.rows {
-            pattern.pack(frame.input(1).floats(row), in: room)
-            let v = values.rows(of: frame.input(2).floats(row), in: other)
-            let (q, mask) = (frame.input(0).floats(row), masked ? frame.input(3).floats(row) : nil)
-            var query = 0
-            while query < pattern.queries {
-                let rows = query..<min(pattern.queries, query + pattern.tileRows)
-                pattern.tile(rows, q, mask, in: room)
-                values.mix(
-                    rows.count, room.tile, stride: pattern.stride, limits: room.limits + query, v, in: other, into: z)
-                z += rows.count * values.outputs
-                query = rows.upperBound
+        let operations = 2 * frame.rows * pattern.queries * pattern.keys * (pattern.width + values.outputs)
+        frame.hands.share(operations) { part, parts in
+            let scratch = frame.scratch + part * frame.hands.stride
+            let (room, other) = (pattern.room(in: scratch), scratch + pattern.scratch)
+            for row in 0..<frame.rows {
+                pattern.pack(frame.input(1).floats(row), in: room)
+                let v = values.rows(of: frame.input(2).floats(row), in: other)
+                let (q, mask) = (frame.input(0).floats(row), masked ? frame.input(3).floats(row) : nil)
+                let z = frame.floats + row * pattern.queries * values.outputs
+                // In turn, since under a causal mask later ones are more work.
+                for query in stride(from: part * pattern.tileRows, to: pattern.queries, by: parts * pattern.tileRows) {
+                    let rows = query..<min(pattern.queries, query + pattern.tileRows)
+                    pattern.tile(rows, q, mask, in: room)
+                    values.mix(
+                        rows.count, room.tile, stride: pattern.stride, limits: room.limits + query, v, in: other,
+                        into: z + query * values.outputs)
+                }
             }
         }
     }

@@ -49,7 +49,7 @@ struct HeadPattern: Sendable {
     private let product: MatrixProduct
     private let math: VectorMath
     private let scale: Float
-    private let width: Int
+    let width: Int
 
     /// Where the keys of one row of the plan are packed, and where a tile goes.
     struct Room {

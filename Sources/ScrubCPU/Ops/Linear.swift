@@ -20,9 +20,16 @@ struct LinearRoutine: Routine {
         guard let panels = frame.bound.panels[weight], let start = frame.bound.starts[bias] else { return }
         let x = frame.input(0)
         if x.stride == vectors * inner {
-            product.multiply(
-                rows: frame.rows * vectors, x.floats(0), stride: inner, panels, start: start, into: frame.floats,
-                stride: columns)
+            let rows = frame.rows * vectors
+            frame.hands.share(2 * rows * inner * columns) { part, parts in
+                // Whole tiles, so that no sum is another.
+                let tiles = (rows - 1) / product.tileRows + 1
+                let first = part * tiles / parts * product.tileRows
+                let end = min(rows, (part + 1) * tiles / parts * product.tileRows)
+                product.multiply(
+                    rows: end - first, x.floats(0) + first * inner, stride: inner, panels, start: start,
+                    into: frame.floats + first * columns, stride: columns)
+            }
         } else {
             for row in 0..<frame.rows {
                 product.multiply(
