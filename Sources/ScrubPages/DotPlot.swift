@@ -54,7 +54,8 @@ struct DotPlot {
             let height = isNamed ? max(28, 12 + 5 * Double(min(line.marks.count, 12))) : 4
             let drawn = draw(
                 line, axis, middle: y + height / 2, height: height, name: isNamed ? short[number] : nil)
-            body += isNamed ? element("g", ["role": "img"], element("title", [:], about(line).escaped) + drawn) : drawn
+            let isCut = isNamed && short[number] != line.name
+            body += isCut ? element("g", ["role": "img"], element("title", [:], about(line).escaped) + drawn) : drawn
             y += height
         }
         let frame = grid(axis, bottom: y + 4)
@@ -66,7 +67,8 @@ struct DotPlot {
         let svg = element(
             "svg",
             [
-                "class": "plot", "viewBox": "0 0 \(Self.width.coordinate) \((y + 10).coordinate)", "role": isNamed ? "group" : "img",
+                "class": "plot", "viewBox": "0 0 \(Self.width.coordinate) \((y + 10).coordinate)",
+                "role": isNamed ? "group" : "img",
                 "aria-labelledby": "dots-title dots-text",
             ],
             element("title", ["id": "dots-title"], label) + element("desc", ["id": "dots-text"], description) + frame
@@ -89,7 +91,7 @@ struct DotPlot {
         Numerals.percent(share).replacing(".0%", with: "%")
     }
 
-    /// What is told of a line where it is pointed at, and to those who do not see it.
+    /// What is told of a line whose name is not all seen, where it is pointed at and to those who do not see it.
     private func about(_ line: Line) -> String {
         let share = "\(line.name): \(Numerals.percent(line.spread.mean))"
         if line.marks.count > 1 {
@@ -127,7 +129,8 @@ struct DotPlot {
             parts += element(
                 "line", row("spread", axis.place(line.spread.least), axis.place(line.spread.greatest), middle))
         }
-        return parts + circle("all", axis.place(line.spread.mean), middle, isNamed ? 5 : 1.5, isNamed ? nil : about(line))
+        return parts
+            + circle("all", axis.place(line.spread.mean), middle, isNamed ? 5 : 1.5, isNamed ? nil : about(line))
     }
 
     private func row(_ name: String, _ from: Double, _ to: Double, _ y: Double) -> KeyValuePairs<String, String> {
@@ -153,11 +156,14 @@ struct DotPlot {
         }
         let doubted = marks.count { !$0.estimate.isTrusted }
         if doubted > 0 {
-            said.append("\(doubted.grouped) of the \(Numerals.count(marks.count, "interval")) cannot be trusted: dashed.")
+            said.append(
+                "\(doubted.grouped) of the \(Numerals.count(marks.count, "interval")) cannot be trusted: dashed.")
         }
         let outside = marks.count { !axis.range.contains($0.estimate.mean) }
         if outside > 0 {
-            said.append("\(Numerals.count(outside, "dot")) at an edge of the drawing \(outside == 1 ? "lies" : "lie") beyond it.")
+            said.append(
+                "\(Numerals.count(outside, "dot")) at an edge of the drawing \(outside == 1 ? "lies" : "lie") beyond it."
+            )
         }
         if !isNamed {
             said.append("There are too many lines for names: they are in the order of what was recovered.")

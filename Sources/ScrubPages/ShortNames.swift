@@ -7,13 +7,23 @@ package enum ShortNames {
     ///   - names: to be told apart.
     ///   - count: the most characters of each.
     /// - Returns: in the same order, names that fit as they are; others cut in the middle or, where they would then be alike,
-    ///   before the place where they differ.
+    ///   before the place where they first differ; and with a number, where even so they are alike.
     package static func of(_ names: [String], most count: Int) -> [String] {
-        let short = names.map { middle($0, count) }
-        let alike = Dictionary(grouping: Set(names)) { middle($0, count) }
         var told: [String: String] = [:]
-        for names in alike.values where names.count > 1 { tellApart(names, count, &told) }
-        return zip(names, short).map { told[$0] ?? $1 }
+        for (short, alike) in Dictionary(grouping: Set(names), by: { middle($0, count) }) {
+            let start = alike.count > 1 ? max(0, common(alike) - context) : 0
+            for name in alike { told[name] = start > 0 ? behind(start, name, count) : short }
+        }
+        var taken: Set<String> = []
+        for name in names.unique {
+            guard let short = told[name] else { continue }
+            var number = 1
+            while !taken.insert(told[name] ?? short).inserted {
+                number += 1
+                told[name] = "\(short.prefix(count - 7)) (\(number))"
+            }
+        }
+        return names.map { told[$0] ?? $0 }
     }
 
     /// `attention heads of … layer 3`: the end has the more of the room, since names differ there.
@@ -23,17 +33,13 @@ package enum ShortNames {
         return "\(name.prefix(head))…\(name.suffix(count - 1 - head))"
     }
 
-    /// Names whose middles are cut alike differ there: what they have in common in front is left out instead, as often as
-    /// it takes.
-    private static func tellApart(_ names: [String], _ count: Int, _ told: inout [String: String]) {
-        let common = names.dropFirst().reduce(names[0]) { String(zip($0, $1).prefix { $0 == $1 }.map(\.0)) }.count
-        let start = max(0, common - context)
-        func short(_ name: String) -> String {
-            let rest = name.dropFirst(start)
-            return "…" + (rest.count < count ? rest : rest.prefix(count - 2) + "…")
-        }
-        for alike in Dictionary(grouping: names, by: short).values {
-            if alike.count == 1 { told[alike[0]] = short(alike[0]) } else { tellApart(alike, count, &told) }
-        }
+    private static func behind(_ start: Int, _ name: String, _ count: Int) -> String {
+        let rest = name.dropFirst(start)
+        return "…" + (rest.count < count ? rest : rest.prefix(count - 2) + "…")
+    }
+
+    /// How many characters names have in common in front.
+    private static func common(_ names: [String]) -> Int {
+        names.dropFirst().reduce(names[0]) { String(zip($0, $1).prefix { $0 == $1 }.map(\.0)) }.count
     }
 }

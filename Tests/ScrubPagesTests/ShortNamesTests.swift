@@ -23,7 +23,8 @@ import Testing
         var names: [String] = []
         for place in stride(from: 0, to: 200, by: 7) {
             for letter in "abc" {
-                names.append(String(repeating: "x", count: place) + "\(letter)" + String(repeating: "x", count: 200 - place))
+                names.append(
+                    String(repeating: "x", count: place) + "\(letter)" + String(repeating: "x", count: 200 - place))
             }
         }
         let short = ShortNames.of(names, most: most)
