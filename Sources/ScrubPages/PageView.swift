@@ -19,6 +19,8 @@ struct PageView {
     }
 
     struct Warning {
+        /// Of the first of its group.
+        var warningAnchor: String?
         var run: String
         var seed: String
         var said: String
@@ -36,6 +38,7 @@ struct PageView {
     var scriptDigest: String
     var lead: String
     var facts: [Fact]
+    var failures: [RunFailure]
     var foldedNote: String?
     var table: RunTable
     var dots: String?
@@ -53,14 +56,16 @@ struct PageView {
 
     var hasHeat = false
     var hasDetails = false
+    var hasFailures = false
     var hasWarnings = false
     var parts: [Part] = []
 
     /// Works out which parts there are.
     mutating func complete() {
-        (hasHeat, hasDetails, hasWarnings) = (!heatMaps.isEmpty, !hypotheses.isEmpty, !warnings.isEmpty)
+        (hasFailures, hasHeat) = (!failures.isEmpty, !heatMaps.isEmpty)
+        (hasDetails, hasWarnings) = (!hypotheses.isEmpty, !warnings.isEmpty)
         let all: [(String, String, Bool)] = [
-            ("runs", "Runs", true), ("recovered", "Recovered", dots != nil),
+            ("failed", "Failed", hasFailures), ("runs", "Runs", true), ("recovered", "Recovered", dots != nil),
             ("heat", "By two parameters", hasHeat), ("hypotheses", "Hypotheses", hasDetails),
             ("warnings", "Warnings", true), ("commands", "To run it again", true),
         ]

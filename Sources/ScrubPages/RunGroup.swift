@@ -17,6 +17,8 @@ struct RunGroup {
     var anchor: String { "g\(number)" }
 
     var done: [(run: StoredRun, report: Report)] {
+    /// Of its first warning.
+    var warningAnchor: String { "w\(number)" }
         runs.compactMap { run in
             guard run.state == .done, let report = run.report, !report.figures.isEmpty else { return nil }
             return (run, report)
