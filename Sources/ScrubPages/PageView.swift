@@ -40,10 +40,12 @@ struct PageView {
     var facts: [Fact]
     var failures: [RunFailure]
     var foldedNote: String?
+    /// Hypotheses whose text was changed between runs.
+    var textNotes: [String]
     var table: RunTable
     var dots: String?
     var dotsNote: String?
-    var heatMaps: [HeatMap]
+    var heatMaps: [HeatMaps]
     var legend: String
     var hypotheses: [Hypothesis]
     /// What drawings of all hypotheses share.
@@ -54,9 +56,9 @@ struct PageView {
     var commands: [Command]
     var commandsOpen: Bool
 
+    var hasFailures = false
     var hasHeat = false
     var hasDetails = false
-    var hasFailures = false
     var hasWarnings = false
     var parts: [Part] = []
 

@@ -71,8 +71,9 @@ public struct SweepPage {
                 : "There are \(Numerals.count(groups.count, "hypothesis")) with their parameters and policies, more than the "
                     + "\(Self.mostGroups) of which this page shows the trees, the distributions and the claims: it has the "
                     + "table and the drawings of them all. A report of fewer runs has the rest.",
-            table: RunTable(groups, names, hasDetails: isWhole), dots: dots?.svg, dotsNote: dots?.note,
-            heatMaps: HeatMap.maps(of: groups, names), legend: HeatMap.legend,
+            textNotes: Edition.notes(groups, names), table: RunTable(groups, names, hasDetails: isWhole),
+            dots: dots?.svg, dotsNote: dots?.note,
+            heatMaps: HeatMaps.all(of: groups, names), legend: HeatMap.legend,
             hypotheses: isWhole ? hypotheses(groups, names, strips) : [],
             frames: strips.keys.sorted().compactMap { strips[$0]?.frame }.joined(),
             warningsNote: Numerals.count(warnings.count, "warning"), warnings: warnings,
