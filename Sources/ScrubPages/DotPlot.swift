@@ -157,7 +157,7 @@ struct DotPlot {
         let doubted = marks.count { !$0.estimate.isTrusted }
         if doubted > 0 {
             said.append(
-                "\(doubted.grouped) of the \(Numerals.count(marks.count, "interval")) cannot be trusted: dashed.")
+                "Dashed are intervals that cannot be trusted, \(doubted.grouped) of \(marks.count.grouped).")
         }
         let outside = marks.count { !axis.range.contains($0.estimate.mean) }
         if outside > 0 {
