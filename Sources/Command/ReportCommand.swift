@@ -13,7 +13,7 @@ struct ReportCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "Write the page: one file, which needs no network.")
     var output: String?
 
-    @Option(help: "What stands above the page; the store's name unless given.")
+    @Option(help: "What stands above the page; the sweep's name, or else the store's, unless given.")
     var title: String?
 
     @Option(help: "Write the runs as comma-separated values, a row a run.")
@@ -61,8 +61,9 @@ struct ReportCommand: ParsableCommand {
         let kept = try RunStore(store, mode: .read)
         if try kept.runs().isEmpty { throw ReportError.empty(store) }
         if let output {
-            let name = URL(filePath: store).deletingPathExtension().lastPathComponent
-            let page = try SweepPage(title: title ?? name, runs: kept.stored()).html()
+            let file = URL(filePath: store).deletingPathExtension().lastPathComponent
+            let sweeps = try kept.sweeps().joined(separator: ", ")
+            let page = try SweepPage(title: title ?? (sweeps.isEmpty ? file : sweeps), runs: kept.stored()).html()
             try writeAtomically(Array(page.utf8), to: output)
         }
         for (_, form, path) in tables {

@@ -65,6 +65,7 @@ struct SweepCommand: ParsableCommand {
 
         options.isStopped = { Interrupt.received != nil }
         let kept = try RunStore(path, mode: .create)
+        try kept.note(sweep: sweep.name)
         let text = SweepText(progress, store: path)
         Interrupt.watch()
         let conductor = Conductor(kept, options, unfinished: fresh ? .beginAnew : resume ? .goOn : .refuse)

@@ -1,3 +1,4 @@
+internal import ScrubCore
 internal import ScrubExperiment
 internal import ScrubStatistics
 internal import ScrubStore
@@ -9,6 +10,7 @@ struct DotPlot {
 
     /// Above so many groups lines are thin, in the order of what was recovered, and have no names.
     private static let mostNamed = 200
+    private static let mostLetters = 42
     private static let (width, left, right) = (960.0, 290.0, 872.0)
     /// Shares outside of these are drawn at the edge.
     private static let widest = -1.0...2.0
@@ -47,9 +49,13 @@ struct DotPlot {
             extent: Self.left...Self.right)
         var y = 34.0
         var body = ""
-        for line in lines {
+        let short = isNamed ? ShortNames.of(lines.map(\.name), most: Self.mostLetters) : []
+        for (number, line) in lines.enumerated() {
             let height = isNamed ? max(28, 12 + 5 * Double(min(line.marks.count, 12))) : 4
-            body += draw(line, axis, middle: y + height / 2, height: height, isNamed: isNamed)
+            let drawn = draw(
+                line, axis, middle: y + height / 2, height: height, name: isNamed ? short[number] : nil)
+            let isCut = isNamed && short[number] != line.name
+            body += isCut ? element("g", ["role": "img"], element("title", [:], about(line).escaped) + drawn) : drawn
             y += height
         }
         let frame = grid(axis, bottom: y + 4)
@@ -61,7 +67,8 @@ struct DotPlot {
         let svg = element(
             "svg",
             [
-                "class": "plot", "viewBox": "0 0 \(Self.width.coordinate) \((y + 10).coordinate)", "role": "img",
+                "class": "plot", "viewBox": "0 0 \(Self.width.coordinate) \((y + 10).coordinate)",
+                "role": isNamed ? "group" : "img",
                 "aria-labelledby": "dots-title dots-text",
             ],
             element("title", ["id": "dots-title"], label) + element("desc", ["id": "dots-text"], description) + frame
@@ -84,14 +91,22 @@ struct DotPlot {
         Numerals.percent(share).replacing(".0%", with: "%")
     }
 
-    private func draw(_ line: Line, _ axis: Axis, middle: Double, height: Double, isNamed: Bool) -> String {
-        let several = line.marks.count > 1
+    /// What is told of a line whose name is not all seen, where it is pointed at and to those who do not see it.
+    private func about(_ line: Line) -> String {
+        let share = "\(line.name): \(Numerals.percent(line.spread.mean))"
+        if line.marks.count > 1 {
+            return "\(share), from \(Numerals.percent(line.spread.least)) to "
+                + "\(Numerals.percent(line.spread.greatest)) over \(line.marks.count) seeds"
+        }
+        return share + (Numerals.interval(line.marks[0].estimate, Numerals.percent).map { ", interval \($0)" } ?? "")
+    }
+
+    private func draw(_ line: Line, _ axis: Axis, middle: Double, height: Double, name: String?) -> String {
+        let (several, isNamed) = (line.marks.count > 1, name != nil)
         var parts = ""
-        if isNamed {
-            let name = line.name.shortened(to: 42)
-            let full = name == line.name ? "" : element("title", [:], line.name.escaped)
+        if let name {
             parts += element("line", row("lane", Self.left, Self.right, middle))
-            parts += element("text", ["x": "0", "y": (middle + 4.5).coordinate], name.escaped + full)
+            parts += element("text", ["x": "0", "y": (middle + 4.5).coordinate], name.escaped)
             parts += element(
                 "text", ["x": Self.width.coordinate, "y": (middle + 4.5).coordinate, "text-anchor": "end"],
                 Numerals.percent(line.spread.mean))
@@ -110,12 +125,12 @@ struct DotPlot {
                 parts += circle("one", axis.place(estimate.mean), y, isNamed ? 2.6 : 1, title)
             }
         }
-        let title = isNamed ? nil : "\(line.name): \(Numerals.percent(line.spread.mean))"
         if several, isNamed {
             parts += element(
                 "line", row("spread", axis.place(line.spread.least), axis.place(line.spread.greatest), middle))
         }
-        return parts + circle("all", axis.place(line.spread.mean), middle, isNamed ? 5 : 1.5, title)
+        return parts
+            + circle("all", axis.place(line.spread.mean), middle, isNamed ? 5 : 1.5, isNamed ? nil : about(line))
     }
 
     private func row(_ name: String, _ from: Double, _ to: Double, _ y: Double) -> KeyValuePairs<String, String> {
@@ -141,11 +156,14 @@ struct DotPlot {
         }
         let doubted = marks.count { !$0.estimate.isTrusted }
         if doubted > 0 {
-            said.append("\(doubted) of \(Numerals.count(marks.count, "interval")) cannot be trusted: those are dashed.")
+            said.append(
+                "Dashed are intervals that cannot be trusted, \(doubted.grouped) of \(marks.count.grouped).")
         }
         let outside = marks.count { !axis.range.contains($0.estimate.mean) }
         if outside > 0 {
-            said.append("\(Numerals.count(outside, "dot")) at an edge of the drawing lie beyond it.")
+            said.append(
+                "\(Numerals.count(outside, "dot")) at an edge of the drawing \(outside == 1 ? "lies" : "lie") beyond it."
+            )
         }
         if !isNamed {
             said.append("There are too many lines for names: they are in the order of what was recovered.")

@@ -40,20 +40,24 @@ struct GroupNames {
         Trait(name: "samples") { $0.statement.isExact ? "all draws" : $0.statement.samples.grouped },
         Trait(name: "until width") { group in group.statement.width.map { "\($0)" } },
         Trait(name: "backend") { $0.statement.backend },
+        Trait(name: "text") { $0.edition },
         Trait(name: "contents") { $0.contents },
     ]
 
     func hypothesis(_ statement: RunStatement) -> String { String(statement.hypothesis.dropFirst(folder.count)) }
 
     /// `1a.yaml, others random, layer 3`.
-    func name(_ group: RunGroup) -> String {
-        ([hypothesis(group.statement)] + policies(group)).joined(separator: ", ")
+    ///
+    /// - Parameter left: parameters that are left out.
+    func name(_ group: RunGroup, without left: [String] = []) -> String {
+        ([hypothesis(group.statement)] + policies(group, without: left)).joined(separator: ", ")
     }
 
     /// The same without the hypothesis; empty for a hypothesis as its file has it.
-    func policies(_ group: RunGroup) -> [String] {
+    func policies(_ group: RunGroup, without left: [String] = []) -> [String] {
         let statement = group.statement
-        let chosen = parameters.compactMap { name in statement.parameters[name].map { "\(name) \($0)" } }
+        let chosen = parameters.filter { !left.contains($0) }
+            .compactMap { name in statement.parameters[name].map { "\(name) \($0)" } }
         return chosen
             + traits.compactMap { trait in
                 guard let value = trait.value(group), !trait.isUsual(value) else { return nil }

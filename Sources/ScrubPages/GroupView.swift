@@ -42,13 +42,8 @@ struct GroupView {
                 Numerals.percent(spread.mean)
                 + (spread.count > 1 ? " over \(spread.count) seeds" : "")
         }
-        guard let (run, report) = group.example else {
-            remarks = group.runs.compactMap { run in
-                guard case .failed(let message, _) = run.state else { return nil }
-                return "Seed \(run.statement.seed): \(message)"
-            }
-            return
-        }
+        remarks = group.reasons(\.lack).map { why, seeds in (seeds.map { "Of \($0): " } ?? "") + "\(why)." }
+        guard let (run, report) = group.example else { return }
         if done.count > 1 {
             seedNote =
                 "Below are the figures of seed \(run.statement.seed), one of \(done.count); the last column of estimates is over "
@@ -62,11 +57,11 @@ struct GroupView {
         }
         further = [ClaimTable.attribution(report), ClaimTable.against(report), ClaimTable.draws(report)].compactMap(
             \.self)
-        remarks =
+        remarks +=
             [ClaimTable.outputs(report), ClaimTable.bits(report)].compactMap(\.self) + report.rewrites.map(\.text)
         remarks.append(
-            "\(report.samples.grouped) \(report.isExact ? "combinations of draws, all of them" : "samples"), "
-                + "\(Numerals.whole(report.plan.forwardEquivalents)) forward passes' work in place of "
+            "\(report.isExact ? "Every combination of draws, \(report.samples.grouped)" : Numerals.count(report.samples, "sample")), "
+                + "the work of \(Numerals.whole(report.plan.forwardEquivalents)) forward passes in place of "
                 + Numerals.whole(report.plan.naiveForwardEquivalents)
                 + (run.seconds.map { ", \(Numerals.number($0)) s" } ?? "") + ".")
     }

@@ -20,54 +20,20 @@ struct HeatMap {
     var columnValues: [String]
     var heatRows: [HeatRow]
 
-    /// One for each hypothesis with its policies, where exactly two parameters vary within it.
-    static func maps(of groups: [RunGroup], _ names: GroupNames) -> [HeatMap] {
-        var order: [RunStatement] = []
-        var alike: [RunStatement: [RunGroup]] = [:]
-        for group in groups {
-            var statement = group.statement
-            // The text follows from the hypothesis and its parameters.
-            (statement.parameters, statement.text) = ([:], group.contents ?? "")
-            if alike[statement] == nil { order.append(statement) }
-            alike[statement, default: []].append(group)
-        }
-        return order.compactMap { HeatMap(alike[$0] ?? [], names) }
-    }
-
-    private init?(_ groups: [RunGroup], _ names: GroupNames) {
-        let values = names.parameters.map { name in
-            (name, Set(groups.compactMap { $0.statement.parameters[name] }))
-        }
-        let varying = values.filter { $0.1.count > 1 }
-        guard varying.count == 2, let first = groups.first else { return nil }
-        let (columns, rows) = (varying[0], varying[1])
-        (rowName, columnName) = (rows.0, columns.0)
-        let across = Self.sorted(columns.1)
-        columnValues = across
-        let fixed = names.policies(first).filter { said in
-            !said.hasPrefix("\(rows.0) ") && !said.hasPrefix("\(columns.0) ")
-        }
-        heatTitle = ([names.hypothesis(first.statement)] + fixed).joined(separator: ", ")
-        let cells = Dictionary(groups.map { ($0.statement.parameters, $0) }) { first, _ in first }
-        heatRows = Self.sorted(rows.1).map { row in
+    /// - Parameters:
+    ///   - groups: with one value of each parameter besides the axes'.
+    ///   - rows: a parameter, and its values from top to bottom.
+    ///   - columns: another, from left to right.
+    init(_ groups: [RunGroup], rows: HeatAxis, columns: HeatAxis, _ names: GroupNames) {
+        (rowName, columnName, columnValues) = (rows.name, columns.name, columns.values)
+        heatTitle = groups.first.map { names.name($0, without: [rows.name, columns.name]) } ?? ""
+        let cells = Dictionary(
+            groups.map { ([$0.statement.parameters[rows.name], $0.statement.parameters[columns.name]], $0) }
+        ) { first, _ in first }
+        heatRows = rows.values.map { row in
             HeatRow(
                 rowValue: row,
-                heatCells: across.map { column in
-                    var parameters = first.statement.parameters
-                    (parameters[rows.0], parameters[columns.0]) = (row, column)
-                    return cells[parameters].map { HeatCell($0) } ?? HeatCell(share: "–")
-                })
-        }
-    }
-
-    /// Numbers by size, the rest by the alphabet.
-    private static func sorted(_ values: Set<String>) -> [String] {
-        values.sorted { one, other in
-            switch (Double(one), Double(other)) {
-            case (let a?, let b?): (a, one) < (b, other)
-            case (nil, nil): one < other
-            case (let a, _): a != nil
-            }
+                heatCells: columns.values.map { cells[[row, $0]].map { HeatCell($0) } ?? HeatCell(share: "–") })
         }
     }
 
@@ -94,7 +60,8 @@ struct HeatMap {
 extension HeatMap.HeatCell {
     fileprivate init(_ group: RunGroup) {
         guard let spread = group.recovered else {
-            self.init(share: group.done.isEmpty ? "failed" : "–")
+            let isOpen = group.runs.contains { $0.failure == nil }
+            self.init(share: group.done.isEmpty ? isOpen ? "not finished" : "failed" : "–")
             return
         }
         var detail =

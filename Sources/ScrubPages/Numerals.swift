@@ -46,7 +46,35 @@ enum Numerals {
     }
 
     /// `1 run`, `60 runs`.
-    static func count(_ count: Int, _ noun: String) -> String { "\(count.grouped) \(noun)\(count == 1 ? "" : "s")" }
+    static func count(_ count: Int, _ noun: String) -> String { "\(count.grouped) \(several(count, noun))" }
+
+    /// `run`, `runs`, `hypotheses`, `passes`.
+    static func several(_ count: Int, _ noun: String) -> String {
+        if count == 1 { return noun }
+        return noun.hasSuffix("is") ? "\(noun.dropLast(2))es" : noun.hasSuffix("s") ? "\(noun)es" : "\(noun)s"
+    }
+
+    /// `seed 3`, `seeds 0 to 4`, `seeds 0, 3, 9`.
+    static func seeds(_ seeds: [UInt64]) -> String { "\(several(seeds.count, "seed")) \(list(seeds))" }
+
+    /// `0 to 4`, `0, 3, 9`, `0, 2, 5 and 9 more`.
+    ///
+    /// - Parameter seeds: in their order.
+    static func list(_ seeds: [UInt64]) -> String {
+        guard let first = seeds.first, let last = seeds.last else { return "" }
+        if seeds.count > 2, last - first == UInt64(seeds.count - 1) { return "\(first) to \(last)" }
+        return some(seeds.map { "\($0)" })
+    }
+
+    /// `1a, 1b and 12 more`.
+    static func some(_ names: [String], most: Int = 12, separator: String = ", ") -> String {
+        names.count > most + 1
+            ? "\(names.prefix(most).joined(separator: separator)) and \((names.count - most).grouped) more"
+            : names.joined(separator: separator)
+    }
+
+    /// `2027-01-15 08:00`, of UTC.
+    static func minute(_ date: Date) -> String { String(date.ISO8601Format().prefix(16)).replacing("T", with: " ") }
 
     private static func signed(_ text: String) -> String { text.replacing("-", with: "−") }
 }

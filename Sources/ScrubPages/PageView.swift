@@ -19,6 +19,8 @@ struct PageView {
     }
 
     struct Warning {
+        /// Of the first of its group.
+        var warningAnchor: String?
         var run: String
         var seed: String
         var said: String
@@ -36,11 +38,14 @@ struct PageView {
     var scriptDigest: String
     var lead: String
     var facts: [Fact]
+    var failures: [RunFailure]
     var foldedNote: String?
+    /// Hypotheses whose text was changed between runs.
+    var textNotes: [String]
     var table: RunTable
     var dots: String?
     var dotsNote: String?
-    var heatMaps: [HeatMap]
+    var heatMaps: [HeatMaps]
     var legend: String
     var hypotheses: [Hypothesis]
     /// What drawings of all hypotheses share.
@@ -51,6 +56,7 @@ struct PageView {
     var commands: [Command]
     var commandsOpen: Bool
 
+    var hasFailures = false
     var hasHeat = false
     var hasDetails = false
     var hasWarnings = false
@@ -58,9 +64,10 @@ struct PageView {
 
     /// Works out which parts there are.
     mutating func complete() {
-        (hasHeat, hasDetails, hasWarnings) = (!heatMaps.isEmpty, !hypotheses.isEmpty, !warnings.isEmpty)
+        (hasFailures, hasHeat) = (!failures.isEmpty, !heatMaps.isEmpty)
+        (hasDetails, hasWarnings) = (!hypotheses.isEmpty, !warnings.isEmpty)
         let all: [(String, String, Bool)] = [
-            ("runs", "Runs", true), ("recovered", "Recovered", dots != nil),
+            ("failed", "Failed", hasFailures), ("runs", "Runs", true), ("recovered", "Recovered", dots != nil),
             ("heat", "By two parameters", hasHeat), ("hypotheses", "Hypotheses", hasDetails),
             ("warnings", "Warnings", true), ("commands", "To run it again", true),
         ]

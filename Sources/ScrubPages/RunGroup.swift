@@ -13,8 +13,12 @@ struct RunGroup {
     let runs: [StoredRun]
     /// What the program and the files were, where several groups say the same and differ in these.
     var contents: String?
+    /// Which text the hypothesis had, where it had several.
+    var edition: String?
 
     var anchor: String { "g\(number)" }
+    /// Of its first warning.
+    var warningAnchor: String { "w\(number)" }
 
     var done: [(run: StoredRun, report: Report)] {
         runs.compactMap { run in
@@ -61,12 +65,15 @@ struct RunGroup {
             if members[key] == nil { order.append(key) }
             members[key, default: []].append(run)
         }
-        return order.enumerated().map { number, key in
+        var groups = order.enumerated().map { number, key in
             RunGroup(
                 number: number + 1, statement: key.statement,
                 runs: (members[key] ?? []).sorted { $0.statement.seed < $1.statement.seed },
                 contents: (known[key.statement]?.count ?? 0) > 1 ? key.contents : nil)
         }
+        let editions = Edition.digests(groups)
+        for place in groups.indices { groups[place].edition = editions[groups[place].number] }
+        return groups
     }
 }
 

@@ -57,13 +57,13 @@ struct RunTable {
         bodies = groups.map { group in
             let head = Self.head(group, names, anchor: hasDetails ? group.anchor : nil)
             if let run = group.runs.first, group.runs.count == 1 {
-                return Body(rows: [Row(head + [Cell(text: Self.seed(run))] + Self.outcome(run))])
+                return Body(rows: [Row(head + [Cell(text: Self.seed(run))] + Self.outcome(run, of: group))])
             }
             let blank = [Cell(attributes: "colspan=\"\(head.count)\"")]
             return Body(
                 rows: [Row(head + Self.together(group))]
                     + group.runs.map { run in
-                        Row(rowClass: "seed", blank + [Cell(text: Self.seed(run))] + Self.outcome(run))
+                        Row(rowClass: "seed", blank + [Cell(text: Self.seed(run))] + Self.outcome(run, of: group))
                     })
         }
     }
@@ -80,20 +80,22 @@ struct RunTable {
     private static func seed(_ run: StoredRun) -> String { run.statement.isExact ? "–" : "\(run.statement.seed)" }
 
     /// The figures of one run, or why it has none.
-    private static func outcome(_ run: StoredRun) -> [Cell] {
-        switch run.state {
-        case .failed(let message, let isInput):
-            return [said("failed\(isInput ? "" : " on the device"): \(message)")]
-        case .unfinished(let replicates):
-            return [said("not finished: \(Numerals.count(replicates, "sample")) so far")]
-        case .done: break
+    private static func outcome(_ run: StoredRun, of group: RunGroup) -> [Cell] {
+        guard run.lack == nil, let report = run.report, let figure = report.figures.first else {
+            return [said(run.lack ?? "")]
         }
-        guard let report = run.report, let figure = report.figures.first else { return [said("no figures")] }
         return [
             figure.recovered.map { number($0, Numerals.percent) } ?? Cell(attributes: "class=\"n\"", text: "–"),
             number(figure.scrubbed), number(figure.model), number(figure.baseline),
-            Cell(attributes: "class=\"n\" data-v=\"\(report.warnings.count)\"", text: "\(report.warnings.count)"),
+            warnings(report.warnings.count, of: group),
         ]
+    }
+
+    /// How many there are, with a link to where they are all told.
+    private static func warnings(_ count: Int, of group: RunGroup) -> Cell {
+        Cell(
+            attributes: "class=\"n\" data-v=\"\(count)\"", text: "\(count)",
+            anchor: count == 0 ? nil : group.warningAnchor)
     }
 
     private static func said(_ text: String) -> Cell { Cell(attributes: "class=\"said\" colspan=\"5\"", text: text) }
@@ -107,10 +109,12 @@ struct RunTable {
     /// The spread over seeds.
     private static func together(_ group: RunGroup) -> [Cell] {
         let (done, all) = (group.done, group.runs.count)
+        let failed = group.runs.count { $0.failure != nil }
         let seeds = Cell(
             attributes: "class=\"seeds\" data-v=\"\(all)\"",
-            text: done.count == all ? "\(all) seeds" : "\(done.count) of \(all) seeds")
-        if done.isEmpty { return [seeds, said("no seed is done")] }
+            text: done.count == all ? "\(all) seeds" : "\(done.count) of \(all) seeds",
+            small: failed == 0 || done.isEmpty ? nil : "\(failed) failed")
+        if done.isEmpty { return [seeds, said(group.reasons(\.lack).map(\.why).joined(separator: "; "))] }
         func cell(_ spread: Spread?, _ format: (Double) -> String = Numerals.number) -> Cell {
             guard let spread else { return Cell(attributes: "class=\"n\"", text: "–") }
             let ends = [spread.least, spread.greatest].map(format)
@@ -118,11 +122,10 @@ struct RunTable {
             return Cell(
                 attributes: "class=\"n\" data-v=\"\(spread.mean)\"", text: format(spread.mean), small: range)
         }
-        let warnings = done.reduce(0) { $0 + $1.report.warnings.count }
         return [
             seeds, cell(group.recovered, Numerals.percent), cell(group.spread { $0.scrubbed.mean }),
             cell(group.spread { $0.model.mean }), cell(group.spread { $0.baseline.mean }),
-            Cell(attributes: "class=\"n\" data-v=\"\(warnings)\"", text: "\(warnings)"),
+            warnings(done.reduce(0) { $0 + $1.report.warnings.count }, of: group),
         ]
     }
 }

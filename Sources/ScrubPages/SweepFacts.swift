@@ -15,10 +15,9 @@ struct SweepFacts {
     /// `60 runs of 4 hypotheses, 57 done`.
     var lead: String {
         let hypotheses = Set(runs.map(\.statement.hypothesis)).count
-        let word = hypotheses == 1 ? "1 hypothesis" : "\(hypotheses.grouped) hypotheses"
         let failed = runs.count { if case .failed = $0.state { true } else { false } }
         let unfinished = runs.count { if case .unfinished = $0.state { true } else { false } }
-        var lead = "\(Numerals.count(runs.count, "run")) of \(word)"
+        var lead = "\(Numerals.count(runs.count, "run")) of \(Numerals.count(hypotheses, "hypothesis"))"
         if groups.count != hypotheses, groups.count != runs.count {
             lead += ", in \(groups.count.grouped) combinations of parameters and policies"
         }
@@ -33,11 +32,14 @@ struct SweepFacts {
         let files = files
         let statements = groups.map(\.statement)
         return [
-            fact("Hypotheses", hypotheses), fact("Behaviours", [Self.some(metrics)]),
-            fact("Seeds", [Self.list(seeds)]), fact("Samples a run", [Self.some(samples)]),
-            fact("Other inputs", [Self.some(statements.map { $0.others ?? "as written" }.unique)]),
-            fact("Ablation", [Self.some(statements.map(\.ablation).unique)]),
-            fact("Models", files.models), fact("Data", files.data), fact("Devices", devices),
+            fact(Numerals.several(Set(statements.map(\.hypothesis)).count, "Hypothesis"), hypotheses),
+            fact(Numerals.several(metrics.count, "Behaviour"), [Numerals.some(metrics)]),
+            fact(Numerals.several(seeds.count, "Seed"), [Numerals.list(seeds)]),
+            fact("Samples a run", [Numerals.some(samples)]),
+            fact("Other inputs", [Numerals.some(statements.map { $0.others ?? "as written" }.unique)]),
+            fact("Ablation", [Numerals.some(statements.map(\.ablation).unique)]),
+            fact("Model files", files.models), fact("Data files", files.data),
+            fact(Numerals.several(devices.count, "Device"), devices),
             fact("Version", reports.map(\.provenance.version).unique), fact("Run", [dates].compactMap(\.self)),
         ].compactMap(\.self)
     }
@@ -53,7 +55,7 @@ struct SweepFacts {
 
     private var hypotheses: [String] {
         let folder = names.folder.isEmpty ? [] : ["in \(names.folder)"]
-        return [Self.some(groups.map { names.hypothesis($0.statement) }.unique)] + folder
+        return [Numerals.some(groups.map { names.hypothesis($0.statement) }.unique)] + folder
     }
 
     private var samples: [String] {
@@ -97,24 +99,8 @@ struct SweepFacts {
     private var dates: String? {
         let finished = runs.compactMap(\.finished)
         guard let first = finished.min(), let last = finished.max() else { return nil }
-        func text(_ date: Date) -> String { String(date.ISO8601Format().prefix(16)).replacing("T", with: " ") }
-        return text(first) == text(last) ? "\(text(first)) UTC" : "\(text(first)) to \(text(last)) UTC"
-    }
-
-    /// `1a, 1b and 12 more`.
-    private static func some(_ names: [String]) -> String {
-        let most = 12
-        return names.count > most + 1
-            ? "\(names.prefix(most).joined(separator: ", ")) and \((names.count - most).grouped) more"
-            : names.joined(separator: ", ")
-    }
-
-    /// `0 to 4`, `0, 3, 9`.
-    private static func list(_ seeds: [UInt64]) -> String {
-        guard let first = seeds.first, let last = seeds.last else { return "" }
-        if seeds.count > 2, last - first == UInt64(seeds.count - 1) { return "\(first) to \(last)" }
-        return seeds.count > 12
-            ? "\(seeds.count.grouped) of them, \(first) to \(last)" : seeds.map { "\($0)" }.joined(separator: ", ")
+        let (from, to) = (Numerals.minute(first), Numerals.minute(last))
+        return from == to ? "\(from) UTC" : "\(from) to \(to) UTC"
     }
 }
 

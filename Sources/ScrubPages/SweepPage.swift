@@ -47,11 +47,14 @@ public struct SweepPage {
         let strips = isWhole ? QuantileStrips.all(groups.compactMap { $0.example?.report }) : [:]
         let script = PageSources.all["page.js"] ?? ""
         let warnings = groups.flatMap { group in
-            group.done.flatMap { run, report in
+            var warnings = group.done.flatMap { run, report in
                 report.warnings.map {
-                    PageView.Warning(run: names.name(group), seed: "\(run.statement.seed)", said: $0)
+                    PageView.Warning(
+                        run: names.name(group), seed: run.statement.isExact ? "–" : "\(run.statement.seed)", said: $0)
                 }
             }
+            if !warnings.isEmpty { warnings[0].warningAnchor = group.warningAnchor }
+            return warnings
         }
         let commands = groups.flatMap { group in
             group.runs.map { run in
@@ -62,13 +65,15 @@ public struct SweepPage {
         var view = PageView(
             title: title, version: scrubjayVersion, style: PageSources.all["page.css"] ?? "", script: script,
             scriptDigest: Data(Digest(script).bytes).base64EncodedString(), lead: facts.lead, facts: facts.facts,
+            failures: RunFailure.all(of: groups, names),
             foldedNote: isWhole
                 ? nil
-                : "There are \(groups.count.grouped) hypotheses with their parameters and policies, more than the "
+                : "There are \(Numerals.count(groups.count, "hypothesis")) with their parameters and policies, more than the "
                     + "\(Self.mostGroups) of which this page shows the trees, the distributions and the claims: it has the "
                     + "table and the drawings of them all. A report of fewer runs has the rest.",
-            table: RunTable(groups, names, hasDetails: isWhole), dots: dots?.svg, dotsNote: dots?.note,
-            heatMaps: HeatMap.maps(of: groups, names), legend: HeatMap.legend,
+            textNotes: Edition.notes(groups, names), table: RunTable(groups, names, hasDetails: isWhole),
+            dots: dots?.svg, dotsNote: dots?.note,
+            heatMaps: HeatMaps.all(of: groups, names), legend: HeatMap.legend,
             hypotheses: isWhole ? hypotheses(groups, names, strips) : [],
             frames: strips.keys.sorted().compactMap { strips[$0]?.frame }.joined(),
             warningsNote: Numerals.count(warnings.count, "warning"), warnings: warnings,

@@ -32,6 +32,7 @@ extension RunStore {
         try write { database in
             var merged = Merged()
             for other in others {
+                for name in try other.sweeps() { try Self.note(sweep: name, database) }
                 var conflicts: [RunConflict] = []
                 try other.eachFound(.all) { found in
                     let path = other.path

@@ -5,7 +5,7 @@ enum Schema {
     /// The bytes "jay!" and nothing else: SQLite's mark of whose file it is.
     static let applicationID = 0x6a61_7921
 
-    static let migrations = ["1", "2"]
+    static let migrations = ["1", "2", "3"]
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -70,6 +70,13 @@ enum Schema {
             for number in try Int64.fetchAll(database, sql: "SELECT id FROM run NOT INDEXED") {
                 try RunRow.seal(number, database)
             }
+        }
+        migrator.registerMigration("3") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE sweep (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+                    PRAGMA user_version = 3;
+                    """)
         }
         return migrator
     }

@@ -30,7 +30,7 @@ import Testing
         runs(
             "newer",
             says:
-                "error: a.db: a store of a newer scrubjay (format 9, this one knows up to 2): it takes that version or newer"
+                "error: a.db: a store of a newer scrubjay (format 9, this one knows up to 3): it takes that version or newer"
         ) {
             _ = try RunStore($0, mode: .create)
             try SmallStore.sql("PRAGMA user_version = 9", $0)

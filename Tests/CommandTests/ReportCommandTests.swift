@@ -56,10 +56,17 @@ import Testing
         #expect(try small.folder.text("r.md").hasPrefix("| hypothesis | seed | samples | metric |"))
     }
 
-    @Test func thePageIsCalledAsTheStoreUnlessItHasATitle() throws {
+    @Test func thePageIsCalledAsTheSweepOrElseAsTheStore() throws {
         let (small, _) = try Self.store()
-        #expect(try small.scrubjay(["report", "runs.sqlite", "-o", "r.html"]).status == 0)
-        #expect(try small.folder.text("r.html").contains("<title>runs</title>"))
+        func title() throws -> Substring? {
+            #expect(try small.scrubjay(["report", "runs.sqlite", "-o", "r.html"]).status == 0)
+            return try small.folder.text("r.html").firstMatch(of: /<title>(.*?)<\/title>/)?.1
+        }
+        #expect(try title() == "runs")
+        try small.folder.write(
+            "s.yaml", "name: layer by head\nhypotheses: h.yaml\nsamples: 20\n")
+        #expect(try small.scrubjay(["sweep", "s.yaml", "--store", "runs.sqlite", "--backend", "cpu"]).status == 0)
+        #expect(try title() == "layer by head")
     }
 
     @Test(arguments: [

@@ -70,6 +70,7 @@ struct BrowserTests {
             """
             expect(seen() === 16, "folded " + seen());
             const head = table.tHead.querySelector("[data-key=recovered]"), button = head.querySelector("button");
+            expect(head.querySelector(".paper").textContent === "recovered", "head on paper");
             button.click();
             expect(head.getAttribute("aria-sort") === "descending", "first click");
             expect(table.tBodies[0].textContent.includes("100.0%"), "greatest first");
@@ -127,6 +128,29 @@ struct BrowserTests {
                     "<script>document.title = `${document.documentElement.scrollWidth} of ${document.documentElement.clientWidth}`</script></body>"
             )
         let (shown, _) = try Browser.open(html, flags: ["--window-size=500,900"])
+        let title = try #require(shown.firstMatch(of: /<title>(\d+) of (\d+)<\/title>/))
+        #expect(title.1 == title.2)
+    }
+
+    /// In a window of a common size every column of the table of runs is seen without scrolling, the last one too.
+    @Test func theWholeTableIsSeen() throws {
+        let runs = try SampleSweep.runs.get().map { run in
+            var run = run
+            run.statement.hypothesis = run.statement.hypothesis.replacing(
+                "one-head", with: "heads-of-every-layer-that-may-be-left-out-one-after-another")
+            run.statement.parameters["feature"] = "count_of_open_brackets AND starts_with_an_open_one"
+            return run
+        }
+        let html = try SweepPage(title: "wide", runs: runs).html()
+            .replacing(/<meta http-equiv="Content-Security-Policy"[^>]*>/, with: "")
+            .replacing(
+                "</body>",
+                with: """
+                    <script>const box = document.getElementById("run-table").parentElement;
+                    document.title = `${box.scrollWidth} of ${box.clientWidth}`</script></body>
+                    """)
+        try SampleSweep.keep(html, "wide.html")
+        let (shown, _) = try Browser.open(html, flags: ["--window-size=1200,900"])
         let title = try #require(shown.firstMatch(of: /<title>(\d+) of (\d+)<\/title>/))
         #expect(title.1 == title.2)
     }

@@ -103,4 +103,42 @@ import Testing
         // The runs are in the order of layers, and of heads within them.
         #expect(zip(shares, expected).allSatisfy { abs($0 - $1 * 100) < 0.051 })
     }
+
+    @Test func oneIsNotSeveral() throws {
+        for hypothesis in ["0a", "1b", "one-head"] {
+            var run = try #require(try SampleSweep.runs.get().first { $0.statement.hypothesis.contains(hypothesis) })
+            run.report?.samples = 1
+            run.report?.warnings = ["one"]
+            let page = PageText(try SweepPage(title: "one", runs: [run]).html())
+            #expect(page.text.contains("1 run of 1 hypothesis."))
+            let plural =
+                /\b1 (runs|hypotheses|seeds|samples|warnings|commands|lines|claims|intervals|rows|combinations)\b/
+            #expect(page.text.firstMatch(of: plural)?.0 == nil)
+            #expect(try page.values(of: "aria-label").allSatisfy { !$0.contains(plural) })
+        }
+    }
+
+    @Test func warningsAreCountedAndLeadToTheirText() throws {
+        var runs = Array(try SampleSweep.runs.get().prefix(7))
+        for place in runs.indices { runs[place].report?.warnings = place == 6 ? ["few rows", "wide"] : [] }
+        let page = PageText(try SweepPage(title: "warned", runs: runs).html())
+        #expect(page.bodies()[1].contains("<a href=\"#w2\">2</a>"))
+        #expect(page.markup.matches(of: /<tr id="w2">/).count == 1 && !page.markup.contains("\"#w1\""))
+    }
+
+    /// Rows whose names differ at the end alone are told apart, and each says all of its name.
+    @Test func longNamesInTheDrawingDiffer() throws {
+        let sample = try #require(try SampleSweep.runs.get().first { $0.report != nil })
+        let names = (0..<3).map { "long-name-of-a-hypothesis-about-the-heads-of-layer-\($0).yaml" }
+        let runs = names.map { name in
+            var run = sample
+            run.statement.hypothesis = name
+            return run
+        }
+        let page = PageText(try SweepPage(title: "long", runs: runs).html())
+        let plot = try #require(page.markup.firstMatch(of: /(?s)<svg class="plot".*?<\/svg>/)).0
+        let drawn = plot.matches(of: /<text x="0"[^>]*>([^<]*)</).map { String($0.1) }
+        #expect(Set(drawn).count == 3 && drawn.allSatisfy { $0.count <= 42 })
+        for name in names { #expect(plot.contains("<g role=\"img\"><title>\(name): ")) }
+    }
 }

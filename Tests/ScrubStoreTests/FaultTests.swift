@@ -46,8 +46,8 @@ import Testing
         _ = try RunStore(folder.store, mode: .create)
         try Python.sql("PRAGMA user_version = 9", folder.store)
         expect(
-            .newer(folder.store, version: 9, known: 2),
-            "a store of a newer scrubjay (format 9, this one knows up to 2): it takes that version or newer", .input)
+            .newer(folder.store, version: 9, known: 3),
+            "a store of a newer scrubjay (format 9, this one knows up to 3): it takes that version or newer", .input)
     }
 
     @Test func noFile() {

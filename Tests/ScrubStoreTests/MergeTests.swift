@@ -27,11 +27,13 @@ import Testing
     @Test func everyRunIsTakenOnce() throws {
         let (ours, theirs) = (try store("ours"), try store("theirs"))
         let asked = try SampleRuns.fill(theirs)
+        for name in ["heads", "layers", "heads"] { try theirs.note(sweep: name) }
         let before = try content(theirs)
         #expect(try ours.merge(theirs) == merged(4, 0, 0))
         #expect(try ours.merge(theirs) == merged(0, 0, 4))
         #expect(try ours.stored().map(\.key) == asked.map(\.key))
         #expect(try content(theirs) == before)
+        #expect(try ours.sweeps() == ["heads", "layers"])
         // Progress stays where it is.
         #expect(try ours.batches().isEmpty)
         #expect(try ours.states(of: [asked[2].key]) == [asked[2].key: .unfinished(replicates: 0)])

@@ -38,6 +38,7 @@ import Testing
             // Which version 1 did not have.
             #expect(run.seconds == nil && run.tree == nil)
         }
+        #expect(try store.sweeps() == [])
         // Worked out by hand in docs/tutorial.md: half of the behaviour survives one head, all of it the true hypothesis.
         let recovered = runs.map { $0.report?.figures[0].recovered?.mean }
         #expect(recovered[..<3].allSatisfy { abs(($0 ?? 0) - 0.5) < 0.1 })
@@ -68,7 +69,7 @@ import Testing
         #expect(
             try Python.run(
                 "import sqlite3, sys; print(*sqlite3.connect(sys.argv[1]).execute('PRAGMA user_version').fetchone())",
-                folder.store) == "2\n")
+                folder.store) == "3\n")
     }
 
     @Test func anOldStoreIsMerged() throws {
@@ -127,7 +128,8 @@ enum OldStore {
                 [schema.replace(", tree TEXT REFERENCES text (digest)", ", tree TEXT")])
             c.execute("PRAGMA writable_schema = RESET")
             c.execute("ALTER TABLE run DROP COLUMN tree")
-            c.execute("DELETE FROM grdb_migrations WHERE identifier = '2'")
+            c.execute("DROP TABLE sweep")
+            c.execute("DELETE FROM grdb_migrations WHERE identifier > '1'")
             c.execute("PRAGMA user_version = 1")
             c.execute("PRAGMA journal_mode = DELETE")
             c.execute("VACUUM")

@@ -34,7 +34,8 @@
   };
   heads.forEach((head, column) => {
     const button = element("button", { type: "button", textContent: head.textContent });
-    head.replaceChildren(button);
+    // Of a head that is repeated on every sheet of paper, browsers draw no button.
+    head.replaceChildren(button, element("span", { className: "paper", textContent: head.textContent }));
     button.addEventListener("click", () => {
       // Figures are looked at from the greatest down.
       const isFirst = !head.hasAttribute("aria-sort");
@@ -59,9 +60,10 @@
   };
   for (const body of several) {
     const cell = body.querySelector(".seeds");
-    const button = element("button", { type: "button", className: "seeds", textContent: cell.textContent });
+    const text = cell.firstChild;
+    const button = element("button", { type: "button", className: "seeds", textContent: text.textContent });
     button.addEventListener("click", () => fold(body, !body.classList.contains("folded")));
-    cell.replaceChildren(button);
+    text.replaceWith(button);
     fold(body, true);
   }
   const every = document.getElementById("fold");
