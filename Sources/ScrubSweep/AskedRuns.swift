@@ -28,6 +28,7 @@ struct AskedRuns {
         var model: String?
         var data: String?
         var others: String?
+        var groupings: [String]
     }
 
     /// - Parameters:
@@ -37,20 +38,19 @@ struct AskedRuns {
         var reader = ExperimentReader()
         var known: [Sort: Read] = [:]
         var keys: Set<String> = []
-        var groupings: [Grouping: Result<Void, any Error>] = [:]
         for run in runs {
             var statement = run.statement
             statement.backend = engine.family
             let sort = Sort(
                 hypothesis: statement.hypothesis, text: statement.text, model: statement.model, data: statement.data,
-                others: statement.others)
-            let read = known[sort] ?? Self.read(run.hypothesis, known.count, &reader, &hashes)
+                others: statement.others, groupings: statement.groupings)
+            let read = known[sort] ?? Self.read(run, known.count, &reader, &hashes)
             known[sort] = read
             let asked = AskedRun(
                 key: try RunKey(statement, files: read.files).text, statement: statement, command: statement.command)
             guard keys.insert(asked.key).inserted else { continue }
             all.append(asked)
-            switch Self.grouped(read.experiment, run, read.number, &groupings) {
+            switch read.experiment {
             case .success(let experiment):
                 let run = ReadRun(asked: asked, experiment: experiment, number: read.number)
                 readable.append(run)
@@ -60,39 +60,15 @@ struct AskedRuns {
         }
     }
 
-    private struct Grouping: Hashable {
-        var experiment: Int
-        var by: [String]
-    }
-
-    /// The experiment, where its data can be told apart as is asked.
-    private static func grouped(
-        _ experiment: Result<Experiment, any Error>, _ run: SweepRun, _ number: Int,
-        _ known: inout [Grouping: Result<Void, any Error>]
-    ) -> Result<Experiment, any Error> {
-        experiment.flatMap { experiment in
-            let key = Grouping(experiment: number, by: run.statement.groupings)
-            let result =
-                known[key]
-                ?? Result {
-                    for (place, by) in run.statement.groupings.enumerated() {
-                        do { try experiment.checkGrouping(by) } catch {
-                            throw SweepError.grouping(run.groupingPlaces[place], by, "\(error)")
-                        }
-                    }
-                }
-            known[key] = result
-            return result.map { experiment }
-        }
-    }
-
     private static func read(
-        _ hypothesis: Result<Hypothesis, any Error>, _ number: Int, _ reader: inout ExperimentReader,
-        _ hashes: inout [String: String]
+        _ run: SweepRun, _ number: Int, _ reader: inout ExperimentReader, _ hashes: inout [String: String]
     ) -> Read {
         do {
-            let hypothesis = try hypothesis.get()
+            let hypothesis = try run.hypothesis.get()
             let experiment = try reader.experiment(hypothesis)
+            for (by, place) in zip(run.statement.groupings, run.groupingPlaces) {
+                do { try experiment.checkGrouping(by) } catch { throw SweepError.grouping(place, by, "\(error)") }
+            }
             var files: [String] = []
             for path in experiment.model.files where path != hypothesis.file {
                 let hash = try hashes[path] ?? Provenance.hash(of: path)

@@ -132,7 +132,7 @@ final class BatchCourse {
                 of: run, options, on: engine, isStopped: isStopped
             ) { tell(.progress($0)) }
             return .success(run)
-        } catch let error where !(error is RunStopped) {
+        } catch let error as any Diagnostic where error.fault == .input {
             return .failure(error)
         }
     }
