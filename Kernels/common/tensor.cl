@@ -18,7 +18,7 @@ static inline float rounded_to_tf32(const float x)
 {
 #if EMULATED
     const uint bits = as_uint(x);
-    return (bits & 0x7f800000u) == 0x7f800000u ? x : as_float((bits + 0x1000u) & 0xffffe000u);
+    return (bits & FINITE_BITS) == FINITE_BITS ? x : as_float(TF32_BITS(bits));
 #else
     uint bits;
     asm volatile("cvt.rna.tf32.f32 %0, %1;" : "=r"(bits) : "f"(x));
@@ -28,14 +28,10 @@ static inline float rounded_to_tf32(const float x)
 
 // Two elements as bfloat16, ties to even: the first in the low half.
 #if EMULATED
-static inline uint bfloat16_bits(const float x)
-{
-    const uint bits = as_uint(x);
-    return x != x ? 0x7fffu : (bits + 0x7fffu + (bits >> 16 & 1u)) >> 16;
-}
+static inline uint bfloat16_bits(const float x) { return x != x ? 0x7fff0000u : BF16_BITS(as_uint(x)); }
 static inline uint packed(const float first, const float second)
 {
-    return bfloat16_bits(second) << 16 | bfloat16_bits(first);
+    return bfloat16_bits(second) | bfloat16_bits(first) >> 16;
 }
 #else
 static inline uint packed(const float first, const float second)
@@ -51,7 +47,7 @@ static inline uint packed(const float first, const float second)
 //   a: words (row g, i), (row g + 8, i), (row g, i + 4), (row g + 8, i + 4)
 //   b: words (i, column g), (i + 4, column g)
 //   c: elements (row g, column 2 i), (g, 2 i + 1), (g + 8, 2 i), (g + 8, 2 i + 1)
-// Every item of the group calls it together.
+// Every item of the group calls it together; t is its place in the group.
 #if EMULATED
 // Words that an item hands to others, [warp, word, lane].
 #define EXCHANGE_WORDS(items) ((items) * 6)
@@ -66,9 +62,11 @@ static inline float word_product(const uint a, const uint b, const float c)
 #endif
 }
 
-static inline float4 multiplied(const uint4 a, const uint2 b, const float4 c, __local uint *exchange)
+// Not inlined, its barriers would make PoCL 3.1 mix up groups that run at once.
+static inline __attribute__((always_inline)) float4 multiplied(
+    const uint4 a, const uint2 b, const float4 c, const uint t, __local uint *exchange)
 {
-    const uint t = (uint)get_local_id(0), lane = t % 32, g = lane / 4, i = lane % 4;
+    const uint lane = t % 32, g = lane / 4, i = lane % 4;
     __local uint *words = exchange + t / 32 * 32 * 6;
     words[lane] = a.x;
     words[32 + lane] = a.y;
@@ -95,7 +93,7 @@ static inline float4 multiplied(const uint4 a, const uint2 b, const float4 c, __
 #else
 #define MMA "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32"
 #endif
-static inline float4 multiplied(const uint4 a, const uint2 b, const float4 c, __local uint *exchange)
+static inline float4 multiplied(const uint4 a, const uint2 b, const float4 c, const uint t, __local uint *exchange)
 {
     float x, y, z, w;
     asm volatile(MMA " {%0, %1, %2, %3}, {%4, %5, %6, %7}, {%8, %9}, {%10, %11, %12, %13};"

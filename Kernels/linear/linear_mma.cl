@@ -9,13 +9,14 @@
 // PRECISION 0 is float32: each factor is split into two tf32 numbers, whose greatest three products are summed (the
 // fourth is below 2^-22 of the term), and blocks are added up outside the tensor cores, which do not round sums to nearest.
 // H. Ootomo and R. Yokota, https://doi.org/10.1177/10943420221090256. An infinite factor gives NaN there.
+// After: common/precision.cl
 // After: common/tensor.cl
 // From the plan: BIASED, 1 where b is given, else 0; PRECISION and EMULATED; WIDE, 4 where K, N and both places are
 // multiples of 4, else 1: elements that move at once.
 // Tunables:
 //   DOWN = 2 | 1 2 4 | warps one below the other
 //   ACROSS = 2 | 1 2 4 | warps side by side
-//   TM = 4 | 1 2 4 | blocks of 16 rows of one warp
+//   TM = 2 | 1 2 4 | blocks of 16 rows of one warp
 //   DEPTH = 16 | 8 16 32 | words of a tile along K
 //   STAGES = 2 | 2 3 4 | tiles in local memory at once
 #ifndef DOWN
@@ -25,7 +26,7 @@
 #define ACROSS 2
 #endif
 #ifndef TM
-#define TM 4
+#define TM 2
 #endif
 #ifndef DEPTH
 #define DEPTH 16
@@ -226,15 +227,15 @@ void linear_mma(
                 const uint2 high = (uint2)(high_part(f.x), high_part(f.y));
                 const uint2 low = (uint2)(low_part(f.x, high.x), low_part(f.y, high.y));
                 EVERY for (uint r = 0; r < TM; ++r) {
-                    float4 block = multiplied(a_low[r], high, (float4)(0.0f), exchange);
-                    block = multiplied(a[r], low, block, exchange);
-                    sum[r][c] += multiplied(a[r], high, block, exchange);
+                    float4 block = multiplied(a_low[r], high, (float4)(0.0f), t, exchange);
+                    block = multiplied(a[r], low, block, t, exchange);
+                    sum[r][c] += multiplied(a[r], high, block, t, exchange);
                 }
 #else
 #if PRECISION == 1
                 f = (uint2)(high_part(f.x), high_part(f.y));
 #endif
-                EVERY for (uint r = 0; r < TM; ++r) sum[r][c] = multiplied(a[r], f, sum[r][c], exchange);
+                EVERY for (uint r = 0; r < TM; ++r) sum[r][c] = multiplied(a[r], f, sum[r][c], t, exchange);
 #endif
             }
         }
