@@ -186,6 +186,8 @@ void linear_mma(
     READ_TILES(0)
     PUT_TILES(tiles)
 #endif
+    // Where this tile lies, and where the one that is staged meanwhile will: the place after, or the last one's.
+    __local uint *here = tiles, *there = tiles + (PACKED == 1 ? STAGES - 1 : 1) * TILE_WORDS;
     for (uint tile = 0; tile < count; ++tile) {
 #if PACKED == 1
         AWAIT_COPIES(STAGES - 2)
@@ -194,12 +196,12 @@ void linear_mma(
         barrier(CLK_LOCAL_MEM_FENCE);
 #if PACKED == 1
         const uint next = tile + STAGES - 1;
-        if (next < count) stage(tiles + next % STAGES * TILE_WORDS, x, w, t, m0, n0, next * BK, m, n, k);
+        if (next < count) stage(there, x, w, t, m0, n0, next * BK, m, n, k);
         END_BATCH
 #else
         if (tile + 1 < count) { READ_TILES((tile + 1) * BK) }
 #endif
-        __local const uint *xs = tiles + tile % STAGES * TILE_WORDS, *ws = xs + X_WORDS;
+        __local const uint *xs = here, *ws = here + X_WORDS;
         EVERY for (uint d = 0; d < DEPTH; d += 8) {
             // Word i of eight is word 2 i of the tile, and word i + 4 the one after it, for x and W alike: one read gets both.
             uint4 a[TM];
@@ -240,8 +242,10 @@ void linear_mma(
             }
         }
 #if PACKED == 2
-        if (tile + 1 < count) { PUT_TILES(tiles + (tile + 1) % STAGES * TILE_WORDS) }
+        if (tile + 1 < count) { PUT_TILES(there) }
 #endif
+        here = here == tiles + (STAGES - 1) * TILE_WORDS ? tiles : here + TILE_WORDS;
+        there = there == tiles + (STAGES - 1) * TILE_WORDS ? tiles : there + TILE_WORDS;
     }
 
     UNROLL for (uint r = 0; r < TM; ++r)

@@ -81,7 +81,12 @@ public struct OpenCLBackend: Backend {
     ///
     /// Nothing is asked of a CPU. With `SCRUBJAY_DEBUG` set, standard error says why a GPU has none.
     public var hasTensorCores: Bool {
-        device.kind == .gpu && context.takes(Linear.tensorKernel, cache: cache, orElse: "products without tensor cores")
+        device.kind == .gpu && takesInlinePTX
+    }
+
+    /// Whether the device's compiler takes the kernel for tensor cores.
+    package var takesInlinePTX: Bool {
+        context.takes(Linear.tensorKernel, cache: cache, orElse: "products are made without tensor cores")
     }
 
     func program(_ spec: KernelSpec) throws(OpenCLError) -> Program {

@@ -93,6 +93,26 @@ import Testing
         #expect(slower.digest != tuning.digest)
     }
 
+    @Test func whatIsChosenIsReadAsItWasWritten() throws {
+        for choice in [Self.choice, .tensorCores(["DOWN": 4, "STAGES": 3]), .clblast] {
+            let written = try JSONEncoder().encode(choice)
+            #expect(try JSONDecoder().decode(KernelChoice.self, from: written) == choice)
+            #expect(choice.isLegal(for: .linear))
+            #expect(!choice.isLegal(for: .attention))
+        }
+    }
+
+    /// Tensor cores are an offer: a compiler that refuses them leaves the rest as it is.
+    @Test func whatACompilerRefusesIsDoneWithout() throws {
+        let device = try #require(device)
+        try #require(device.kind == .cpu)
+        let backend = try OpenCLBackend(device: device)
+        #expect(!backend.takesInlinePTX)
+        #expect(!backend.takesInlinePTX)
+        #expect(!backend.hasTensorCores)
+        _ = try backend.prepare(Self.sketch().plan)
+    }
+
     @Test(arguments: ["TM": 3, "SIZE": 1, "BIASED": 1]) func whatNoKernelTakesIsNotSound(name: String, value: Int)
         throws
     {

@@ -108,6 +108,7 @@ extension Experiment {
         if !options.optimises { flags["optimise"] = "false" }
         if options.ablation != .resample { flags["ablation"] = "\(options.ablation)" }
         if options.isExact { flags["exact"] = "true" }
+        if options.precision != .exact { flags["precision"] = options.precision.rawValue }
         if let width = options.width { flags["until-width"] = "\(width)" }
         if !options.groupings.isEmpty { flags["by"] = options.groupings.joined(separator: "; ") }
         var files: [String: String] = [:]

@@ -103,7 +103,9 @@ extension Linear: TunableOp {
         [(16, 2), (16, 3), (8, 4), (32, 2)].compactMap { depth, stages in
             let tiles = ["DOWN": down, "ACROSS": across, "TM": rows, "DEPTH": depth, "STAGES": stages]
             let group = tensorGroup(tiles)
-            return 4 * stages * depth * (group.rows + group.columns) <= 49_152 ? .tensorCores(tiles) : nil
+            // Deep tiles of many rows take more registers than there are.
+            let fits = 4 * stages * depth * (group.rows + group.columns) <= 49_152 && depth * rows < 128
+            return fits ? .tensorCores(tiles) : nil
         }
     }
 

@@ -1,0 +1,4 @@
+import ArgumentParser
+import Scrubjay
+
+extension Precision: @retroactive ExpressibleByArgument {}
