@@ -254,8 +254,8 @@ void linear_mma(
             const float4 s = sum[r][c];
             __global float *to = y + (ulong)row * n + column;
 #if WIDE == 4
-            if (row < m && column < n) vstore2(s.lo, 0, to);
-            if (row + 8 < m && column < n) vstore2(s.hi, 0, to + 8 * (ulong)n);
+            if (row < m && column < n) *(__global float2 *)to = s.lo;
+            if (row + 8 < m && column < n) *(__global float2 *)(to + 8 * (ulong)n) = s.hi;
 #else
             if (row < m && column < n) to[0] = s.x;
             if (row < m && column + 1 < n) to[1] = s.y;

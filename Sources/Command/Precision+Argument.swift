@@ -1,4 +1,4 @@
-import ArgumentParser
-import Scrubjay
+public import ArgumentParser
+public import Scrubjay
 
-extension Precision: @retroactive ExpressibleByArgument {}
+extension Precision: ExpressibleByArgument {}

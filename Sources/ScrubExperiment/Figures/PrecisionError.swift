@@ -1,3 +1,5 @@
+internal import ScrubStatistics
+
 /// How far figures in a reduced precision lie from what exact products give on the same draws.
 public struct PrecisionError: Codable, Hashable, Sendable {
     /// Of one behaviour: differences of its estimates, in its own unit, in either direction.

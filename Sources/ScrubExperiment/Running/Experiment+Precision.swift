@@ -1,3 +1,4 @@
+internal import ScrubOpenCL
 public import ScrubPlan
 
 extension Experiment {

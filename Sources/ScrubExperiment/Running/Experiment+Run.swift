@@ -3,6 +3,7 @@ internal import ScrubData
 internal import ScrubGraph
 public import ScrubHypothesis
 internal import ScrubModels
+internal import ScrubOpenCL
 internal import ScrubOps
 public import ScrubPlan
 internal import ScrubPlanner
