@@ -22,7 +22,9 @@ public struct KernelForm: Hashable, Sendable {
         let ops = Op.everyKind.map(\.onDevice)
         let untuned = ops.filter { !($0 is any TunableOp) }.flatMap { type(of: $0).samples } + Draws.samples
         let tried = TunableStep.standard.flatMap { step in step.choices(on: .gpu).flatMap { step.kernels(of: $0) } }
-        let taken = TunableStep.extreme.flatMap { step in step.choices(on: .gpu).prefix(1).flatMap { step.kernels(of: $0) } }
+        let taken = TunableStep.extreme.flatMap { step in
+            step.choices(on: .gpu).prefix(1).flatMap { step.kernels(of: $0) }
+        }
         var seen: Set<KernelSpec> = []
         return (untuned + [Linear.tensorKernel] + tried + taken).filter { seen.insert($0).inserted }
             .compactMap { KernelForm($0) }

@@ -22,7 +22,8 @@ import Testing
     private static let absentCases: [BadInput] = [
         BadInput(
             "a precision of the cpu", ["run", "h.yaml", "--backend", "cpu", "--precision", "tf32"],
-            says: "error: --precision tf32 needs an OpenCL device; the cpu backend computes exactly: say --backend opencl"
+            says:
+                "error: --precision tf32 needs an OpenCL device; the cpu backend computes exactly: say --backend opencl"
         ),
         BadInput(
             "a precision where auto finds no device", ["run", "h.yaml", "--precision", "bf16"], environment: noDevices,

@@ -18,8 +18,9 @@ struct PrecisionTests {
         .tensorCores(["DOWN": 2, "ACROSS": 1, "TM": 4, "DEPTH": 32, "STAGES": 2]),
     ]
     private static let portable: [KernelChoice] = [
-        .own(["LOCAL": 0, "ACROSS": 1, "DOWN": 4, "TM": 2, "TN": 1, "VECTOR": 16]), .own(["LOCAL": 1, "VECTOR": 4]),
-        .own(["LOCAL": 1, "VECTOR": 1]),
+        .own(["LOCAL": 0, "ACROSS": 1, "DOWN": 4, "TM": 2, "TN": 1, "VECTOR": 16]),
+        .own(["LOCAL": 1, "ACROSS": 8, "DOWN": 8, "TM": 4, "TN": 2, "VECTOR": 4]),
+        .own(["LOCAL": 1, "ACROSS": 16, "DOWN": 4, "TM": 2, "TN": 1, "VECTOR": 1]),
     ]
 
     @Test("every element is that of rounded factors", arguments: Precision.allCases, tensorCores + portable)
@@ -29,7 +30,8 @@ struct PrecisionTests {
         for judged in ConformanceSuite.cases where judged.subject == "linear" {
             let (plan, bindings) = (judged.placements[0].plan, judged.bindings()[0])
             let found = try backend.prepare(plan).run(bindings).roots["result"]?.doubles ?? []
-            let wanted = try ReferenceBackend().prepare(plan).run(bindings.rounded(to: precision)).roots["result"]?.doubles
+            let wanted = try ReferenceBackend().prepare(plan).run(bindings.rounded(to: precision)).roots["result"]?
+                .doubles
             let elements = try #require(wanted)
             try #require(found.count == elements.count && !found.isEmpty, "\(judged.name)")
             var tolerance = judged.tolerance

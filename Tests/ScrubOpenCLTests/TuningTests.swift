@@ -41,7 +41,8 @@ import Testing
             tuning: Self.tuning(device, source: source == "own" ? untuned.source(of: .linear) : source))
         _ = try backend.prepare(Self.sketch().plan)
         guard case .own(let defines) = Self.choice else { return false }
-        return try backend.takesFromCache("linear", defines.merging(["BIASED": 0]) { $1 }, replaced: text)
+        return try backend.takesFromCache(
+            "linear", defines.merging(["BIASED": 0, "PRECISION": 0]) { $1 }, replaced: text)
     }
 
     @Test func whatIsKeptDecidesWhatIsCompiled() throws {

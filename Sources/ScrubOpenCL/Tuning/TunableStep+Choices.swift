@@ -18,7 +18,8 @@ extension TunableStep {
 
     /// The step as an op of this engine is told of it.
     func types(
-        on kind: OpenCLDevice.Kind, _ product: OpenCLBackend.Product, hasTensorCores: Bool, precision: Precision = .exact,
+        on kind: OpenCLDevice.Kind, _ product: OpenCLBackend.Product, hasTensorCores: Bool,
+        precision: Precision = .exact,
         _ choice: KernelChoice? = nil
     ) throws(OpenCLError) -> StepTypes {
         let output: ValueType
