@@ -41,7 +41,7 @@ struct RunText {
             ]
         }
         return "\(error.precision) apart from exact, of the first \(error.samples.grouped) samples:\n"
-            + table([["", "model", "scrubbed", "baseline", "recovered"]] + rows)
+            + table([["difference", "model", "scrubbed", "baseline", "recovered"]] + rows)
     }
 
     /// One line a hypothesis, and below them the differences from the first.
