@@ -4,7 +4,8 @@
 // in registers. With LOCAL, tiles of x and W of depth BK pass through local memory; without, items read both where they
 // lie, as suits CPUs. The sum over K runs in ascending order, starting from the bias, in either form. Beyond the edges
 // nothing is stored and only what exists is read, so any M, N, K goes.
-// From the plan: BIASED, 1 where b is given, else 0.
+// After: common/precision.cl
+// From the plan: BIASED, 1 where b is given, else 0; PRECISION, to which x and W are rounded when they are multiplied.
 // Tunables:
 //   LOCAL = 1 | 0 1 | whether tiles pass through local memory
 //   ACROSS = 8 | 1 2 4 8 16 | items side by side
@@ -76,12 +77,12 @@ void linear(
     for (uint k0 = 0; k0 < k; k0 += BK) {
         for (uint cell = t; cell < ROWS * BK; cell += GROUP) {
             const uint r = cell / BK, c = cell % BK;
-            x_tile[r * (BK + 1) + c] = m0 + r < m && k0 + c < k ? x[(ulong)(m0 + r) * k + k0 + c] : 0.0f;
+            x_tile[r * (BK + 1) + c] = m0 + r < m && k0 + c < k ? ROUNDED(1, x[(ulong)(m0 + r) * k + k0 + c]) : 0.0f;
         }
         for (uint piece = t; piece < BK * COLUMNS / VECTOR; piece += GROUP) {
             const uint r = piece / (COLUMNS / VECTOR), c = piece % (COLUMNS / VECTOR) * VECTOR;
             const VEC ws = k0 + r < k ? PIECE_OF(w + (ulong)(k0 + r) * n, n0 + c, n, 0.0f) : (VEC)(0.0f);
-            STORE(ws, w_tile + r * COLUMNS + c);
+            STORE(ROUNDED(VECTOR, ws), w_tile + r * COLUMNS + c);
         }
         barrier(CLK_LOCAL_MEM_FENCE);
         const uint depth = min(k - k0, (uint)BK);
@@ -104,14 +105,15 @@ void linear(
     if (n0 + ((TN - 1) * ACROSS + across + 1) * VECTOR <= n) {
         for (uint d = 0; d < k; ++d, ws += n)
             UNROLL for (uint c = 0; c < TN; ++c) {
-                const VEC cells = LOAD(ws + c * ACROSS * VECTOR);
-                UNROLL for (uint r = 0; r < TM; ++r) sum[r][c] += xs[r][d] * cells;
+                const VEC cells = ROUNDED(VECTOR, LOAD(ws + c * ACROSS * VECTOR));
+                UNROLL for (uint r = 0; r < TM; ++r) sum[r][c] += ROUNDED(1, xs[r][d]) * cells;
             }
     } else {
         for (uint d = 0; d < k; ++d)
             UNROLL for (uint c = 0; c < TN; ++c) {
-                const VEC cells = PIECE_OF(w + (ulong)d * n, n0 + (c * ACROSS + across) * VECTOR, n, 0.0f);
-                UNROLL for (uint r = 0; r < TM; ++r) sum[r][c] += xs[r][d] * cells;
+                const VEC cells =
+                    ROUNDED(VECTOR, PIECE_OF(w + (ulong)d * n, n0 + (c * ACROSS + across) * VECTOR, n, 0.0f));
+                UNROLL for (uint r = 0; r < TM; ++r) sum[r][c] += ROUNDED(1, xs[r][d]) * cells;
             }
     }
 #endif

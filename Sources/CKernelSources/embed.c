@@ -21,6 +21,12 @@ static const char binary_cross_entropy_binary_cross_entropy[] = {
 static const char common_common[] = {
 #embed "../../Kernels/common/common.cl" suffix(, )
 0};
+static const char common_precision[] = {
+#embed "../../Kernels/common/precision.cl" suffix(, )
+0};
+static const char common_tensor[] = {
+#embed "../../Kernels/common/tensor.cl" suffix(, )
+0};
 static const char cross_entropy_cross_entropy[] = {
 #embed "../../Kernels/cross_entropy/cross_entropy.cl" suffix(, )
 0};
@@ -62,6 +68,9 @@ static const char linear_bias[] = {
 0};
 static const char linear_linear[] = {
 #embed "../../Kernels/linear/linear.cl" suffix(, )
+0};
+static const char linear_linear_mma[] = {
+#embed "../../Kernels/linear/linear_mma.cl" suffix(, )
 0};
 static const char lookup_lookup[] = {
 #embed "../../Kernels/lookup/lookup.cl" suffix(, )
@@ -105,6 +114,8 @@ static const kernel_source table[] = {
     SOURCE("attention_pattern/attention_pattern.cl", attention_pattern_attention_pattern),
     SOURCE("binary_cross_entropy/binary_cross_entropy.cl", binary_cross_entropy_binary_cross_entropy),
     SOURCE("common/common.cl", common_common),
+    SOURCE("common/precision.cl", common_precision),
+    SOURCE("common/tensor.cl", common_tensor),
     SOURCE("cross_entropy/cross_entropy.cl", cross_entropy_cross_entropy),
     SOURCE("difference/difference.cl", difference_difference),
     SOURCE("draws/draws.cl", draws_draws),
@@ -121,6 +132,7 @@ static const kernel_source table[] = {
     SOURCE("layer_norm/layer_norm.cl", layer_norm_layer_norm),
     SOURCE("linear/bias.cl", linear_bias),
     SOURCE("linear/linear.cl", linear_linear),
+    SOURCE("linear/linear_mma.cl", linear_linear_mma),
     SOURCE("lookup/lookup.cl", lookup_lookup),
     SOURCE("merge_positions/merge_positions.cl", merge_positions_merge_positions),
     SOURCE("merge_sources/merge_sources.cl", merge_sources_merge_sources),

@@ -18,7 +18,14 @@ struct DevicesCommand: ParsableCommand {
                 "  \(device.computeUnits) compute units; memory \(bytes(device.globalMemory)), one allocation "
                     + "\(bytes(device.largestAllocation)), local \(device.localMemory / 1024) KiB; "
                     + "work-groups to \(device.largestWorkGroup)")
+            if device.kind == .gpu {
+                let has = try OpenCLBackend(device: device).hasTensorCores
+                print("  matrix products \(has ? "on tensor cores" : "without tensor cores")")
+            }
             if extensions { print("  \(device.extensions.joined(separator: " "))") }
+        }
+        if let driver = try OpenCLDevice.unregisteredDriver() {
+            print("\(driver) is here, but not registered: with OCL_ICD_VENDORS=\(driver), its devices are found")
         }
     }
 }

@@ -67,6 +67,14 @@ struct RunCommand: ParsableCommand {
     )
     var untilWidth: Double?
 
+    @Option(
+        help: """
+            Of the factors of matrix products: exact, tf32 or bf16. Others than exact are faster on tensor cores; the error \
+            of the figures is measured and printed beside them. Needs an OpenCL device.
+            """,
+        completion: .list(Precision.allCases.map(\.rawValue)))
+    var precision = Precision.exact
+
     @Flag(help: "Make each claim in turn exact, and in turn unconditional, and give the differences.")
     var attribution = false
 
@@ -77,6 +85,7 @@ struct RunCommand: ParsableCommand {
         var options = try flags.options()
         options.replay = replay
         options.plan = plan
+        options.precision = precision
         (options.groupings, options.width, options.keepsOutputs) = (by, untilWidth, outputs)
         (options.keepsDraws, options.keepsReplicates) = (exportSamples != nil, exportSamples != nil)
         try check(options)
@@ -107,9 +116,13 @@ struct RunCommand: ParsableCommand {
         defer { line?.finish() }
         var started = Date()
         let report: @Sendable (RunProgress) -> Void = { line?.report($0) }
+        let errors =
+            precision == .exact
+            ? [] : try Experiment.precisionErrors(of: experiments, options, progress: report)
         try Experiment.run(experiments, options, progress: report) { runs in
             for var run in runs {
                 let number = reports.count
+                run.report.precision = errors.isEmpty ? nil : errors[number]
                 if attribution {
                     run.report.attribution = try experiments[number].attribution(of: run, options, progress: report)
                 }

@@ -18,6 +18,7 @@ struct RunText {
         lines += "\(report.samples.grouped) \(draws), on \(report.backend.name): \(report.backend.device)"
         lines += report.backendNote.map { " (\($0))\n" } ?? "\n"
         for figure in report.figures { lines += "\n" + FigureText(figure, isExact: report.isExact).text }
+        lines += report.precision.map { "\n" + Self.text($0) } ?? ""
         lines += "\n" + outputs
         lines += "\n" + ClaimText(report).text
         lines += "\n\(report.plan.text), \(number(seconds)) s\n"
@@ -30,6 +31,17 @@ struct RunText {
         let l2 = report.outputs.l2.map { "L2 \($0.text)" }
         let kl = report.outputs.kl.map { "KL \($0.text) nats" }
         return "outputs apart: \([l2, kl].compactMap(\.self).joined(separator: ", "))\n"
+    }
+
+    private static func text(_ error: PrecisionError) -> String {
+        let rows = error.figures.map { figure in
+            [
+                figure.metric, number(figure.model), number(figure.scrubbed), number(figure.baseline),
+                figure.recovered.map { "\(number($0 * 100))%" } ?? "undefined",
+            ]
+        }
+        return "\(error.precision) apart from exact, of the first \(error.samples.grouped) samples:\n"
+            + table([["difference", "model", "scrubbed", "baseline", "recovered"]] + rows)
     }
 
     /// One line a hypothesis, and below them the differences from the first.

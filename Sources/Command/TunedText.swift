@@ -22,7 +22,7 @@ struct TunedText {
     /// Every class that is kept, with what is chosen.
     static func kept(_ tuning: Tuning) -> String {
         tuning.entries.map { entry in
-            let isOld = entry.source != KernelFile.source(of: entry.shape.kernel.path)
+            let isOld = entry.source != entry.shape.kernel.source()
             return "\(entry.shape)\n  \(outcome(entry.choice, entry.seconds, entry.standardSeconds))"
                 + (isOld ? ", of another version of the kernel" : "") + "\n"
         }.joined()

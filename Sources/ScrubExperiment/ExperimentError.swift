@@ -29,6 +29,8 @@ public enum ExperimentError: Diagnostic, Equatable {
     case backend(String)
     case severalDevices(String)
     case noDevice(wanted: String, exist: [String])
+    /// Asked of an engine that only computes exactly; `note` says why no other was chosen.
+    case precision(String, note: String?)
     case replay(file: String, String)
     case plan(file: String, String)
     case noRoot(String)
@@ -64,7 +66,7 @@ public enum ExperimentError: Diagnostic, Equatable {
         case .replay(let file, _), .plan(let file, _): SourceLocation(file: file)
         case .noRoot, .noWeight, .noColumn, .columnShape, .ablation, .measured, .metricTwice, .noCorrelation,
             .attribution, .notFinite, .ownOutputOfOne, .outputs,
-            .emptyGrouping, .groups, .samples, .backend, .noDevice, .severalDevices:
+            .emptyGrouping, .groups, .samples, .backend, .noDevice, .severalDevices, .precision:
             nil
         }
     }
@@ -116,6 +118,9 @@ public enum ExperimentError: Diagnostic, Equatable {
         case .backend(let name):
             "no backend \"\(name)\"; backends are auto, cpu, opencl, opencl:<number>, opencl:<number>,<number>, opencl:all"
         case .severalDevices(let name): "--backend \(name) names several devices, and this takes one"
+        case .precision(let name, let note):
+            "--precision \(name) needs an OpenCL device; the cpu backend computes exactly"
+                + (note.map { " (it was taken because \($0))" } ?? "") + ": say --backend opencl"
         case .noDevice(let wanted, let exist):
             "no device for --backend \(wanted)"
                 + (exist.isEmpty ? "; no OpenCL device was found" : "; devices are \(exist.joined(separator: ", "))")

@@ -14,8 +14,10 @@ extension OpenCLBackend {
     /// - Throws: `OpenCLError.build` for the first that the device does not accept.
     public func inspectKernels() throws(OpenCLError) -> [KernelReport] {
         var reports: [KernelReport] = []
+        let hasTensorCores = hasTensorCores
         for sample in Op.everyKind.flatMap({ type(of: $0.onDevice).samples }) + Draws.samples {
-            for spec in sample.tuned {
+            for var spec in sample.tuned {
+                if hasTensorCores, spec.defines["EMULATED"] != nil { spec.defines["EMULATED"] = 0 }
                 let bytes = try Kernel(program(spec)).localBytes(on: device)
                 reports.append(KernelReport(kernel: spec.description, localBytes: bytes))
             }

@@ -30,6 +30,8 @@ public struct OpenCLBackend: Backend {
 
     public let device: OpenCLDevice
     public let product: Product
+    /// Of matrix products.
+    public let precision: Precision
     public let identity: BackendIdentity
     let context: Context
     private let replaced: [String: String]
@@ -42,6 +44,7 @@ public struct OpenCLBackend: Backend {
     /// - Parameters:
     ///   - device: where to run.
     ///   - product: what makes matrix products.
+    ///   - precision: of their factors. CLBlast has float32 alone: another precision is always this library's affair.
     ///   - replaced: texts that stand for those of kernel files, by path below `Kernels`: to try a kernel, or
     ///     an error.
     ///   - cache: where compiled kernels outlive the process; nil for nowhere. The standard one is left alone on PoCL, which
@@ -49,11 +52,12 @@ public struct OpenCLBackend: Backend {
     ///   - tuning: of this device, which decides how kernels are made where `product` is automatic.
     /// - Throws: when the device gives no context.
     public init(
-        device: OpenCLDevice, product: Product = .automatic, replacingKernel replaced: [String: String] = [:],
-        cache: ProgramCache? = .standard, tuning: Tuning? = nil
+        device: OpenCLDevice, product: Product = .automatic, precision: Precision = .exact,
+        replacingKernel replaced: [String: String] = [:], cache: ProgramCache? = .standard, tuning: Tuning? = nil
     ) throws(OpenCLError) {
         self.device = device
         self.product = product
+        self.precision = precision
         self.replaced = replaced
         self.tuning = tuning
         // PoCL keeps compiled kernels itself, in POCL_CACHE_DIR; asked for a binary, it compiles each once more.
@@ -73,6 +77,18 @@ public struct OpenCLBackend: Backend {
         return try OpenCLPreparedPlan(plan, on: self)
     }
 
+    /// Whether the device has tensor cores that inline PTX reaches: whether its compiler takes the kernel that does.
+    ///
+    /// Nothing is asked of a CPU. With `SCRUBJAY_DEBUG` set, standard error says why a GPU has none.
+    public var hasTensorCores: Bool {
+        device.kind == .gpu && takesInlinePTX
+    }
+
+    /// Whether the device's compiler takes the kernel for tensor cores.
+    package var takesInlinePTX: Bool {
+        context.takes(Linear.tensorKernel, cache: cache, orElse: "products are made without tensor cores")
+    }
+
     func program(_ spec: KernelSpec) throws(OpenCLError) -> Program {
         try context.program(spec, replaced: replaced[spec.path], cache: cache)
     }
@@ -86,7 +102,7 @@ public struct OpenCLBackend: Backend {
 
     /// The digest of what makes a kernel of this backend: `Tuning.Entry.source`.
     package func source(of kernel: TunableKernel) -> String {
-        KernelFile.source(of: kernel.path, replaced: replaced[kernel.path])
+        kernel.source(replacing: replaced)
     }
 
     /// How the kernel of a step is made; nil where nothing was measured.
@@ -94,6 +110,10 @@ public struct OpenCLBackend: Backend {
         guard product == .automatic, tuning != nil || !forced.isEmpty,
             let shape = ShapeClass(op, inputs, rows: rows)
         else { return nil }
-        return forced[shape.kernel] ?? tuning?.choice(for: shape, source: source(of: shape.kernel))
+        if let choice = forced[shape.kernel] { return choice }
+        let choice = tuning?.choice(for: shape, source: source(of: shape.kernel))
+        // Another driver may have closed the way to them.
+        if case .tensorCores = choice, !hasTensorCores { return nil }
+        return choice
     }
 }

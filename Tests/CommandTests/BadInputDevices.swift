@@ -21,6 +21,15 @@ import Testing
 
     private static let absentCases: [BadInput] = [
         BadInput(
+            "a precision of the cpu", ["run", "h.yaml", "--backend", "cpu", "--precision", "tf32"],
+            says:
+                "error: --precision tf32 needs an OpenCL device; the cpu backend computes exactly: say --backend opencl"
+        ),
+        BadInput(
+            "a precision where auto finds no device", ["run", "h.yaml", "--precision", "bf16"], environment: noDevices,
+            says: "error: --precision bf16 needs an OpenCL device; the cpu backend computes exactly "
+                + "(it was taken because no OpenCL device was found): say --backend opencl"),
+        BadInput(
             "run", ["run", "h.yaml", "--backend", "opencl"], environment: noDevices,
             says: "error: no device for --backend opencl:0; no OpenCL device was found", status: 3),
         BadInput(

@@ -40,7 +40,8 @@ struct DocsPage: CustomTestStringConvertible, Sendable {
 
     /// These, and other pages whose links must lead somewhere.
     static let linked =
-        all + ["CHANGELOG.md", "CONTRIBUTING.md"] + folder("Benchmarks/brackets") + folder("Benchmarks/ablations")
+        all + ["CHANGELOG.md", "CONTRIBUTING.md"] + folder("docs/devices") + folder("Benchmarks/brackets")
+        + folder("Benchmarks/ablations")
 
     /// The pages in a folder, by their paths from the repository's.
     private static func folder(_ name: String) -> [String] {

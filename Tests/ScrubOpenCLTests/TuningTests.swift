@@ -41,7 +41,8 @@ import Testing
             tuning: Self.tuning(device, source: source == "own" ? untuned.source(of: .linear) : source))
         _ = try backend.prepare(Self.sketch().plan)
         guard case .own(let defines) = Self.choice else { return false }
-        return try backend.takesFromCache("linear", defines.merging(["BIASED": 0]) { $1 }, replaced: text)
+        return try backend.takesFromCache(
+            "linear", defines.merging(["BIASED": 0, "PRECISION": 0]) { $1 }, replaced: text)
     }
 
     @Test func whatIsKeptDecidesWhatIsCompiled() throws {
@@ -91,6 +92,26 @@ import Testing
         entry.choice = .clblast
         slower.add(entry)
         #expect(slower.digest != tuning.digest)
+    }
+
+    @Test func whatIsChosenIsReadAsItWasWritten() throws {
+        for choice in [Self.choice, .tensorCores(["DOWN": 4, "STAGES": 3]), .clblast] {
+            let written = try JSONEncoder().encode(choice)
+            #expect(try JSONDecoder().decode(KernelChoice.self, from: written) == choice)
+            #expect(choice.isLegal(for: .linear))
+            #expect(!choice.isLegal(for: .attention))
+        }
+    }
+
+    /// Tensor cores are an offer: a compiler that refuses them leaves the rest as it is.
+    @Test func whatACompilerRefusesIsDoneWithout() throws {
+        let device = try #require(device)
+        try #require(device.kind == .cpu)
+        let backend = try OpenCLBackend(device: device)
+        #expect(!backend.takesInlinePTX)
+        #expect(!backend.takesInlinePTX)
+        #expect(!backend.hasTensorCores)
+        _ = try backend.prepare(Self.sketch().plan)
     }
 
     @Test(arguments: ["TM": 3, "SIZE": 1, "BIASED": 1]) func whatNoKernelTakesIsNotSound(name: String, value: Int)

@@ -70,6 +70,8 @@ public struct Report: Codable, Hashable, Sendable {
     public var attribution: [ClaimAttribution]?
     /// How far this hypothesis lies from the first of the same command, on common draws.
     public var against: PairedDifference?
+    /// How far the figures lie from exact ones, where products were not made exactly.
+    public var precision: PrecisionError?
     public var plan: PlanFigures
     public var execution: RunRecord
     public var warnings: [String]
@@ -79,7 +81,7 @@ public struct Report: Codable, Hashable, Sendable {
         case hypothesis, others, ablation, samples, seed, backend, rewrites, figures, plan, execution, warnings,
             provenance
         case isExact = "exact"
-        case outputs, claims, attribution, against
+        case outputs, claims, attribution, against, precision
         case backendNote = "backend_note"
     }
 

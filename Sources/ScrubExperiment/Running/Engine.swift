@@ -28,8 +28,17 @@ public struct Engine: Sendable {
 
     /// The engines to try, best first: one where the user named it.
     ///
-    /// - Throws: `ExperimentError.noDevice`, `OpenCLError`.
+    /// - Throws: `ExperimentError.noDevice`, `.precision` where none has the one that was asked for, `OpenCLError`.
     public static func candidates(_ options: RunOptions) throws -> [Engine] {
+        let engines = try all(options)
+        let able = options.precision == .exact ? engines : engines.filter { $0.backend is OpenCLBackend }
+        if able.isEmpty, !engines.isEmpty {
+            throw ExperimentError.precision(options.precision.rawValue, note: engines.compactMap(\.note).first)
+        }
+        return able
+    }
+
+    private static func all(_ options: RunOptions) throws -> [Engine] {
         switch options.backend {
         case .cpu: return [cpu(options, note: nil)]
         case .opencl(let number): return [try openCL(device(number, options), options, note: nil)]
@@ -140,7 +149,8 @@ public struct Engine: Sendable {
         let half = min(device.globalMemory, Int(clamping: ProcessInfo.processInfo.physicalMemory)) / 2
         let arena = min(device.kind == .cpu ? 32 << 20 : 1 << 30, device.largestAllocation)
         return Engine(
-            backend: try OpenCLBackend(device: device, tuning: options.tuning(device)),
+            backend: try OpenCLBackend(
+                device: device, precision: options.precision, tuning: options.tuning(device)),
             limits: DeviceLimits(
                 memory: options.memoryLimit ?? half, workers: 1, preferredArena: arena,
                 largestAllocation: device.largestAllocation), note: note)

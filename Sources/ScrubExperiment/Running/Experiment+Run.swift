@@ -3,6 +3,7 @@ internal import ScrubData
 internal import ScrubGraph
 public import ScrubHypothesis
 internal import ScrubModels
+internal import ScrubOpenCL
 internal import ScrubOps
 public import ScrubPlan
 internal import ScrubPlanner
@@ -108,6 +109,7 @@ extension Experiment {
         if !options.optimises { flags["optimise"] = "false" }
         if options.ablation != .resample { flags["ablation"] = "\(options.ablation)" }
         if options.isExact { flags["exact"] = "true" }
+        if options.precision != .exact { flags["precision"] = options.precision.rawValue }
         if let width = options.width { flags["until-width"] = "\(width)" }
         if !options.groupings.isEmpty { flags["by"] = options.groupings.joined(separator: "; ") }
         var files: [String: String] = [:]

@@ -42,6 +42,10 @@ public struct RunOptions: Sendable {
     /// A file with the plan to run, instead of planning.
     public var plan: String?
 
+    /// Of the factors of matrix products, on OpenCL devices. Figures in another than `exact` come with their error:
+    /// `Experiment.precisionErrors(of:_:progress:)`.
+    public var precision = Precision.exact
+
     /// What was measured to be fastest on a device: `TuningStore` keeps it. Figures may differ in the last digits between
     /// tunings; nothing is looked up unless this is set.
     public var tuning: @Sendable (OpenCLDevice) -> Tuning? = { _ in nil }

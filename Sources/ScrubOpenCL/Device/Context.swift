@@ -9,6 +9,7 @@ final class Context: @unchecked Sendable {
     let raw: cl_context
     let device: OpenCLDevice
     private let programs = Mutex<[Program.Key: Program]>([:])
+    private let refused = Mutex<Set<KernelSpec>>([])
 
     private static let contexts = Mutex<[UInt: Context]>([:])
 
@@ -42,6 +43,21 @@ final class Context: @unchecked Sendable {
             let program = try Program(key, in: self, cache: cache)
             programs[key] = program
             return program
+        }
+    }
+
+    /// Whether the device's compiler takes a kernel that not every device has what it needs for. Asked once.
+    ///
+    /// - Parameter consequence: what is done without it, for the line that says why it was not taken.
+    func takes(_ spec: KernelSpec, cache: ProgramCache?, orElse consequence: String) -> Bool {
+        if refused.withLock({ $0.contains(spec) }) { return false }
+        do throws(OpenCLError) {
+            _ = try program(spec, replaced: nil, cache: cache)
+            return true
+        } catch {
+            refused.withLock { _ = $0.insert(spec) }
+            debugNote("\(device.name): \(consequence): \(error.message)")
+            return false
         }
     }
 }

@@ -66,18 +66,29 @@ extension OpenCLDevice {
         bits = UInt(bitPattern: id)
     }
 
+    /// A driver's library that is on this machine, but that no file registers with the loader beside those of other vendors;
+    /// nil where there is none. A loader that is told of one by the environment knows it alone.
+    public static func unregisteredDriver() throws(OpenCLError) -> String? {
+        let isKnown = try all().contains { $0.vendor.contains("NVIDIA") }
+        return isKnown || !canLoad(vendorLibrary) ? nil : vendorLibrary
+    }
+
     var id: cl_device_id? { cl_device_id(bitPattern: bits) }
 }
 
 /// Containers often hold NVIDIA's driver without the file that registers it with the loader: names it there, before
 /// the first call.
 private func nameVendorLibrary() {
-    let library = "libnvidia-opencl.so.1"
-    guard getenv("OCL_ICD_VENDORS") == nil, !anyVendorRegistered(), let handle = dlopen(library, RTLD_LAZY) else {
-        return
-    }
+    guard getenv("OCL_ICD_VENDORS") == nil, !anyVendorRegistered(), canLoad(vendorLibrary) else { return }
+    setenv("OCL_ICD_VENDORS", vendorLibrary, 0)
+}
+
+private let vendorLibrary = "libnvidia-opencl.so.1"
+
+private func canLoad(_ library: String) -> Bool {
+    guard let handle = dlopen(library, RTLD_LAZY) else { return false }
     dlclose(handle)
-    setenv("OCL_ICD_VENDORS", library, 0)
+    return true
 }
 
 private func anyVendorRegistered() -> Bool {

@@ -35,11 +35,8 @@ final class Program: @unchecked Sendable {
     /// - Throws: `OpenCLError.build` with the compiler's log.
     init(_ key: Key, in context: Context, cache: ProgramCache?) throws(OpenCLError) {
         let spec = key.spec
-        guard let file = KernelFile.all[spec.path], let common = KernelFile.all["common/common.cl"] else {
-            throw .noKernel(spec.path)
-        }
-        // The line directive makes the compiler's log point into the file, not into what is put before it.
-        let text = "#line 1 \"\(common.path)\"\n\(common.text)\n#line 1 \"\(file.path)\"\n\(key.replaced ?? file.text)"
+        guard let file = KernelFile.all[spec.path] else { throw .noKernel(spec.path) }
+        let text = file.program(replaced: key.replaced)
         let defines = spec.defines.sorted { $0.key < $1.key }.map { "-D\($0.key)=\($0.value)" }
         let options = (["-cl-std=CL1.2"] + defines).joined(separator: " ")
         entry = spec.entry

@@ -60,11 +60,7 @@ public struct ProgramCache: Hashable, Sendable {
         }
     }
 
-    private func note(_ text: String) {
-        if getenv("SCRUBJAY_DEBUG") == nil { return }
-        let line = "program cache: \(text)\n"
-        _ = write(STDERR_FILENO, line, line.utf8.count)
-    }
+    private func note(_ text: String) { debugNote("program cache: \(text)") }
 }
 
 extension OpenCLBackend {

@@ -8,7 +8,8 @@ extension Attention: TunableOp {
     /// How a group divides its work, from what it is known of so far.
     ///
     /// On CPUs, vectors as wide as the machine's and few items: measured on PoCL 3.1 with AVX2. On GPUs, items that
-    /// fill two warps, or one where queries are few: chosen by reasoning, not measured.
+    /// fill two warps, or one where queries are few, with as many rows each as leave it registers: chosen by reasoning, not
+    /// measured.
     private static func tiles(queries: Int, widest: Int, on kind: OpenCLDevice.Kind) -> [String: Int] {
         if kind == .cpu {
             let rows = queries == 1 ? 1 : 2
@@ -17,8 +18,26 @@ extension Attention: TunableOp {
                 "DOWN": down([1, 2, 4, 8, 16], rows: rows, queries: queries),
             ]
         }
-        if queries <= 4 { return ["VECTOR": 1, "ACROSS": 32, "TM": [1, 2, 4, 4][queries - 1], "DOWN": 1] }
-        return ["VECTOR": 4, "ACROSS": 8, "TM": 4, "DOWN": down([4, 8], rows: 4, queries: queries)]
+        if queries <= 4 {
+            let rows = [1, 2, 4, 4][queries - 1]
+            return ["VECTOR": 1, "ACROSS": 32, "TM": Self.rows(rows, widest, vector: 1, across: 32), "DOWN": 1]
+        }
+        let across = widest <= 512 ? 8 : 32
+        let rows = rows(4, widest, vector: 4, across: across)
+        let downs = across == 8 ? [4, 8] : [2, 4]
+        return ["VECTOR": 4, "ACROSS": across, "TM": rows, "DOWN": down(downs, rows: rows, queries: queries)]
+    }
+
+    /// Elements of z that an item keeps for one of its rows.
+    private static func kept(_ widest: Int, vector: Int, across: Int) -> Int {
+        (widest + across * vector - 1) / (across * vector) * vector
+    }
+
+    /// So many rows of one item, or half as many and so on, that it keeps no more than 64 elements if that can be.
+    private static func rows(_ most: Int, _ widest: Int, vector: Int, across: Int) -> Int {
+        var rows = most
+        while rows > 1, rows * kept(widest, vector: vector, across: across) > 64 { rows /= 2 }
+        return rows
     }
 
     /// Of some numbers of items over query rows the one that costs least: a group computes its idle rows too, and stages
@@ -39,8 +58,11 @@ extension Attention: TunableOp {
         let many = isCPU ? [(2, 8), (2, 16), (2, 4), (4, 4)] : [(4, 8), (4, 4), (2, 8), (1, 8)]
         // Of one row or two, where there are no more.
         let rows = queries <= 2 ? [(1, 1), (2, 1)] : many
+        let widest = max(step.inputs[0].shape.width, step.inputs[2].shape.width)
         let choices = forms.flatMap { vector, across in
-            rows.map { ["VECTOR": vector, "ACROSS": across, "TM": $0, "DOWN": $1] }
+            // Beyond that many elements, a GPU's item has no registers left.
+            rows.filter { isCPU || $0.0 * Self.kept(widest, vector: vector, across: across) <= 128 }
+                .map { ["VECTOR": vector, "ACROSS": across, "TM": $0, "DOWN": $1] }
         }
         // Another stage is worth a trial with the widest group alone.
         let staged = choices.prefix(1).map { $0.merging(["STAGE": isCPU ? 4096 : 1024]) { $1 } }

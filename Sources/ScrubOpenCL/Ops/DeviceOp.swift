@@ -29,7 +29,10 @@ struct StepTypes {
     var constant: [Bool]
     var output: ValueType
     var product: OpenCLBackend.Product
+    var precision: Precision
     var device: OpenCLDevice.Kind
+    /// Whether inline PTX reaches tensor cores; without, kernels for them emulate them.
+    var hasTensorCores: Bool
     /// How the kernel is made, where that was measured.
     var choice: KernelChoice?
 }

@@ -1,16 +1,41 @@
 internal import ScrubCore
 internal import ScrubOps
 
-/// Either linear.cl or CLBlast, which one by `OpenCLBackend.Product` and what was measured. CLBlast has no bias: bias.cl puts it there first.
+/// linear.cl, linear_mma.cl or CLBlast, which one by `OpenCLBackend.Product`, what the device has, and what was measured.
+/// CLBlast has no bias: bias.cl puts it there first.
 extension Linear: TunableOp {
     static var samples: [KernelSpec] {
         let tiles = [5, 28, 1024].map { Self.tiles(columns: $0, on: .cpu) } + [[:]]
-        return tiles.flatMap { tiles in [0, 1].map { Self.own(biased: $0 == 1, tiles) } }
-            + [KernelSpec("bias", folder: "linear")]
+        let portable = Precision.allCases.flatMap { precision in
+            tiles.flatMap { tiles in [false, true].map { Self.own(biased: $0, precision, tiles) } }
+        }
+        // Of tensor cores those that are emulated, which any device takes.
+        let emulated = Precision.allCases.flatMap { precision in
+            [1, 4].map { Self.onTensorCores(biased: $0 == 1, precision, wide: $0, emulated: true) }
+        }
+        return portable + emulated + [KernelSpec("bias", folder: "linear")]
     }
 
-    private static func own(biased: Bool, _ tiles: [String: Int]) -> KernelSpec {
-        KernelSpec("linear", tiles.merging(["BIASED": biased ? 1 : 0]) { $1 })
+    private static func own(biased: Bool, _ precision: Precision, _ tiles: [String: Int]) -> KernelSpec {
+        KernelSpec("linear", tiles.merging(["BIASED": biased ? 1 : 0, "PRECISION": precision.number]) { $1 })
+    }
+
+    private static func onTensorCores(
+        biased: Bool, _ precision: Precision, wide: Int, emulated: Bool, _ tiles: [String: Int] = [:]
+    ) -> KernelSpec {
+        let known = [
+            "BIASED": biased ? 1 : 0, "PRECISION": precision.number, "WIDE": wide, "EMULATED": emulated ? 1 : 0,
+        ]
+        return KernelSpec("linear_mma", folder: "linear", tiles.merging(known) { $1 })
+    }
+
+    /// The kernel that a device with tensor cores takes, and no other.
+    static let tensorKernel = onTensorCores(biased: true, .exact, wide: 4, emulated: false)
+
+    /// Of a group of linear_mma.cl, by its tunables.
+    private static func tensorGroup(_ tiles: [String: Int]) -> (rows: Int, columns: Int, items: Int) {
+        let (down, across) = (tiles["DOWN"] ?? 2, tiles["ACROSS"] ?? 2)
+        return (16 * (tiles["TM"] ?? 2) * down, 32 * across, 32 * down * across)
     }
 
     /// How a group divides its work, from what it is known of so far.
@@ -34,8 +59,12 @@ extension Linear: TunableOp {
         ]
     }
 
+    /// On tensor cores where there are some and a product fills their blocks, by reasoning, not measured.
     func standard(for step: StepTypes) -> KernelChoice {
         let w = step.inputs[1].shape
+        if step.hasTensorCores, step.product == .automatic, step.device == .gpu, min(w.vectors, w.width) >= 32 {
+            return .tensorCores(["DOWN": 2, "ACROSS": w.width > 64 ? 4 : 2, "TM": 4, "DEPTH": 16, "STAGES": 2])
+        }
         return step.product.usesBLAS(inner: w.vectors, columns: w.width, on: step.device)
             ? .clblast : .own(Self.tiles(columns: w.width, on: step.device))
     }
@@ -63,7 +92,28 @@ extension Linear: TunableOp {
                 }
             }
         }
-        return [.clblast, .own(Self.tiles(columns: step.inputs[1].shape.width, on: step.device))] + tiles
+        let own = KernelChoice.own(Self.tiles(columns: step.inputs[1].shape.width, on: step.device))
+        return (step.hasTensorCores ? Self.tensorCandidates : []) + [.clblast, own] + tiles
+    }
+
+    /// Groups of four warps and eight whose tiles fit in 48 KiB: those of most outputs first.
+    private static let tensorCandidates: [KernelChoice] = [
+        (2, 4, 4), (2, 2, 4), (4, 2, 2), (2, 2, 2), (4, 1, 2), (1, 4, 4), (1, 4, 2), (1, 4, 1),
+    ].flatMap { down, across, rows in
+        [(16, 2), (16, 3), (8, 4), (32, 2)].compactMap { depth, stages in
+            let tiles = ["DOWN": down, "ACROSS": across, "TM": rows, "DEPTH": depth, "STAGES": stages]
+            let group = tensorGroup(tiles)
+            // Deep tiles of many rows take more registers than there are.
+            let fits = 4 * stages * depth * (group.rows + group.columns) <= 49_152 && depth * rows < 128
+            return fits ? .tensorCores(tiles) : nil
+        }
+    }
+
+    /// CLBlast rounds nothing: of another precision its place is taken by linear.cl.
+    func choice(for step: StepTypes) -> KernelChoice {
+        let choice = step.choice ?? standard(for: step)
+        if choice != .clblast || step.precision == .exact { return choice }
+        return .own(Self.tiles(columns: step.inputs[1].shape.width, on: step.device))
     }
 
     private func usesBLAS(_ step: StepTypes) -> Bool { choice(for: step) == .clblast }
@@ -74,7 +124,13 @@ extension Linear: TunableOp {
         }
         let biased = step.inputs.count == 3
         if usesBLAS(step) { return biased ? [KernelSpec("bias", folder: "linear")] : [] }
-        return [Self.own(biased: biased, defines(for: step))]
+        guard case .tensorCores(let tiles) = choice(for: step) else {
+            return [Self.own(biased: biased, step.precision, defines(for: step))]
+        }
+        let w = step.inputs[1].shape
+        return (w.vectors % 4 == 0 && w.width % 4 == 0 ? [1, 4] : [1]).map {
+            Self.onTensorCores(biased: biased, step.precision, wide: $0, emulated: !step.hasTensorCores, tiles)
+        }
     }
 
     func launch(_ call: Call, on stream: Stream) throws(OpenCLError) {
@@ -91,6 +147,17 @@ extension Linear: TunableOp {
             try stream.multiply(
                 call.inputs[0], call.inputs[1], into: call.output, adding: bias != nil, m: m, n: n, k: k,
                 scratch: call.scratch)
+        } else if case .tensorCores(let tiles) = choice(for: call.types) {
+            let group = Self.tensorGroup(tiles)
+            let places = [call.inputs[0].offset, call.inputs[1].offset, call.output.offset]
+            let isWide = call.kernels.count == 2 && places.allSatisfy { $0 % 4 == 0 }
+            try stream.launch(
+                call.kernels[isWide ? 1 : 0],
+                groups: ((m + group.rows - 1) / group.rows) * ((n + group.columns - 1) / group.columns),
+                size: group.items, value: call.types.name,
+                [.place(call.inputs[0]), .place(call.inputs[1])] + (bias.map { [.place($0)] } ?? []) + [
+                    .place(call.output), .count(m), .count(n), .count(k),
+                ])
         } else {
             let tiles = defines(for: call.types)
             let (across, down) = (tiles["ACROSS"] ?? 1, tiles["DOWN"] ?? 1)

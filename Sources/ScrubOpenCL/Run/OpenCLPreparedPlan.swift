@@ -30,6 +30,7 @@ final class OpenCLPreparedPlan: PreparedPlan {
         var (programs, numbers): ([Program], [KernelSpec: Int]) = ([], [:])
         var positions: [Int32] = []
         var phases: [Rows: [Step]] = [:]
+        let hasTensorCores = backend.hasTensorCores
         for (index, step) in plan.steps.enumerated() {
             let output = plan.values[step.output]
             let inputs = step.inputs.map { plan.values[$0].type }
@@ -37,7 +38,8 @@ final class OpenCLPreparedPlan: PreparedPlan {
             let types = StepTypes(
                 name: output.name, inputs: inputs,
                 constant: step.inputs.map { plan.values[$0].rows == .constant }, output: output.type,
-                product: backend.product, device: backend.device.kind,
+                product: backend.product, precision: backend.precision, device: backend.device.kind,
+                hasTensorCores: hasTensorCores,
                 choice: backend.choice(for: step.op, inputs, rows: chunk))
             let operation = step.op.onDevice
             var kernels: [Int] = []

@@ -28,7 +28,7 @@ package final class TrialBench {
             inputs.append(Operand(buffer: buffer, offset: 0, stride: stride))
         }
         self.inputs = inputs
-        let types = try step.types(on: backend.device.kind, backend.product)
+        let types = try step.types(on: backend.device.kind, backend.product, hasTensorCores: false)
         let count = types.output.shape.count
         output = Operand(
             buffer: try Buffer(bytes: 4 * count * step.rows, for: "the output of a trial", in: context), offset: 0,
@@ -42,13 +42,21 @@ package final class TrialBench {
     }
 
     /// Every choice that is worth a trial, that without a tuning first.
-    package var choices: [KernelChoice] { step.choices(on: backend.device.kind, backend.product) }
+    package var choices: [KernelChoice] {
+        step.choices(on: backend.device.kind, backend.product, hasTensorCores: backend.hasTensorCores)
+    }
+
+    private func types(_ choice: KernelChoice? = nil) throws(OpenCLError) -> StepTypes {
+        try step.types(
+            on: backend.device.kind, backend.product, hasTensorCores: backend.hasTensorCores,
+            precision: backend.precision, choice)
+    }
 
     /// Compiles the kernels of a choice. What the output held before is gone, so that no other trial's result is found.
     ///
     /// - Throws: `OpenCLError.build`, or `.groupLimit` where the device has too little for a group.
     package func trial(_ choice: KernelChoice) throws(OpenCLError) -> Trial {
-        let types = try step.types(on: backend.device.kind, backend.product, choice)
+        let types = try types(choice)
         var programs: [Program] = []
         for spec in try op.kernels(for: types) {
             let program = try backend.program(spec)

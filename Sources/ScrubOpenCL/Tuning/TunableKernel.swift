@@ -18,6 +18,16 @@ public enum TunableKernel: String, Codable, Hashable, Sendable, CaseIterable {
     /// Of its file, below `Kernels`.
     public var path: String { "\(rawValue)/\(rawValue).cl" }
 
+    /// Of its file for tensor cores; nil where there is none.
+    public var tensorPath: String? { self == .linear ? "linear/linear_mma.cl" : nil }
+
+    /// SHA-256 of what makes it: `Tuning.Entry.source`.
+    ///
+    /// - Parameter replaced: texts that stand for those of kernel files, by path below `Kernels`.
+    public func source(replacing replaced: [String: String] = [:]) -> String {
+        KernelFile.source(of: [path] + (tensorPath.map { [$0] } ?? []), replacing: replaced)
+    }
+
     /// The sizes that name a class of shapes, in the order in which they are written.
     var sizes: [String] {
         switch self {

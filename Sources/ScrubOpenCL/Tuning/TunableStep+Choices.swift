@@ -3,8 +3,14 @@ internal import ScrubOps
 extension TunableStep {
     /// Every choice that is worth a trial on a kind of device, that without a tuning first, then in the order in which
     /// they are tried.
-    package func choices(on kind: OpenCLDevice.Kind, _ product: OpenCLBackend.Product = .automatic) -> [KernelChoice] {
-        guard let op = op.onDevice as? any TunableOp, let types = try? types(on: kind, product) else { return [] }
+    ///
+    /// - Parameter hasTensorCores: whether those that need them are worth one.
+    package func choices(
+        on kind: OpenCLDevice.Kind, _ product: OpenCLBackend.Product = .automatic, hasTensorCores: Bool = true
+    ) -> [KernelChoice] {
+        guard let op = op.onDevice as? any TunableOp,
+            let types = try? types(on: kind, product, hasTensorCores: hasTensorCores)
+        else { return [] }
         var choices = [op.standard(for: types)]
         for choice in op.candidates(for: types) where !choices.contains(choice) { choices.append(choice) }
         return choices
@@ -12,7 +18,9 @@ extension TunableStep {
 
     /// The step as an op of this engine is told of it.
     func types(
-        on kind: OpenCLDevice.Kind, _ product: OpenCLBackend.Product, _ choice: KernelChoice? = nil
+        on kind: OpenCLDevice.Kind, _ product: OpenCLBackend.Product, hasTensorCores: Bool,
+        precision: Precision = .exact,
+        _ choice: KernelChoice? = nil
     ) throws(OpenCLError) -> StepTypes {
         let output: ValueType
         do { output = try op.rule.output(of: inputs) } catch {
@@ -20,6 +28,6 @@ extension TunableStep {
         }
         return StepTypes(
             name: op.name, inputs: inputs, constant: inputs.indices.map(isConstant), output: output, product: product,
-            device: kind, choice: choice)
+            precision: precision, device: kind, hasTensorCores: hasTensorCores, choice: choice)
     }
 }

@@ -1,0 +1,95 @@
+import ScrubConformance
+import ScrubCore
+import ScrubOpenCL
+import ScrubOps
+import ScrubPlan
+import Testing
+
+private let firstDevice = try? OpenCLDevice.all().first
+
+/// Products in each precision, by the portable kernel and by that for tensor cores, which is emulated where there are none.
+///
+/// Factors are rounded here, by their definition; the float64 engine multiplies them. What is left is the rounding of a
+/// float32 sum.
+@Suite(.serialized, .enabled(if: firstDevice != nil, "needs an OpenCL device"))
+struct PrecisionTests {
+    private static let tensorCores: [KernelChoice] = [
+        .tensorCores([:]), .tensorCores(["DOWN": 1, "ACROSS": 4, "TM": 1, "DEPTH": 8, "STAGES": 4]),
+        .tensorCores(["DOWN": 2, "ACROSS": 1, "TM": 4, "DEPTH": 32, "STAGES": 2]),
+    ]
+    private static let portable: [KernelChoice] = [
+        .own(["LOCAL": 0, "ACROSS": 1, "DOWN": 4, "TM": 2, "TN": 1, "VECTOR": 16]),
+        .own(["LOCAL": 1, "ACROSS": 8, "DOWN": 8, "TM": 4, "TN": 2, "VECTOR": 4]),
+        .own(["LOCAL": 1, "ACROSS": 16, "DOWN": 4, "TM": 2, "TN": 1, "VECTOR": 1]),
+    ]
+
+    @Test("every element is that of rounded factors", arguments: Precision.allCases, tensorCores + portable)
+    func elements(precision: Precision, choice: KernelChoice) throws {
+        let backend = try OpenCLBackend(device: #require(firstDevice), precision: precision)
+            .choosing(choice, for: .linear)
+        for judged in ConformanceSuite.cases where judged.subject == "linear" {
+            let (plan, bindings) = (judged.placements[0].plan, judged.bindings()[0])
+            let found = try backend.prepare(plan).run(bindings).roots["result"]?.doubles ?? []
+            let wanted = try ReferenceBackend().prepare(plan).run(bindings.rounded(to: precision)).roots["result"]?
+                .doubles
+            let elements = try #require(wanted)
+            try #require(found.count == elements.count && !found.isEmpty, "\(judged.name)")
+            var tolerance = judged.tolerance
+            if case .tensorCores = choice, precision == .exact {
+                // Two numbers of 11 bits hold a factor to 2 u, and the product of the lower two is left out: 8 u a term.
+                tolerance.absolute *= 5
+            }
+            let worst = zip(found, elements).map { tolerance.error(of: $0, from: $1) }.max() ?? 0
+            #expect(worst <= 1, "\(judged.name): \(worst)")
+        }
+    }
+
+    @Test("three products in tf32 lose no more than float32 does")
+    func split() throws {
+        let device = try #require(firstDevice)
+        let judged = try #require(ConformanceSuite.cases.first { $0.name.contains("100 into 132") })
+        let (plan, bindings) = (judged.placements[0].plan, judged.bindings()[0])
+        let wanted = try ReferenceBackend().prepare(plan).run(bindings).roots["result"]?.doubles ?? []
+        let errors = try [Self.portable[0], Self.tensorCores[0]].map { choice in
+            let backend = try OpenCLBackend(device: device).choosing(choice, for: .linear)
+            let found = try backend.prepare(plan).run(bindings).roots["result"]?.doubles ?? []
+            return zip(found, wanted).map { abs($0 - $1) }.max() ?? .infinity
+        }
+        #expect(errors[1] <= errors[0])
+    }
+
+    @Test("a precision is not another")
+    func differ() throws {
+        let device = try #require(firstDevice)
+        let judged = try #require(ConformanceSuite.cases.first { $0.name.contains("100 into 132") })
+        let results = try Precision.allCases.map { precision in
+            try OpenCLBackend(device: device, precision: precision).prepare(judged.placements[0].plan)
+                .run(judged.bindings()[0]).roots["result"]?.doubles ?? []
+        }
+        #expect(Set(results).count == 3)
+    }
+}
+
+extension Bindings {
+    /// Both factors of a product, x and W, as a precision holds them.
+    fileprivate func rounded(to precision: Precision) -> Bindings {
+        let inputs = inputs.map { source, tensor in
+            let isFactor = source == .column("x") || source == .weight("W", slice: nil)
+            guard isFactor, case .float32(let elements) = tensor.elements else { return (source, tensor) }
+            return (source, HostTensor(tensor.sizes, elements.map { $0.rounded(to: precision) }))
+        }
+        return Bindings(
+            datasetRows: datasetRows, replicates: replicates,
+            inputs: Dictionary(uniqueKeysWithValues: inputs), tables: tables)
+    }
+}
+
+extension Float {
+    /// To 11 bits, ties away from zero, or to 8, ties to even.
+    fileprivate func rounded(to precision: Precision) -> Float {
+        guard isFinite, self != 0, precision != .exact else { return self }
+        let bits = precision == .tf32 ? 11 : 8
+        let unit = Float(sign: .plus, exponent: exponent - bits + 1, significand: 1)
+        return (self / unit).rounded(precision == .tf32 ? .toNearestOrAwayFromZero : .toNearestOrEven) * unit
+    }
+}

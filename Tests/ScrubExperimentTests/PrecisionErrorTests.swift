@@ -1,0 +1,49 @@
+import ScrubExperiment
+import ScrubOpenCL
+import ScrubStatistics
+import Testing
+
+/// What a precision does to figures, measured beside them.
+@Suite(.serialized) struct PrecisionErrorTests {
+    private static let claims = "interpretation: {inputs: {a0.h0: {same: first}, m1: {same: y}}}"
+
+    @Test("bfloat16 is further from exact than tf32, and neither far", .needsDevice)
+    func errors() throws {
+        try SmallTransformer.with { small in
+            let experiment = try small.experiment(Self.claims)
+            var options = RunOptions(samples: 2000, backend: .opencl(0))
+            let errors = try [Precision.tf32, .bf16].map { precision in
+                options.precision = precision
+                return try #require(Experiment.precisionErrors(of: [experiment], options).first)
+            }
+            #expect(errors.map(\.precision) == ["tf32", "bf16"])
+            for error in errors { #expect(error.samples == Experiment.precisionSamples) }
+            let model = errors.compactMap { $0.figures.first?.model }
+            try #require(model.count == 2)
+            #expect(0 < model[0] && model[0] < model[1] && model[1] < 0.05, "\(model)")
+        }
+    }
+
+    @Test("a run has the precision that was asked for", .needsDevice)
+    func asked() throws {
+        try SmallTransformer.with { small in
+            let experiment = try small.experiment(Self.claims)
+            var options = RunOptions(samples: 300, backend: .opencl(0))
+            let exact = try experiment.run(options).report
+            options.precision = .bf16
+            let rounded = try experiment.run(options).report
+            let error = try #require(Experiment.precisionErrors(of: [experiment], options).first?.figures.first)
+            let apart = abs(rounded.figures[0].scrubbed.mean - exact.figures[0].scrubbed.mean)
+            #expect(apart > 0 && abs(apart - error.scrubbed) <= 1e-9 * apart)
+            #expect(rounded.provenance.flags["precision"] == "bf16")
+            #expect(exact.provenance.flags["precision"] == nil)
+        }
+    }
+
+    @Test("the CPU has one precision", arguments: [BackendChoice.cpu])
+    func cpu(choice: BackendChoice) throws {
+        var options = RunOptions(backend: choice)
+        options.precision = .tf32
+        #expect(throws: ExperimentError.precision("tf32", note: nil)) { _ = try Engine.candidates(options) }
+    }
+}
