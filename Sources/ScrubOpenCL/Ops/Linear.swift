@@ -59,10 +59,13 @@ extension Linear: TunableOp {
         ]
     }
 
-    /// On tensor cores where there are some and a product fills their blocks, by reasoning, not measured.
+    /// On tensor cores where there are some, a product fills their blocks, and less than float32 is asked for. An exact product is
+    /// made there once a tuning, which holds results against the CPU's, has found it faster.
     func standard(for step: StepTypes) -> KernelChoice {
         let w = step.inputs[1].shape
-        if step.hasTensorCores, step.product == .automatic, step.device == .gpu, min(w.vectors, w.width) >= 32 {
+        if step.hasTensorCores, step.precision != .exact, step.product == .automatic, step.device == .gpu,
+            min(w.vectors, w.width) >= 32
+        {
             return .tensorCores(["DOWN": 2, "ACROSS": w.width > 64 ? 4 : 2, "TM": 4, "DEPTH": 16, "STAGES": 2])
         }
         return step.product.usesBLAS(inner: w.vectors, columns: w.width, on: step.device)
