@@ -83,6 +83,26 @@ import Testing
         }
     }
 
+    /// Shares of other data for some keys do not add up to 1: the values' bias is not theirs once.
+    @Test func leavesValuesOfMergedPatterns() throws {
+        var small = SmallPlan(tables: 3)
+        let (position, model, head) = (Axis(.position, 12), Axis(.model, 8), Axis(.head, 3))
+        let x = small.column("x", [position, model])
+        let a = try small.step("a", .gather(Gather(table: 1)), x)
+        let b = try small.step("b", .gather(Gather(table: 2)), x)
+        let shares: Shape = [Axis(.position, 1), Axis(.source, 12)]
+        let (p, q) = (
+            try small.step("p", .gather(Gather(table: 1)), small.column("P", shares)),
+            try small.step("q", .gather(Gather(table: 2)), small.column("Q", shares))
+        )
+        let merged = try small.step("merged", .mergeSources(MergeSources(parts: [.keys([0])])), p, q)
+        let v = try small.step(
+            "v", .linear(Linear()), small.step("sum", .sum(Sum()), a, b), small.weight("W_V", [model, head]),
+            small.weight("b_V", [head]))
+        small.root("scrubbed", try small.step("z", .mixValues(MixValues()), merged, v))
+        #expect(try AttendToStream(gain: 0).apply(small.plan) == small.plan)
+    }
+
     /// The planner does so before everything else, with passes and without; the rest changes no bit.
     @Test func alwaysRuns() throws {
         let small = try head()

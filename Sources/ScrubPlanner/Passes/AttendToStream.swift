@@ -111,6 +111,7 @@ private struct StreamProjections {
         }
         if readers.isEmpty { return }
         let (demand, follows) = (PositionDemand(plan), PositionFollows(plan))
+        let patterns = Self.patterns(of: plan)
         for step in readers where demand.living.contains(step.output) {
             let queries = demand.positions[step.output]?.count ?? plan.values[step.output].type.shape.vectors
             func worthwhile(_ input: Int?) -> Step? {
@@ -123,8 +124,26 @@ private struct StreamProjections {
             }
             // A query that is the same for all rows cannot be projected: no step writes a constant.
             if plan.values[step.inputs[0]].rows == .replicates { keys[step.output] = worthwhile(step.op.keyInput) }
+            // Of what adds up to other than 1, `b_V` would be the wrong share.
+            if case .mixValues = step.op, !patterns.contains(step.inputs[0]) { continue }
             values[step.output] = worthwhile(step.op.valueInput)
         }
+    }
+
+    /// Values of which each row is a whole row of one head's pattern, so that it adds up to 1: not what an ablation puts
+    /// there, and not what is merged key by key.
+    private static func patterns(of plan: Plan) -> Set<Int> {
+        var patterns: Set<Int> = []
+        for step in plan.steps {
+            let isPattern =
+                switch step.op {
+                case .attentionPattern: true
+                case .gather, .selectPositions, .mergePositions: step.inputs.allSatisfy(patterns.contains)
+                default: false
+                }
+            if isPattern { patterns.insert(step.output) }
+        }
+        return patterns
     }
 }
 
