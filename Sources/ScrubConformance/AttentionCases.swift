@@ -94,13 +94,13 @@ enum AttentionCases {
     private static let streams = [
         make(
             "a stream as keys and values, one query of 42", queries: 1, keys: 42, inner: 56, width: 56,
-            axes: [.model, .model]),
+            axes: [.model, .model], samples: 8),
         make(
             "a stream as keys, masked", queries: 1, keys: 42, inner: 56, width: 28, axes: [.model, .head],
-            mask: .integers(low: 0, high: 2)),
+            mask: .integers(low: 0, high: 2), samples: 8),
         make(
             "a stream as values, causal", rows: 2, causal: true, queries: 2, keys: 16, inner: 64, width: 768,
-            axes: [.head, .model], at: [15, 3], samples: 60),
+            axes: [.head, .model], at: [15, 3], samples: 8),
     ]
 
     private static func zeros(_ count: Int) -> [Double] { [Double](repeating: 0, count: count) }

@@ -13,7 +13,7 @@ enum MixValuesCases {
         make("shares of 0, at the end too", queries: 5, keys: 7, width: 6, pattern: .values([0.5, 0, 0.25, 0, 0, 0])),
         make("no share at all", queries: 3, keys: 4, width: 5, pattern: .values([0])),
         make("shares that are no probabilities", queries: 4, keys: 8, width: 9, pattern: .symmetric(0.5)),
-        make("a stream, one query of 42", queries: 1, keys: 42, width: 56, axis: .model),
+        make("a stream, one query of 42", rows: 2, queries: 1, keys: 42, width: 20, axis: .model),
         make("v the same for every row", queries: 4, keys: 5, width: 9, constantValues: true),
         make("a pattern the same for every row", queries: 4, keys: 5, width: 9, constantPattern: true),
     ]
