@@ -3,7 +3,7 @@ internal import ScrubOps
 
 /// Cases of ``Attention``.
 enum AttentionCases {
-    static let all = plain + masked + extreme + tiled
+    static let all = plain + masked + extreme + tiled + streams
 
     private static let plain = [
         make("one key, width 1", queries: 1, keys: 1, inner: 1, width: 1),
@@ -90,6 +90,19 @@ enum AttentionCases {
             k: .values([0x1p50, 0x1p49, -0x1p50, 0x1p51, -0x1p49]), samples: 8),
     ]
 
+    /// Keys and values that are not projected: one query of many keys, as wide as a stream.
+    private static let streams = [
+        make(
+            "a stream as keys and values, one query of 42", queries: 1, keys: 42, inner: 56, width: 56,
+            axes: [.model, .model], samples: 8),
+        make(
+            "a stream as keys, masked", queries: 1, keys: 42, inner: 56, width: 28, axes: [.model, .head],
+            mask: .integers(low: 0, high: 2), samples: 8),
+        make(
+            "a stream as values, causal", rows: 2, causal: true, queries: 2, keys: 16, inner: 64, width: 768,
+            axes: [.head, .model], at: [15, 3], samples: 8),
+    ]
+
     private static func zeros(_ count: Int) -> [Double] { [Double](repeating: 0, count: count) }
 
     /// As many queries as keys, values as wide as keys, few numbers recorded.
@@ -102,16 +115,18 @@ enum AttentionCases {
     }
 
     /// q, k and v uniform in ±1, scores scaled by the root of the inner width.
+    ///
+    /// - Parameter axes: the last of q and k, and that of v.
     private static func make(
         _ title: String, rows: Int = 4, causal: Bool = false, queries: Int, keys: Int, inner: Int, width: Int,
-        at: [Int]? = nil, mask: Fill? = nil, constantMask: Bool = false, constantValues: Bool = false,
-        samples: Int = 200
+        axes: [Axis.Name] = [.head, .head], at: [Int]? = nil, mask: Fill? = nil, constantMask: Bool = false,
+        constantValues: Bool = false, samples: Int = 200
     ) -> ConformanceCase {
         let scale = 1 / Double(inner).squareRoot()
-        let v = positions(keys, .head, width)
+        let v = positions(keys, axes[1], width)
         var operands: [Operand] = [
-            .column("q", positions(queries, .head, inner), .symmetric(2)),
-            .column("k", positions(keys, .head, inner), .symmetric(2)),
+            .column("q", positions(queries, axes[0], inner), .symmetric(2)),
+            .column("k", positions(keys, axes[0], inner), .symmetric(2)),
             constantValues ? .constant("v", v, .symmetric(1)) : .column("v", v, .symmetric(1)),
         ]
         if let mask {

@@ -14,6 +14,7 @@ enum AttentionPatternCases {
         make("causal, the last query of 17", causal: true, queries: 1, keys: 17, inner: 7, at: [16]),
         make(
             "causal, queries out of order and again", causal: true, queries: 4, keys: 6, inner: 5, at: [5, 0, 2, 2]),
+        make("a stream as keys, one query of 22", rows: 2, queries: 1, keys: 22, inner: 56, axis: .model),
         make("queries named, not causal", queries: 2, keys: 7, inner: 6, at: [0, 40]),
         make("130 keys, heads of 33", rows: 2, queries: 3, keys: 130, inner: 33),
         make("causal, 70 positions, heads of 65", rows: 2, causal: true, queries: 70, keys: 70, inner: 65),
@@ -44,13 +45,13 @@ enum AttentionPatternCases {
 
     /// q and k uniform in ±2, scores scaled by the root of the inner width.
     private static func make(
-        _ title: String, rows: Int = 4, causal: Bool = false, queries: Int, keys: Int, inner: Int, at: [Int]? = nil,
-        mask: Fill? = nil
+        _ title: String, rows: Int = 4, causal: Bool = false, queries: Int, keys: Int, inner: Int,
+        axis: Axis.Name = .head, at: [Int]? = nil, mask: Fill? = nil
     ) -> ConformanceCase {
         let scale = 1 / Double(inner).squareRoot()
         var operands: [Operand] = [
-            .column("q", positions(queries, .head, inner), .symmetric(2)),
-            .column("k", positions(keys, .head, inner), .symmetric(2)),
+            .column("q", positions(queries, axis, inner), .symmetric(2)),
+            .column("k", positions(keys, axis, inner), .symmetric(2)),
         ]
         if let mask { operands.append(.column("mask", positions(keys), mask)) }
         return ConformanceCase(

@@ -13,16 +13,17 @@ enum MixValuesCases {
         make("shares of 0, at the end too", queries: 5, keys: 7, width: 6, pattern: .values([0.5, 0, 0.25, 0, 0, 0])),
         make("no share at all", queries: 3, keys: 4, width: 5, pattern: .values([0])),
         make("shares that are no probabilities", queries: 4, keys: 8, width: 9, pattern: .symmetric(0.5)),
+        make("a stream, one query of 42", rows: 2, queries: 1, keys: 42, width: 20, axis: .model),
         make("v the same for every row", queries: 4, keys: 5, width: 9, constantValues: true),
         make("a pattern the same for every row", queries: 4, keys: 5, width: 9, constantPattern: true),
     ]
 
     /// Shares that are as large as probabilities, unless given.
     private static func make(
-        _ title: String, rows: Int = 4, queries: Int, keys: Int, width: Int, pattern: Fill? = nil,
-        constantValues: Bool = false, constantPattern: Bool = false
+        _ title: String, rows: Int = 4, queries: Int, keys: Int, width: Int, axis: Axis.Name = .head,
+        pattern: Fill? = nil, constantValues: Bool = false, constantPattern: Bool = false
     ) -> ConformanceCase {
-        let (shares, v) = (positions(queries, .source, keys), positions(keys, .head, width))
+        let (shares, v) = (positions(queries, .source, keys), positions(keys, axis, width))
         let fill = pattern ?? .uniform(low: 0, high: 2 / Double(keys))
         return ConformanceCase(
             .mixValues(MixValues()), title, rows: rows,

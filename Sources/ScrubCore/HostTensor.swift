@@ -30,6 +30,21 @@ public struct HostTensor: Hashable, Sendable {
         }
     }
 
+    /// A matrix with its two axes exchanged.
+    ///
+    /// - Complexity: O(elements).
+    public var transposed: HostTensor {
+        precondition(sizes.count == 2, "the transpose of sizes \(sizes)")
+        let (rows, columns) = (sizes[0], sizes[1])
+        func exchanged<Element>(_ values: [Element]) -> [Element] {
+            (0..<columns).flatMap { column in (0..<rows).map { values[$0 * columns + column] } }
+        }
+        return switch elements {
+        case .float32(let values): HostTensor([columns, rows], exchanged(values))
+        case .int32(let values): HostTensor([columns, rows], exchanged(values))
+        }
+    }
+
     /// The elements when they are float32.
     public var floats: [Float]? {
         if case .float32(let values) = elements { values } else { nil }

@@ -5,7 +5,8 @@ internal import ScrubCore
 /// A. Vaswani et al., "Attention is all you need", section 3.2.1, <https://doi.org/10.48550/arXiv.1706.03762>.
 ///
 /// Inputs: `q [position: Q, head: D]`, `k [position: K, head: D]`, and perhaps `mask [position: K]`. (C1) two or three
-/// float32 inputs; (C2) q and k have the axes position, head; (C3) they agree in D; (C4) the mask is `[position: K]`;
+/// float32 inputs; (C2) q and k have the axes position and head, or both position and model, where k is what keys are
+/// projected from and q is taken to its space; (C3) they agree in D; (C4) the mask is `[position: K]`;
 /// (C5) there are Q query positions, `queries` or else 0..<Q, and with `causal` each is below K. Output: `[position: Q,
 /// source: K]`.
 ///
@@ -30,7 +31,8 @@ public struct AttentionPattern: OpRule {
             "q, k and perhaps mask")
         let (q, k) = (inputs[0].shape, inputs[1].shape)
         try require(
-            2, [q, k].allSatisfy { $0.axes.map(\.name) == [.position, .head] }, inputs, "q and k as [position, head]")
+            2, [q, k].allSatisfy(\.isHeadOrStream) && q.axes.last?.name == k.axes.last?.name, inputs,
+            "q and k as [position, head], or both as [position, model]")
         try require(3, q.width == k.width, inputs, "q and k of one width")
         if inputs.count == 3 {
             try require(4, inputs[2].shape == [Axis(.position, k.vectors)], inputs, "mask [position: \(k.vectors)]")

@@ -4,8 +4,9 @@ internal import ScrubCore
 ///
 /// A. Vaswani et al., "Attention is all you need", section 3.2.1, <https://doi.org/10.48550/arXiv.1706.03762>.
 ///
-/// Inputs: `pattern [position: Q, source: K]` and `v [position: K, head: E]`. (C1) two float32 inputs with these axes;
-/// (C2) they agree in K. Output: `[position: Q, head: E]`.
+/// Inputs: `pattern [position: Q, source: K]` and `v [position: K, head: E]`, or `v [position: K, model: E]`, what
+/// values are projected from. (C1) two float32 inputs with these axes; (C2) they agree in K. Output: `[position: Q]`
+/// and v's last axis.
 public struct MixValues: OpRule {
     public static let name = "mixValues"
     public init() {}
@@ -14,8 +15,8 @@ public struct MixValues: OpRule {
         let fits =
             inputs.count == 2 && inputs.allSatisfy { $0.element == .float32 }
             && inputs[0].shape.axes.map(\.name) == [.position, .source]
-            && inputs[1].shape.axes.map(\.name) == [.position, .head]
-        try require(1, fits, inputs, "float32 [position, source] and [position, head]")
+            && inputs[1].shape.isHeadOrStream
+        try require(1, fits, inputs, "float32 [position, source] and [position, head] or [position, model]")
         try require(2, inputs[0].shape.width == inputs[1].shape.vectors, inputs, "as many sources as v has positions")
         return ValueType([inputs[0].shape.axes[0], inputs[1].shape.axes[1]])
     }

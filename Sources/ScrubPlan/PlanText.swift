@@ -40,7 +40,7 @@ extension Plan: CustomStringConvertible {
 }
 
 extension Input {
-    fileprivate var isWeight: Bool { if case .weight = source { true } else { false } }
+    fileprivate var isWeight: Bool { if case .weight = source.stored { true } else { false } }
 }
 
 extension Op {

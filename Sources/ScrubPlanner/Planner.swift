@@ -3,8 +3,8 @@ public import ScrubPlan
 /// Turns the plain plan into the one that is run: an ordered list of passes, the last of which only judges.
 public struct Planner: Sendable {
     public var limits: DeviceLimits
-    /// Those that run, each wherever the lists below have it. With none, only the chunks are chosen: the plan computes
-    /// every claim for every replicate.
+    /// Those that run, each wherever the lists below have it. With none, only ``AttendToStream`` runs, and the chunks
+    /// are chosen: the plan computes every claim for every replicate.
     public var passes: Set<PassKind>
 
     public init(limits: DeviceLimits, passes: Set<PassKind> = Set(PassKind.allCases)) {
@@ -31,8 +31,9 @@ public struct Planner: Sendable {
         _ plan: Plan, datasetRows: Int, replicates: Int, of total: Int? = nil
     ) throws(PlannerError) -> [Stage] {
         let chunks = ChooseChunks(limits: limits, datasetRows: datasetRows, replicates: replicates)
-        guard !passes.isEmpty else { return try run([chunks], on: plan) }
-        let hoisted = try run(chosen(Self.hoisting), on: plan)
+        let attending = try run(Self.always, on: plan)
+        guard !passes.isEmpty else { return try run([chunks], after: attending) }
+        let hoisted = try run(chosen(Self.hoisting), after: attending)
         // What is kept costs once for each row, what is not once for each replicate.
         let price = limits.operationsPerByte * Double(datasetRows) / Double(max(1, total ?? replicates))
         var search = MemorySearch(
@@ -51,7 +52,7 @@ public struct Planner: Sendable {
         let kinds = Self.hoisting + Self.cutting(recomputing: gathers)
         let all = kinds.map { $0.pass(recomputing: gathers) }
         for passes in [[], all] {
-            guard var made = try run(passes, on: lowered).last?.plan else { continue }
+            guard var made = try run(Self.always + passes, on: lowered).last?.plan else { continue }
             made.chunks = plan.chunks
             if made == plan { return true }
         }
@@ -65,6 +66,10 @@ public struct Planner: Sendable {
         cut.chunks.replicates = min(cut.chunks.replicates, plan.chunks.replicates)
         return cut
     }
+
+    /// First, and whichever others run: it reorders sums, so that figures would be others without it; and before claims
+    /// are shared or cut, what it chooses depends on nothing else that is planned.
+    static let always: [any Pass] = [AttendToStream()]
 
     /// In this order, because: a pattern that is gathered could not be fused; fusing then makes a head whose pattern
     /// nobody alters the one step that it is in the plain model, with which it can be shared; sharing leaves one step for

@@ -113,6 +113,8 @@ struct OutputsPlan {
             switch input.source {
             case .weight(let name, let slice):
                 inputs[input.source] = try experiment.model.weight(name, slice)
+            case .transposedWeight(let name, let slice):
+                inputs[input.source] = try experiment.model.weight(name, slice).transposed
             case .column:
                 let values = tokens.flatMap { $0.map { Int32($0) } }
                 inputs[input.source] = HostTensor([tokens.count, tokens[0].count], values)

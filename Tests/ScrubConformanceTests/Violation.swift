@@ -25,7 +25,12 @@ struct Violation: Sendable, CustomTestStringConvertible {
             .absoluteError(AbsoluteError(scale: 1)), 1, [model(3, 4), model(4, 3)], "two float32 values of one shape"),
         Violation(.activation(Activation(.relu)), 1, [tokens(3)], "one float32 value"),
         Violation(attention, 1, [head(2, 4), head(3, 4)], "q, k, v and perhaps mask"),
-        Violation(attention, 2, [head(2, 4), head(3, 4), logits(3, 4)], "q, k and v as [position, head]"),
+        Violation(
+            attention, 2, [head(2, 4), head(3, 4), logits(3, 4)],
+            "q, k and v as [position, head] or [position, model], q as k"),
+        Violation(
+            attention, 2, [head(2, 4), model(3, 4), head(3, 4)],
+            "q, k and v as [position, head] or [position, model], q as k"),
         Violation(attention, 3, [head(2, 5), head(3, 4), head(3, 6)], "q and k of one width, k and v of one length"),
         Violation(attention, 3, [head(2, 4), head(3, 4), head(2, 6)], "q and k of one width, k and v of one length"),
         Violation(attention, 4, [head(2, 4), head(3, 4), head(3, 6), weights(2)], "mask [position: 3]"),
@@ -36,7 +41,8 @@ struct Violation: Sendable, CustomTestStringConvertible {
             .attention(Attention(causal: true, scale: 1, queries: [0, 3])), 5, [head(2, 4), head(3, 4), head(3, 6)],
             "one query position for each row of q, each a key position when causal"),
         Violation(pattern, 1, [head(2, 4)], "q, k and perhaps mask"),
-        Violation(pattern, 2, [head(2, 4), logits(3, 4)], "q and k as [position, head]"),
+        Violation(pattern, 2, [head(2, 4), logits(3, 4)], "q and k as [position, head], or both as [position, model]"),
+        Violation(pattern, 2, [model(2, 4), head(3, 4)], "q and k as [position, head], or both as [position, model]"),
         Violation(pattern, 3, [head(2, 4), head(3, 5)], "q and k of one width"),
         Violation(pattern, 4, [head(2, 4), head(3, 4), weights(2)], "mask [position: 3]"),
         Violation(
@@ -104,7 +110,8 @@ struct Violation: Sendable, CustomTestStringConvertible {
             .mergeSources(MergeSources(parts: [], queries: [4])), 3, [sources(2, 3)],
             "one query position for each row"),
         Violation(
-            .mixValues(MixValues()), 1, [head(2, 3), head(3, 4)], "float32 [position, source] and [position, head]"),
+            .mixValues(MixValues()), 1, [head(2, 3), head(3, 4)],
+            "float32 [position, source] and [position, head] or [position, model]"),
         Violation(.mixValues(MixValues()), 2, [sources(2, 3), head(2, 4)], "as many sources as v has positions"),
         Violation(.outer(Outer(positions: 3)), 1, [weights(3)], "float32 s and d"),
         Violation(.outer(Outer(positions: 3)), 2, [weights(2), vector(4)], "s as a scalar or [position: 3]"),

@@ -32,6 +32,22 @@ struct PassCase: Sendable, CustomTestStringConvertible {
     private static let pattern = Op.attentionPattern(AttentionPattern(causal: true, scale: 1))
 
     static let all: [PassCase] = [
+        PassCase(AttendToStream()) {
+            var small = SmallPlan(tables: 3)
+            let (position, model, head) = (Axis(.position, 9), Axis(.model, 4), Axis(.head, 3))
+            let stream: Shape = [position, model]
+            let a = try small.step("a", .gather(Gather(table: 1)), small.column("x", stream))
+            let b = try small.step("b", .gather(Gather(table: 2)), small.column("y", stream))
+            let x = try small.step("x", .sum(Sum()), a, b)
+            let q = try small.step("q", .gather(Gather(table: 1)), small.column("Q", [Axis(.position, 1), head]))
+            let k = try small.step(
+                "k", .linear(Linear()), x, small.weight("W_K", [model, head]), small.weight("b_K", [head]))
+            let v = try small.step(
+                "v", .linear(Linear()), x, small.weight("W_V", [model, head]), small.weight("b_V", [head]))
+            let attention = Op.attention(Attention(causal: false, scale: 0.5, queries: [8]))
+            small.root("scrubbed", try small.step("z", attention, q, k, v))
+            return small
+        },
         PassCase(.recomputePatterns, tables: 2) { small in
             let (q, k) = (
                 small.column("q", [position, Axis(.head, 1)]), small.column("k", [position, Axis(.head, 1)])

@@ -23,11 +23,15 @@ import Testing
         #expect(try String(contentsOf: file(pass), encoding: .utf8) == text)
     }
 
-    @Test(arguments: PassCase.all) func changesThePlanAndNoBit(_ pass: PassCase) throws {
+    @Test(arguments: PassCase.all) func changesThePlanAndNoFigure(_ pass: PassCase) throws {
         let small = try pass.make()
         let after = try pass.pass.apply(small.plan)
         #expect(after != small.plan)
-        #expect(try small.bits(of: after) == small.bits(of: small.plan))
+        if pass.pass is AttendToStream {
+            #expect(try small.error(of: after) < AttendToStream.tolerance)
+        } else {
+            #expect(try small.bits(of: after) == small.bits(of: small.plan))
+        }
     }
 
     /// A pass without a case, or a text without a pass, is told.
@@ -40,7 +44,8 @@ import Testing
             for found in text.matches(of: /struct (\w+): Pass \{/) { passes.append(String(found.1)) }
         }
         #expect(passes.sorted() == PassCase.all.map { "\(type(of: $0.pass))" }.sorted())
-        #expect(passes.count == PassKind.allCases.count + 1)
+        // Two cannot be left out.
+        #expect(passes.count == PassKind.allCases.count + 2)
         let texts = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
         #expect(texts.sorted() == PassCase.all.map { "\($0.name).txt" }.sorted())
     }

@@ -36,7 +36,9 @@ struct SmallPlan {
         return bind(source, ValueType(shape), .constant)
     }
 
-    mutating func step(_ name: String, _ op: Op, _ operands: Int...) throws -> Int {
+    mutating func step(_ name: String, _ op: Op, _ operands: Int...) throws -> Int { try step(name, op, operands) }
+
+    mutating func step(_ name: String, _ op: Op, _ operands: [Int]) throws -> Int {
         let type = try op.rule.output(of: operands.map { plan.values[$0].type })
         let isGather = op.table(ofInput: 0) != nil
         let onReplicates = isGather || operands.contains { plan.values[$0].rows == .replicates }
@@ -55,11 +57,32 @@ struct SmallPlan {
 
     /// Every root's bits as the CPU computes them by `plan`, which was made of this one.
     func bits(of plan: Plan) throws -> [String: [UInt32]] {
-        try plan.verify()
-        let bound = inputs.filter { source, _ in plan.inputs.contains { $0.source == source } }
-        let bindings = Bindings(datasetRows: rows, replicates: tables[0].count, inputs: bound, tables: tables)
-        return try CPUBackend(threads: 1).prepare(plan).run(bindings).roots.mapValues {
+        try roots(of: plan).mapValues {
             ($0.floats ?? []).map(\.bitPattern) + ($0.integers ?? []).map { UInt32(bitPattern: $0) }
         }
+    }
+
+    /// How far the roots of `plan`, which was made of this one, lie from this one's: relative to the largest element of
+    /// each, at least 1.
+    func error(of plan: Plan) throws -> Double {
+        let (found, expected) = (try roots(of: plan), try roots(of: self.plan))
+        var worst = 0.0
+        for (name, tensor) in expected {
+            let (found, expected) = (try #require(found[name]?.floats), try #require(tensor.floats))
+            try #require(found.count == expected.count)
+            let scale = expected.map { Double(abs($0)) }.max() ?? 0
+            for (a, b) in zip(found, expected) { worst = max(worst, Double(abs(a - b)) / max(1, scale)) }
+        }
+        return worst
+    }
+
+    private func roots(of plan: Plan) throws -> [String: HostTensor] {
+        try plan.verify()
+        var bound: [InputSource: HostTensor] = [:]
+        for source in plan.inputs.map(\.source) {
+            bound[source] = inputs[source] ?? inputs[source.stored]?.transposed
+        }
+        let bindings = Bindings(datasetRows: rows, replicates: tables[0].count, inputs: bound, tables: tables)
+        return try CPUBackend(threads: 1).prepare(plan).run(bindings).roots
     }
 }

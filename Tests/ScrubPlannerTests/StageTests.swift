@@ -32,12 +32,12 @@ import Testing
         #expect(text == recorded)
     }
 
-    @Test func theNaivePlanIsOnlyCutInChunks() throws {
+    @Test func theNaivePlanHasItsSumsReorderedAndIsCutInChunks() throws {
         try TinyExperiment.with(Self.interpretation) { experiment in
             var options = RunOptions(samples: 10, backend: .cpu, threads: 1)
             options.optimises = false
             let names = try experiment.stages(options).map(\.name)
-            #expect(names == ["lowered", "choose chunks"])
+            #expect(names == ["lowered", "attend to the stream", "choose chunks"])
         }
     }
 

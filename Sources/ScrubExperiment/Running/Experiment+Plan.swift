@@ -124,6 +124,7 @@ extension Joint {
             let model = model(of: source)
             switch source {
             case .weight(let name, let slice): inputs[source] = try model.weight(name, slice)
+            case .transposedWeight(let name, let slice): inputs[source] = try model.weight(name, slice).transposed
             case .column:
                 let column = source == Ablation.classes ? replacements?.column : model.columns[source]
                 inputs[source] = column.map(rows.pick)

@@ -19,7 +19,7 @@ extension Experiment {
             throw ExperimentError.plan(file: path, "the plan has no root \"\(name)\"")
         }
         for input in plan.inputs {
-            if case .weight(let name, let slice?) = input.source { _ = try model.weight(name, slice) }
+            if case .weight(let name, let slice?) = input.source.stored { _ = try model.weight(name, slice) }
         }
         let planner = Planner(limits: limits, optimises: options.optimises)
         let gathering = try Joint(self).lowered(options, gathersPlainValues: true).plan

@@ -94,6 +94,7 @@ extension Experiment {
         for source in plan.inputs.map(\.source) {
             switch source {
             case .weight(let name, let slice): inputs[source] = try model.weight(name, slice)
+            case .transposedWeight(let name, let slice): inputs[source] = try model.weight(name, slice).transposed
             case .column: inputs[source] = model.columns[source]?.picking(rows)
             case .statistic: inputs[source] = model.statistics[source]
             }

@@ -47,7 +47,7 @@ struct Joint {
         switch source {
         case .column: return a.columns[source] == b.columns[source]
         case .statistic: return a.statistics[source] == b.statistics[source]
-        case .weight(let name, let slice):
+        case .weight(let name, let slice), .transposedWeight(let name, let slice):
             // Of those that rewrites add, the name says too little.
             return try !name.hasPrefix(Rewritten.prefix) || a.weight(name, slice) == b.weight(name, slice)
         }
@@ -59,7 +59,7 @@ struct Joint {
     }
 
     /// The model that binds a source.
-    func model(of source: InputSource) -> Model { members[owners[source] ?? 0].model }
+    func model(of source: InputSource) -> Model { members[owners[source.stored] ?? 0].model }
 
     /// The plan before any pass, and by member which of its tables are the member's.
     ///

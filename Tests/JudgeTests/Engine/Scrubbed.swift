@@ -46,7 +46,11 @@ struct Scrubbed {
         inputs[.column("tokens")] = Scrubbed.tokens(dataset)
         for input in plan.inputs {
             if case .weight(let name, let slice) = input.source {
-                inputs[input.source] = try checkpoint.weight(name, slice: slice)
+                let weight = try checkpoint.weight(name, slice: slice)
+                inputs[input.source] = weight
+                if weight.sizes.count == 2 {
+                    inputs[.transposedWeight(name, slice: slice)] = weight.transposed
+                }
             }
         }
         bindings = Bindings(

@@ -4,16 +4,17 @@ import ScrubPlanner
 import Testing
 
 /// Every pass by itself, all of them, all but one, and none: on random hypotheses, the outputs of the CPU are the same
-/// to the bit. No pass reorders a sum, so that there is no tolerance.
+/// to the bit. One reorders sums, so that it always runs, and has a tolerance.
 @Suite struct PassLawTests {
     /// Statement: whichever passes run, no output changes by a bit.
     @Test(arguments: UInt64(3000)..<3100) func whicheverPassesRun(seed: UInt64) {
         let failure = JudgeCase.failure(of: .random(seed)) { judged in
             judged.verdict { scrubbed in
-                try Self.sets.map { name, passes in
+                let plans = try Self.sets.map { name, passes in
                     let planner = Planner(limits: Self.limits, passes: passes)
                     return (name, try scrubbed.stages(planner).last?.plan ?? scrubbed.plan)
                 }
+                return [(try AttendToStream().apply(scrubbed.plan), plans)]
             }
         }
         if let failure { Issue.record("\(failure)") }
@@ -24,7 +25,7 @@ import Testing
     @Test(arguments: UInt64(3100)..<3160) func onWhateverPlanAPassRuns(seed: UInt64) {
         let failure = JudgeCase.failure(of: .random(seed)) { judged in
             judged.verdict { scrubbed in
-                try scrubbed.stages(Planner(limits: Self.limits)).flatMap { stage in
+                func passed(_ stage: Stage) throws -> [(name: String, plan: Plan)] {
                     try PassKind.allCases.map { kind in
                         let pass = kind.pass(recomputing: stage.plan.gathersOfComputedValues)
                         let plan = try pass.apply(stage.plan)
@@ -32,9 +33,40 @@ import Testing
                         return ("\(kind.name) after \(stage.name)", plan)
                     }
                 }
+                let stages = try scrubbed.stages(Planner(limits: Self.limits))
+                // The lowered plan, then those that attend to the stream.
+                return [
+                    (scrubbed.plan, try stages.prefix(1).flatMap(passed)),
+                    (try AttendToStream().apply(scrubbed.plan), try stages.dropFirst().flatMap(passed)),
+                ]
             }
         }
         if let failure { Issue.record("\(failure)") }
+    }
+
+    /// Statement: attending to the stream wherever that can be done, worthwhile or not, no output leaves the tolerance;
+    /// doing it again does nothing.
+    @Test(arguments: UInt64(3200)..<3300) func attendingToTheStream(seed: UInt64) {
+        let failure = JudgeCase.failure(of: .random(seed)) { judged in
+            judged.verdict(withinTolerance: AttendToStream.tolerance) { scrubbed in
+                let plan = try AttendToStream(gain: 0).apply(scrubbed.plan)
+                try plan.verify()
+                guard try AttendToStream(gain: 0).apply(plan) == plan else { return [(plan, [("again", Plan())])] }
+                return [(scrubbed.plan, [("attend to the stream", plan)])]
+            }
+        }
+        if let failure { Issue.record("\(failure)") }
+    }
+
+    /// Statement: the law above is about something.
+    @Test func someCasesAttendToTheStream() throws {
+        let changed = try (UInt64(3200)..<3300).count { seed in
+            try withTemporaryFolder { folder in
+                guard let scrubbed = try? Scrubbed(.random(seed), in: folder) else { return false }
+                return try AttendToStream(gain: 0).apply(scrubbed.plan) != scrubbed.plan
+            }
+        }
+        #expect(changed >= 30)
     }
 
     private static let limits = DeviceLimits(memory: 1 << 30, workers: 2, preferredArena: 1 << 20)
@@ -64,22 +96,30 @@ extension Plan {
 }
 
 extension JudgeCase {
-    /// Whether the plans that `make` gives have the plain plan's outputs on the CPU, to the bit.
-    fileprivate func verdict(_ make: (Scrubbed) throws -> [(name: String, plan: Plan)]) -> Verdict {
+    /// Whether plans have on the CPU the outputs of another: to the bit, or within a tolerance relative to the largest
+    /// element of each root, at least 1.
+    ///
+    /// - Parameter make: by plan, those that must agree with it.
+    fileprivate func verdict(
+        withinTolerance tolerance: Double? = nil,
+        _ make: (Scrubbed) throws -> [(expected: Plan, plans: [(name: String, plan: Plan)])]
+    ) -> Verdict {
         do {
             let difference: String? = try withTemporaryFolder { folder in
                 let scrubbed = try Scrubbed(self, in: folder)
-                func bits(_ plan: Plan) throws -> [String: [UInt32]] {
-                    try Engines.shared.cpu(threads: 1).roots(plan, scrubbed.bindings).mapValues {
-                        $0.map(\.bitPattern)
-                    }
+                func roots(_ plan: Plan) throws -> [String: [Float]] {
+                    try Engines.shared.cpu(threads: 1).roots(plan, scrubbed.bindings)
                 }
-                let expected = try bits(scrubbed.plan)
-                for (name, plan) in try make(scrubbed) where plan != scrubbed.plan {
-                    let found = try bits(plan)
-                    guard found != expected else { continue }
-                    let roots = expected.keys.filter { found[$0] != expected[$0] }.sorted()
-                    return "\(name): other bits of \(roots.joined(separator: ", "))"
+                for (reference, plans) in try make(scrubbed) {
+                    let expected = try roots(reference)
+                    for (name, plan) in plans where plan != reference {
+                        let found = try roots(plan)
+                        let others = expected.keys.filter { root in
+                            !agree(found[root] ?? [], expected[root] ?? [], within: tolerance)
+                        }
+                        if others.isEmpty { continue }
+                        return "\(name): other values of \(others.sorted().joined(separator: ", "))"
+                    }
                 }
                 return nil
             }
@@ -87,5 +127,12 @@ extension JudgeCase {
         } catch {
             return .refused("\(error)")
         }
+    }
+
+    private func agree(_ found: [Float], _ expected: [Float], within tolerance: Double?) -> Bool {
+        guard let tolerance else { return found.map(\.bitPattern) == expected.map(\.bitPattern) }
+        let limit = tolerance * max(1, expected.map { Double(abs($0)) }.max() ?? 0)
+        return found.count == expected.count
+            && zip(found, expected).allSatisfy { Double(abs($0 - $1)) <= limit }
     }
 }
