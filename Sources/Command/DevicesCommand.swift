@@ -19,8 +19,10 @@ struct DevicesCommand: ParsableCommand {
                     + "\(bytes(device.largestAllocation)), local \(device.localMemory / 1024) KiB; "
                     + "work-groups to \(device.largestWorkGroup)")
             if device.kind == .gpu {
-                let has = try OpenCLBackend(device: device).hasTensorCores
-                print("  matrix products \(has ? "on tensor cores" : "without tensor cores")")
+                do {
+                    let has = try OpenCLBackend(device: device).hasTensorCores
+                    print("  matrix products \(has ? "on tensor cores" : "without tensor cores")")
+                } catch { print("  could not be opened: \(error)") }
             }
             if extensions { print("  \(device.extensions.joined(separator: " "))") }
         }

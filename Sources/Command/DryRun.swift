@@ -21,7 +21,8 @@ struct DryRun {
             let hypotheses = batch.hypotheses.counted("hypothesis", "hypotheses")
             return ["plan \(number + 1): \(hypotheses), \(batch.seeds.counted("seed"))"] + cost(batch.forecast)
         }
-        let columns = ["forward passes", "at most"] + (forecast.secondsTogether == nil ? [] : ["expected"])
+        let columns =
+            ["forward passes", "at most"] + (plans.isEmpty || forecast.secondsTogether == nil ? [] : ["expected"])
         return table([["run, by itself"] + columns] + rows) + "\n"
             + (plans.isEmpty ? "" : table([["as they are run"] + columns] + plans) + "\n") + sum
     }

@@ -37,13 +37,11 @@ struct RunObject: Encodable {
     var figures: Figures?
     var seconds: Double?
     var finished: String?
-    /// Where the same run was asked for again later, of another text, model, dataset or version.
-    var superseded: Bool?
 
     private enum CodingKeys: String, CodingKey {
         case key, hypothesis, parameters, model, data, others, ablation, seed, samples, state, error, replicates,
             figures,
-            seconds, finished, superseded
+            seconds, finished
         case errorIsInput = "error_is_input"
     }
 
@@ -58,6 +56,5 @@ struct RunObject: Encodable {
         }
         figures = run.figures.map(Figures.init)
         (seconds, finished) = (run.seconds, run.finished)
-        superseded = run.isSuperseded ? true : nil
     }
 }

@@ -16,11 +16,8 @@ struct RunsCommand: ParsableCommand {
     @Option(help: "Those alone whose hypothesis matches, such as 'induction/*.yaml'.")
     var hypothesis: String?
 
-    @Flag(
-        help:
-            "Those alone that were asked for again later with another text, model or dataset, or by another version."
-    )
-    var superseded = false
+    @Option(help: "Those alone that a sweep file does not ask for, as hypotheses, models and data are now.")
+    var besides: String?
 
     @Flag(help: "Drop the runs that are listed, with their figures.")
     var drop = false
@@ -36,12 +33,13 @@ struct RunsCommand: ParsableCommand {
             }
             return state
         }
-        if drop, state == nil, hypothesis == nil, !superseded {
-            throw UsageError("--drop takes --state, --hypothesis or --superseded, which say what is dropped")
+        if drop, state == nil, hypothesis == nil, besides == nil {
+            throw UsageError("--drop takes --state, --hypothesis or --besides, which say what is dropped")
         }
+        let asked = try besides.map { try Sweep.read($0).keys() }
         let store = try RunStore(store, mode: drop ? .write : .read)
         var runs = try store.runs(RunFilter(state: wanted, hypothesis: hypothesis))
-        if superseded { runs.removeAll { !$0.isSuperseded } }
+        if let asked { runs.removeAll { asked.contains($0.key) } }
         if drop { try store.drop(runs.map(\.key)) }
         if json {
             let data = try JSONEncoder.ofFigures.encode(runs.map(RunObject.init))

@@ -8,12 +8,13 @@ struct RunsText {
     init(_ runs: [RunLine]) { self.runs = runs }
 
     var text: String {
-        let rows = runs.map { run in
+        let rows = zip(runs, RunLine.marks(of: runs)).map { run, mark in
             let figures = run.figures
             return [
-                run.title, "\(run.seed)", run.samples.grouped, figures.map { number($0.model) } ?? "",
+                run.title + (mark.map { " key \($0)" } ?? ""), "\(run.seed)", run.samples.grouped,
+                figures.map { number($0.model) } ?? "",
                 figures.map { number($0.scrubbed) } ?? "", figures.map { number($0.baseline) } ?? "",
-                figures.map(Self.recovered) ?? "", Self.state(run) + (run.isSuperseded ? ", superseded" : ""),
+                figures.map(Self.recovered) ?? "", Self.state(run),
             ]
         }
         let header = ["hypothesis", "seed", "samples", "model", "scrubbed", "baseline", "recovered", "state"]

@@ -66,13 +66,14 @@ struct SweepCommand: ParsableCommand {
         options.isStopped = { Interrupt.received != nil }
         let kept = try RunStore(path, mode: .create)
         try kept.note(sweep: sweep.name)
-        let text = SweepText(progress, store: path)
+        let text = SweepText(progress, store: path, resume: resumeCommand)
         Interrupt.watch()
         let conductor = Conductor(kept, options, unfinished: fresh ? .beginAnew : resume ? .goOn : .refuse)
         let outcome = try conductor.run(runs) { text.tell($0) }
         let missed = try misses(of: sweep.requirements + thresholds, outcome, in: kept)
-        let status = (outcome.left > 0 ? Interrupt.status : nil) ?? outcome.status(missed: missed.count)
-        text.end(outcome, missed: missed, status: status, resume: resumeCommand)
+        // What is left of a sweep that nobody stopped, a device is to blame for.
+        let status = outcome.left > 0 ? Interrupt.status ?? 3 : outcome.status(missed: missed.count)
+        text.end(outcome, missed: missed, status: status)
         if status != 0 { throw ExitCode(status) }
     }
 

@@ -11,30 +11,52 @@ final class SweepText: Sendable {
         var toldAt = Date.distantPast
         var phase: Rows?
         var quarter = 0
+        var done = 0
         var hasToldOfStop = false
+        /// So far.
+        var outcome = SweepOutcome()
     }
 
     private let form: SweepProgress
     private let store: String
+    private let resume: String
     private let state = Mutex(State())
 
-    init(_ form: SweepProgress, store: String) {
+    /// - Parameters:
+    ///   - form: of what is told.
+    ///   - store: where runs are kept.
+    ///   - resume: what a user types to go on.
+    init(_ form: SweepProgress, store: String, resume: String) {
         self.form = form
         self.store = store
+        self.resume = resume
     }
 
     func tell(_ event: SweepEvent) {
         state.withLock { state in
             if case .progress(let progress) = event { return tell(progress, &state) }
-            if case .batch(let batch) = event { state = State(batch: batch, hasToldOfStop: state.hasToldOfStop) }
+            if case .batch(let batch) = event {
+                state = State(batch: batch, hasToldOfStop: state.hasToldOfStop, outcome: state.outcome)
+            }
+            count(event, &state.outcome)
             if form == .json { return say(SweepJSON(event).line) }
             if form == .auto && Console.isTerminal { Console.draw("\r\u{1B}[K") }
             line(event)
         }
         // What is computed of rows is kept nowhere: there is nothing to wait for.
         if case .progress(let progress) = event, progress.phase == .dataset, let status = Interrupt.status {
-            if form == .auto { Console.error("stopped; nothing that was done is lost") }
+            end(state.withLock(\.outcome), missed: [], status: status)
             Console.exit(status)
+        }
+    }
+
+    private func count(_ event: SweepEvent, _ outcome: inout SweepOutcome) {
+        switch event {
+        case .began(let asked, let present): (outcome.asked, outcome.present) = (asked, present)
+        case .finished: outcome.done += 1
+        case .failed(_, _, .input): outcome.failedByInput += 1
+        case .failed: outcome.failedByDevice += 1
+        case .batch, .progress, .dropped, .deviceLost: break
         }
     }
 
@@ -42,8 +64,7 @@ final class SweepText: Sendable {
     ///   - outcome: of the sweep.
     ///   - missed: thresholds, as text.
     ///   - status: the exit status.
-    ///   - resume: what a user types to go on.
-    func end(_ outcome: SweepOutcome, missed: [SweepMiss], status: Int32, resume: String) {
+    func end(_ outcome: SweepOutcome, missed: [SweepMiss], status: Int32) {
         if form == .json { return say(SweepJSON(outcome, missed: missed, status: status, resume: resume).line) }
         if form == .auto && Console.isTerminal { Console.draw("\r\u{1B}[K") }
         for miss in missed { Console.error(miss.text) }
@@ -91,9 +112,11 @@ final class SweepText: Sendable {
             state.hasToldOfStop = true
             Console.error("\(Console.isTerminal ? "\n" : "")stopping after this round; once more stops at once")
         }
-        if state.phase != progress.phase {
+        // Of each run of an attribution anew.
+        if state.phase != progress.phase || progress.done < state.done {
             (state.phase, state.quarter, state.began) = (progress.phase, 0, (now, progress.done))
         }
+        state.done = progress.done
         let isLast = progress.done == progress.total
         let seconds = now.timeIntervalSince(state.began?.time ?? now)
         let done = progress.done - (state.began?.done ?? 0)

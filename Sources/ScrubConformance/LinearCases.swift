@@ -16,8 +16,8 @@ enum LinearCases {
         make("1030 into 5", rows: 3, positions(2, .model, 1030), 5, bias: true),
         make("5 into 515", rows: 3, positions(2, .model, 5), 515, bias: true),
         make("many rows, 64 into 64", rows: 70, positions(1, .model, 64), 64, bias: true),
-        make("67 into 45 with bias, 21 positions", rows: 5, positions(21, .model, 67), 45, bias: true),
-        make("100 into 132 with bias, 21 positions", rows: 4, positions(21, .model, 100), 132, bias: true),
+        make("67 into 45 with bias, 21 positions", rows: 5, positions(21, .model, 67), 45, bias: true, samples: 60),
+        make("100 into 132 with bias, 21 positions", rows: 4, positions(21, .model, 100), 132, bias: true, samples: 60),
         make("zeros with bias", positions(2, .model, 9), 7, bias: true, x: .values([0])),
         make(
             "terms of 10000 and of 0.0001", positions(2, .model, 4), 3, x: .values([1e4, 1e-4, -1e4, 1e-4]),
@@ -30,13 +30,14 @@ enum LinearCases {
     /// W is uniform in ±1, and x in ±1 unless said.
     private static func make(
         _ title: String, rows: Int = 4, _ x: Shape, _ width: Int, bias: Bool = false, x fill: Fill = .symmetric(1),
-        largest: Double = 1
+        largest: Double = 1, samples: Int = 200
     ) -> ConformanceCase {
         var operands: [Operand] = [
             .column("x", x, fill), .constant("W", [Axis(.model, x.width), Axis(.head, width)], .symmetric(1)),
         ]
         if bias { operands.append(.constant("b", [Axis(.head, width)], .symmetric(1))) }
         return ConformanceCase(
-            .linear(Linear()), title, rows: rows, operands, .product(terms: x.width + (bias ? 1 : 0), largest: largest))
+            .linear(Linear()), title, rows: rows, operands, .product(terms: x.width + (bias ? 1 : 0), largest: largest),
+            samples: samples)
     }
 }

@@ -79,9 +79,10 @@ public struct OpenCLBackend: Backend {
 
     /// Whether the device has tensor cores that inline PTX reaches: whether its compiler takes the kernel that does.
     ///
-    /// Nothing is asked of a CPU. With `SCRUBJAY_DEBUG` set, standard error says why a GPU has none.
+    /// Nothing is asked of a CPU, nor of another vendor's compiler. With `SCRUBJAY_DEBUG` set, standard error says why a GPU has
+    /// none.
     public var hasTensorCores: Bool {
-        device.kind == .gpu && takesInlinePTX
+        device.kind == .gpu && device.platform.contains("NVIDIA") && takesInlinePTX
     }
 
     /// Whether the device's compiler takes the kernel for tensor cores.

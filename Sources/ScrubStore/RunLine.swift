@@ -17,8 +17,24 @@ public struct RunLine: Sendable, Hashable {
     public var figures: LineFigures?
     public var seconds: Double?
     public var finished: String?
-    /// Whether the same run of another text, model, dataset or version was first asked for later.
-    public var isSuperseded = false
+}
+
+extension RunLine {
+    /// Eight digits of a run's key where another run of the list says the same of itself: it is of another text, model, dataset or
+    /// version.
+    ///
+    /// - Parameter runs: the list.
+    /// - Returns: in the same order.
+    public static func marks(of runs: [RunLine]) -> [String?] {
+        let names = runs.map { run in
+            var name = run
+            (name.key, name.state, name.figures) = ("", .done, nil)
+            (name.seconds, name.finished) = (nil, nil)
+            return name
+        }
+        let counts = Dictionary(names.map { ($0, 1) }, uniquingKeysWith: +)
+        return zip(runs, names).map { run, name in counts[name, default: 0] > 1 ? String(run.key.prefix(8)) : nil }
+    }
 }
 
 /// The figures of the first behaviour, as a list shows them.

@@ -14,12 +14,7 @@ extension RunStore {
             var reader = try RunReader(database, path)
             let found = try reader.all(filter, after: nil, limit: nil, withReports: false)
             guard try found.seen >= reader.count() else { throw Self.lost(path) }
-            let last = try Int64.fetchSet(database, sql: "SELECT max(id) FROM run NOT INDEXED GROUP BY statement")
-            return found.runs.map { found in
-                var line = found.row.line
-                line.isSuperseded = !last.contains(found.row.number)
-                return line
-            }
+            return found.runs.map(\.row.line)
         }
     }
 

@@ -104,16 +104,16 @@ extension RunStore {
             run.report, tree: run.tree, seconds: run.seconds, finished: Self.now, of: number, database)
     }
 
-    /// Drops runs with all that is kept of them, and the progress of batches of which nothing is left.
+    /// Drops runs with all that is kept of them, the progress of batches that they are part of included.
     ///
     /// - Parameter keys: of the runs; one that is not there is passed over.
     public func drop(_ keys: [String]) throws {
         try write { database in
             let statement = try database.makeStatement(sql: "DELETE FROM run WHERE key = ?")
             for key in keys { try statement.execute(arguments: [key]) }
-            let left = try String.fetchSet(database, sql: "SELECT key FROM run NOT INDEXED")
-            for (number, batch) in try Progress.batches(database) {
-                guard let batch, left.isDisjoint(with: batch.runs.joined()) else { continue }
+            let dropped = Set(keys)
+            for case (let number, let batch?) in try Progress.batches(database)
+            where batch.runs.joined().contains(where: dropped.contains) {
                 try Self.end(number, database)
             }
             try database.execute(

@@ -33,14 +33,15 @@ struct AskedRuns {
 
     /// - Parameters:
     ///   - runs: of the sweep.
-    ///   - engine: what they will run on.
-    init(_ runs: [SweepRun], on engine: Engine) throws {
+    ///   - family: what they will run on: `Engine.family`.
+    /// - Throws: `SweepError` where the sweep's groupings are none in the data of any run.
+    init(_ runs: [SweepRun], on family: String) throws {
         var reader = ExperimentReader()
         var known: [Sort: Read] = [:]
         var keys: Set<String> = []
         for run in runs {
             var statement = run.statement
-            statement.backend = engine.family
+            statement.backend = family
             let sort = Sort(
                 hypothesis: statement.hypothesis, text: statement.text, model: statement.model, data: statement.data,
                 others: statement.others, groupings: statement.groupings)
@@ -58,6 +59,8 @@ struct AskedRuns {
             case .failure(let error): unreadable.append((asked, error))
             }
         }
+        // What is wrong in every run is the sweep file's fault.
+        if readable.isEmpty, let error = unreadable.first?.error as? SweepError { throw error }
     }
 
     private static func read(
@@ -79,5 +82,15 @@ struct AskedRuns {
         } catch {
             return Read(experiment: .failure(error), files: nil, number: number)
         }
+    }
+}
+
+extension Sweep {
+    /// The keys of the runs that it asks for, on whichever backend, as files are now.
+    ///
+    /// - Throws: as `runs` does.
+    public func keys() throws -> Set<String> {
+        let runs = try runs()
+        return Set(try ["cpu", "opencl"].flatMap { try AskedRuns(runs, on: $0).all.map(\.key) })
     }
 }

@@ -35,7 +35,7 @@ public struct Conductor: Sendable {
         _ runs: [SweepRun], _ tell: @escaping @Sendable (SweepEvent) -> Void
     ) throws -> SweepOutcome {
         let engine = try options.opened()
-        let asked = try AskedRuns(runs, on: engine)
+        let asked = try AskedRuns(runs, on: engine.family)
         try store.add(asked.all)
         let states = try store.states(of: asked.all.map(\.key))
         let done = Set(states.filter { $0.value == .done }.keys)
@@ -65,22 +65,24 @@ public struct Conductor: Sendable {
     private func resumed(
         _ asked: AskedRuns, _ done: Set<String>, _ engine: Engine, _ tell: (SweepEvent) -> Void
     ) throws -> [PlannedBatch] {
+        let kept = try store.batches()
+        func left(_ batch: Batch) -> Int { batch.runs.joined().count { asked.byKey[$0] != nil && !done.contains($0) } }
+        if unfinished == .refuse, let first = kept.lazy.compactMap({ $0.batch.map(left) }).first(where: { $0 > 0 }) {
+            throw ConductorError.unfinished(first, store: store.path)
+        }
         var batches: [PlannedBatch] = []
-        for (number, batch) in try store.batches() {
+        for (number, batch) in kept {
             guard let batch else {
                 try drop(number, "what was kept of unfinished runs is dropped: it was changed or damaged", tell)
                 continue
             }
-            let keys = batch.runs.joined()
-            let left = keys.count { !done.contains($0) }
-            // That of other sweeps is theirs, while somebody can go on with it.
-            let isAsked = keys.contains { asked.byKey[$0] != nil }
-            if !isAsked, unfinished != .beginAnew, batch.engine.hasSuffix(Engine.progressVersion) { continue }
+            let (keys, left) = (batch.runs.joined(), left(batch))
+            // That of other sweeps is theirs.
+            if unfinished != .beginAnew, !keys.contains(where: { asked.byKey[$0] != nil }) { continue }
             guard left > 0, unfinished != .beginAnew else {
                 try drop(number, nil, tell)
                 continue
             }
-            if isAsked, unfinished == .refuse { throw ConductorError.unfinished(left, store: store.path) }
             let what = "what was kept of \(left.counted("unfinished run")) is dropped"
             if batch.engine != engine.progressIdentity {
                 try drop(number, "\(what): it is of another device or version", tell)
@@ -113,8 +115,6 @@ public struct Conductor: Sendable {
 extension Engine {
     /// What progress may only go on on: a row's value may be another in the last digits elsewhere.
     var progressIdentity: String {
-        [family, identity.device, identity.driver, tuningDigest ?? ""].joined(separator: "; ") + Self.progressVersion
+        [family, identity.device, identity.driver, tuningDigest ?? "", scrubjayVersion].joined(separator: "; ")
     }
-
-    static var progressVersion: String { "; \(scrubjayVersion)" }
 }

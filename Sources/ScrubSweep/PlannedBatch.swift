@@ -84,6 +84,7 @@ extension PlannedBatch {
         let read = left.map { seed in batch.runs[seed].compactMap { asked.byKey[$0] } }
         guard let first = read.first, read.allSatisfy({ $0.count == batch.runs[0].count }),
             read.allSatisfy({ zip($0, first).allSatisfy { $0.number == $1.number && $0.manner == $1.manner } }),
+            !first[0].manner.attribution || first.count == 1 && read.count == 1,
             let shared = try SharedRun(first.map(\.experiment), options)
         else { return nil }
         self.init(

@@ -1,7 +1,7 @@
 import ScrubStore
 import Testing
 
-/// Runs that are dropped, and those that another text replaced.
+/// Runs that are dropped, and runs of edited hypotheses.
 @Suite struct DroppedRunsTests {
     private let folder: Folder
     private let store: RunStore
@@ -11,23 +11,18 @@ import Testing
         store = try RunStore(folder.store, mode: .create)
     }
 
-    /// The same run of a text that was edited.
-    private func edited(_ run: AskedRun) -> AskedRun {
-        var run = run
-        run.key += ", edited"
-        run.statement.text += "# edited\n"
-        return run
-    }
-
-    @Test func whatWasAskedForAgainOfAnotherTextIsSuperseded() throws {
+    @Test func runsThatSayTheSameOfThemselvesAreMarked() throws {
         let runs = [SampleRuns.asked("a"), SampleRuns.asked("a", seed: 1), SampleRuns.asked("b")]
         try store.add(runs)
-        #expect(try store.runs().map(\.isSuperseded) == [false, false, false])
+        #expect(RunLine.marks(of: try store.runs()) == [nil, nil, nil])
+        #expect(try !store.markdown().contains("key"))
         try store.finish([SampleRuns.finished(runs[0])])
-        try store.add([edited(runs[0])])
-        #expect(try store.runs().map(\.isSuperseded) == [true, false, false, false])
-        // Also where what replaced it is not listed.
-        #expect(try store.runs(RunFilter(state: .done)).map(\.isSuperseded) == [true])
+        var edited = runs[0]
+        edited.key = "edited: another text"
+        edited.statement.text += "# edited\n"
+        try store.add([edited])
+        #expect(RunLine.marks(of: try store.runs()) == ["key of a", nil, nil, "edited: "])
+        #expect(try store.markdown().contains("| a.yaml | key of a |"))
     }
 
     @Test func nothingIsLeftOfWhatIsDropped() throws {

@@ -44,7 +44,7 @@ import Testing
         events.compactMap { if case .dropped(let why) = $0 { why } else { nil } }
     }
 
-    /// In whichever mode.
+    /// Nobody knows whose runs it is of.
     @Test(arguments: [Conductor.Unfinished.goOn, .beginAnew, .refuse])
     func aBatchThatIsDamagedIsDropped(_ unfinished: Conductor.Unfinished) throws {
         let runs = try cutOff()
@@ -79,21 +79,6 @@ import Testing
 
         _ = try cutOff("hypotheses: [1a.yaml]\nseeds: 2..3\nsamples: 200\n")
         _ = try folder.run(others, in: store, unfinished: .beginAnew)
-        #expect(try store.batches().isEmpty)
-    }
-
-    /// No run of this version can be one of its runs.
-    @Test func ofAnotherVersion() throws {
-        _ = try cutOff()
-        let (number, batch) = try #require(try store.batches().first)
-        try store.end(number)
-        var old = try #require(batch)
-        old.engine = old.engine.replacing(scrubjayVersion, with: "0.0.0")
-        old.runs = [["a run of then"]]
-        _ = try store.begin(old)
-        let others = try folder.sweep("hypotheses: [1b.yaml]\nsamples: 10\n")
-        let (_, events) = try folder.run(others, in: store)
-        #expect(dropped(events) == ["what was kept of 1 unfinished run is dropped: it is of another device or version"])
         #expect(try store.batches().isEmpty)
     }
 

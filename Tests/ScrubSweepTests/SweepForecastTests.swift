@@ -1,5 +1,6 @@
 import ScrubCore
 import ScrubExperiment
+import ScrubStore
 import ScrubSweep
 import Testing
 
@@ -42,11 +43,10 @@ import Testing
     @Test func aGroupingThatIsNone() throws {
         let folder = try SweepPlace()
         let runs = try folder.sweep("hypotheses: [1a.yaml]\nsamples: 100\nby:\n  - balanced\n  - lable\n")
-        let forecast = try SweepForecast(runs, SweepPlace.options)
-        let failure = try #require(forecast.runs[0].failure)
-        #expect(failure.hasPrefix("\(folder.path)/sweep.yaml:5:5: \"by\" has \"lable\": "))
-        let (outcome, events) = try folder.run(runs, in: folder.store())
-        #expect((outcome.failedByInput, outcome.done) == (1, 0))
-        #expect(!events.contains { if case .batch = $0 { true } else { false } })
+        let error = #expect(throws: SweepError.self) { try SweepForecast(runs, SweepPlace.options) }
+        #expect(error?.description.hasPrefix("\(folder.path)/sweep.yaml:5:5: \"by\" has \"lable\": ") ?? false)
+        let store = try folder.store()
+        #expect(throws: SweepError.self) { try folder.run(runs, in: store) }
+        #expect(try store.runs().isEmpty)
     }
 }

@@ -23,8 +23,8 @@ struct Division {
         hands = threads / workers
     }
 
-    /// Bytes of the workers' arenas and scratch.
-    func arenaBytes(_ phase: Phase) -> Int {
-        workers * (Memory.bytes(block * phase.elementsPerRow) + Memory.bytes(hands * phase.scratch))
+    /// Bytes of the workers' arenas, and of scratch for every thread, whether or not there is a block for it.
+    func arenaBytes(_ phase: Phase, threads: Int) -> Int {
+        workers * Memory.bytes(block * phase.elementsPerRow) + Memory.bytes(threads * phase.scratch)
     }
 }

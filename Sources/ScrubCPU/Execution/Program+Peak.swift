@@ -14,7 +14,7 @@ extension Program {
         }
         func arenas(_ rows: Rows, _ count: Int) -> Int {
             phases.filter { $0.rows == rows }.compactMap { phase in
-                Division(phase, rows: count, threads: threads)?.arenaBytes(phase)
+                Division(phase, rows: count, threads: threads)?.arenaBytes(phase, threads: threads)
             }.max() ?? 0
         }
         let start =

@@ -114,10 +114,11 @@ final class Run {
         let (chunkRows, chunks, units) = (division.chunkRows, division.chunks, division.units)
         let (block, blocksPerChunk) = (division.block, division.blocksPerChunk)
         let arenas = Memory()
-        let workers = try (0..<division.workers).map { _ in
+        let scratch = try arenas.allocate(program.threads, phase.scratch)
+        let workers = try (0..<division.workers).map { number in
             Worker(
                 phase, block: block, bound, addresses, arena: try arenas.allocate(block, phase.elementsPerRow),
-                scratch: try arenas.allocate(division.hands, phase.scratch), hands: division.hands)
+                scratch: scratch + 4 * number * division.hands * phase.scratch, hands: division.hands)
         }
         // They live as long as the phase.
         memory.count(arenas.peakBytes)

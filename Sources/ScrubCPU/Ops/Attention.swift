@@ -21,6 +21,7 @@ struct AttentionRoutine: Routine {
     func run(_ frame: borrowing Frame) {
         let operations = 2 * frame.rows * pattern.queries * pattern.keys * (pattern.width + values.outputs)
         frame.hands.share(operations) { part, parts in
+            if part * pattern.tileRows >= pattern.queries { return }
             let scratch = frame.scratch + part * frame.hands.stride
             let (room, other) = (pattern.room(in: scratch), scratch + pattern.scratch)
             for row in 0..<frame.rows {

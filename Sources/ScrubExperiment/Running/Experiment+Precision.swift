@@ -21,7 +21,8 @@ extension Experiment {
     ) throws -> [PrecisionError] {
         var few = options
         few.samples = min(options.samples, precisionSamples)
-        (few.width, few.keepsOutputs, few.groupings) = (nil, false, [])
+        (few.width, few.groupings) = (nil, [])
+        (few.keepsOutputs, few.keepsDraws, few.keepsReplicates) = (false, false, false)
         var exact = few
         exact.precision = .exact
         func reports(_ options: RunOptions) throws -> [Report] {

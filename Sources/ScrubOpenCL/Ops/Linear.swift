@@ -113,10 +113,14 @@ extension Linear: TunableOp {
     }
 
     /// CLBlast rounds nothing: of another precision its place is taken by linear.cl.
+    ///
+    /// A tuning finds what is fastest exactly, and so tells nothing of another precision but where it takes tensor cores.
     func choice(for step: StepTypes) -> KernelChoice {
         let choice = step.choice ?? standard(for: step)
-        if choice != .clblast || step.precision == .exact { return choice }
-        return .own(Self.tiles(columns: step.inputs[1].shape.width, on: step.device))
+        if step.precision == .exact { return choice }
+        if case .tensorCores = choice { return choice }
+        let other = step.hasTensorCores ? standard(for: step) : choice
+        return other == .clblast ? .own(Self.tiles(columns: step.inputs[1].shape.width, on: step.device)) : other
     }
 
     private func usesBLAS(_ step: StepTypes) -> Bool { choice(for: step) == .clblast }

@@ -94,6 +94,9 @@ private struct StreamProjections {
     /// By value that is bound, to what.
     let sources: [Int: InputSource]
 
+    /// The widest value that attention takes on every engine: a fact of shapes, so that no plan depends on the device.
+    private static let widest = 4096
+
     var isEmpty: Bool { keys.isEmpty && values.isEmpty }
 
     init(_ plan: Plan, _ gain: Double) {
@@ -117,6 +120,8 @@ private struct StreamProjections {
             func worthwhile(_ input: Int?) -> Step? {
                 guard let input, let projection = projections[step.inputs[input]] else { return nil }
                 let (x, k) = (plan.values[projection.inputs[0]].type.shape, plan.values[projection.output].type.shape)
+                // Engines hold a value of attention whole.
+                if x.width > Self.widest { return nil }
                 let mixed = follows.mixed(projection.output, of: k.vectors)
                 let projecting = mixed * x.width * k.width
                 let attending = queries * (x.width * k.width + k.vectors * max(0, x.width - k.width))

@@ -63,7 +63,7 @@ private enum RunRecordCells {
             "scrubbed_high",
             "baseline", "baseline_se", "recovered", "recovered_se", "recovered_low", "recovered_high", "method",
             "trusted",
-            "backend", "device", "driver", "version", "seconds", "finished", "command", "warnings",
+            "backend", "device", "driver", "version", "seconds", "finished", "command", "warnings", "text",
         ]
     }
 
@@ -77,7 +77,7 @@ private enum RunRecordCells {
             + ["\(asked.isExact)", number(asked.width), asked.groupings.joined(separator: "; ")]
             + outcome(run) + figures(run.report?.figures.first) + machine(run.report)
             + [number(run.seconds), run.finished?.formatted(.iso8601) ?? "", run.command]
-            + [run.report?.warnings.joined(separator: "; ") ?? ""]
+            + [run.report?.warnings.joined(separator: "; ") ?? "", String(checksum([asked.text]).prefix(8))]
     }
 
     /// State, error, and how many replicates the figures are of or are kept.

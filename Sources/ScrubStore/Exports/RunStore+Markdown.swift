@@ -9,6 +9,8 @@ extension RunStore {
         let runs = try runs(filter)
         let names = Set(runs.flatMap(\.parameters.keys)).sorted()
         var columns = [Column("hypothesis", of: runs) { $0.hypothesis }]
+        let marks = RunLine.marks(of: runs)
+        if marks.contains(where: { $0 != nil }) { columns.append(Column("key", cells: marks.map { $0 ?? "" })) }
         columns += names.map { name in Column(name, of: runs) { $0.parameters[name] ?? "" } }
         columns += [
             Column("model folder", of: runs) { $0.model ?? "" }, Column("data", of: runs) { $0.data ?? "" },
@@ -33,10 +35,14 @@ extension RunStore {
         let isNumber: Bool
         let cells: [String]
 
-        init(_ name: String, isNumber: Bool = false, of runs: [RunLine], _ cell: (RunLine) -> String) {
+        init(_ name: String, isNumber: Bool = false, cells: [String]) {
             self.name = name
             self.isNumber = isNumber
-            cells = runs.map(cell)
+            self.cells = cells
+        }
+
+        init(_ name: String, isNumber: Bool = false, of runs: [RunLine], _ cell: (RunLine) -> String) {
+            self.init(name, isNumber: isNumber, cells: runs.map(cell))
         }
     }
 
