@@ -107,13 +107,14 @@ final class BatchCourse {
         // What each claim contributes takes runs of its own, for which the memory of this one must be free.
         var whole: Result<Run, any Error>?
         let progress: @Sendable (RunProgress) -> Void = { tell(.progress($0)) }
+        func ready(_ bytes: Int) {
+            var summary = summary
+            summary.peakBytes = bytes
+            tell(.batch(summary))
+        }
         try batch.shared.run(
             batch.options, seeds: batch.seeds, on: [engine], journal: journal, hashes: &hashes,
-            ready: { bytes in
-                var summary = summary
-                summary.peakBytes = bytes
-                tell(.batch(summary))
-            }, progress: progress
+            ready: ready, progress: progress
         ) { seed, results in
             if batch.runs[seed][0].statement.attribution { whole = results[0] } else { try keep(seed, results) }
         }

@@ -86,7 +86,7 @@ extension Experiment {
         var found: [(estimates: Report.Estimates, scrubbed: BlockSums)?] = []
         for joint in try Joint.groups(of: trees.compactMap { $0.map(with) }, options, on: engines).map(\.joint) {
             do {
-                try joint.measure(options, seeds: [options.seed], on: engines, journal, { _ in }, progress) {
+                try joint.measure(options, seeds: [options.seed], on: engines, journal, nil, progress) {
                     _, _, measured in
                     found += try measured.figures.map { maker in
                         let maker = try maker.get()

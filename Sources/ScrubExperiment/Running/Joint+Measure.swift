@@ -26,7 +26,7 @@ extension Joint {
     ///   - progress: called after each chunk.
     ///   - finished: called with each seed's place and what was measured.
     func measure(
-        _ asked: RunOptions, seeds: [UInt64], on engines: [Engine], _ journal: RunJournal?, _ ready: (Int) -> Void,
+        _ asked: RunOptions, seeds: [UInt64], on engines: [Engine], _ journal: RunJournal?, _ ready: ((Int) -> Void)?,
         _ progress: @Sendable (RunProgress) -> Void,
         finished: (Int, MeasuredRun, SeedMeasurements) throws -> Void
     ) throws {
@@ -39,7 +39,7 @@ extension Joint {
         // A run that cannot fit says so before anything is drawn.
         var prepared = try PreparedRun(self, options, on: engines, isExact: isExact)
         let first = prepared
-        ready(first.peakBytes)
+        ready?(first.peakBytes)
         let rewrites = try members.map { try RewriteCheck(experiment: $0, engine: first.engine).figures() }
         let source = try DrawSource(seeds: seeds, given: given, probabilities: enumeration?.probabilities) { seed in
             try sampler(first.plan.tables, seed: seed)

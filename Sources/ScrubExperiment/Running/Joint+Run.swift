@@ -13,7 +13,7 @@ extension Joint {
     ) throws -> [Run] {
         var hashes: [String: String] = [:]
         var runs: [Run] = []
-        try run(options, seeds: [options.seed], on: engines, nil, hashes: &hashes, { _ in }, progress) { _, made in
+        try run(options, seeds: [options.seed], on: engines, nil, hashes: &hashes, nil, progress) { _, made in
             runs = try made.map { try $0.get() }
         }
         return runs
@@ -33,7 +33,7 @@ extension Joint {
     ///   - finished: called with each seed's place and its runs, by member.
     func run(
         _ options: RunOptions, seeds: [UInt64], on engines: [Engine], _ journal: RunJournal?,
-        hashes: inout [String: String], _ ready: (Int) -> Void, _ progress: @Sendable (RunProgress) -> Void,
+        hashes: inout [String: String], _ ready: ((Int) -> Void)?, _ progress: @Sendable (RunProgress) -> Void,
         finished: (Int, [Result<Run, any Error>]) throws -> Void
     ) throws {
         let groups = members.map { member in

@@ -51,7 +51,7 @@ public struct SharedRun: Sendable {
     /// - Throws: a `Diagnostic` where nothing can be run; `RunStopped` where the journal said so; `JournalError`.
     public func run(
         _ options: RunOptions, seeds: [UInt64], on engines: [Engine], journal: RunJournal,
-        hashes: inout [String: String], ready: (Int) -> Void = { _ in },
+        hashes: inout [String: String], ready: ((Int) -> Void)? = nil,
         progress: @Sendable (RunProgress) -> Void = { _ in },
         finished: (_ seed: Int, [Result<Run, any Error>]) throws -> Void
     ) throws {
