@@ -18,7 +18,7 @@ struct DryRun {
             return [run.statement.title] + (run.alone.map(cost) ?? ["cannot be run"])
         }
         let plans = forecast.batches.enumerated().map { number, batch in
-            let hypotheses = batch.hypotheses.counted("hypothesis", "hypotheses")
+            let hypotheses = batch.hypotheses.counted("hypothesis")
             return ["plan \(number + 1): \(hypotheses), \(batch.seeds.counted("seed"))"] + cost(batch.forecast)
         }
         let columns =

@@ -94,7 +94,7 @@ final class SweepText: Sendable {
             guard form != .none else { return }
             let kept = batch.kept > 0 ? ", going on after \(batch.kept.counted("replicate"))" : ""
             Console.error(
-                "plan \(batch.number) of \(batch.count): \(batch.statements.count.counted("hypothesis", "hypotheses")), "
+                "plan \(batch.number) of \(batch.count): \(batch.statements.count.counted("hypothesis")), "
                     + "\(batch.seeds.count.counted("seed")), "
                     + "on \(batch.backend.name), at most \(bytes(batch.peakBytes))\(kept)")
         case .finished(let statement, let report, _):

@@ -6,12 +6,18 @@ extension Int {
         return (self < 0 ? "-" : "") + groups.reversed().joined(separator: ",")
     }
 
-    /// `1 run`, `2,000 runs`.
+    /// `1 run`, `2,000 runs`, `3 hypotheses`.
     ///
     /// - Parameters:
     ///   - noun: of one.
-    ///   - plural: of several, where that is another than with an s.
+    ///   - plural: of several, where no rule gives it.
     package func counted(_ noun: String, _ plural: String? = nil) -> String {
-        "\(grouped) \(self == 1 ? noun : plural ?? noun + "s")"
+        "\(grouped) \(self == 1 ? noun : plural ?? several(noun))"
+    }
+
+    /// `run`, `runs`, `hypotheses`, `passes`.
+    package func several(_ noun: String) -> String {
+        if self == 1 { return noun }
+        return noun.hasSuffix("is") ? "\(noun.dropLast(2))es" : noun.hasSuffix("s") ? "\(noun)es" : "\(noun)s"
     }
 }

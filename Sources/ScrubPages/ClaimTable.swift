@@ -25,7 +25,7 @@ enum ClaimTable {
         report.claims.map { claims in
             "The hypothesis says \(claims.isUpperBound ? "at least " : "")\(Numerals.number(claims.saidBits)) bits. Scrubbed "
                 + "inputs have \(claims.isUpperBound ? "at most " : "")\(Numerals.number(claims.entropyBits)) bits in "
-                + "\(Numerals.count(claims.inputs, "row")) of \(Numerals.number(claims.datasetBits)) each."
+                + "\(claims.inputs.counted("row")) of \(Numerals.number(claims.datasetBits)) each."
         }
     }
 

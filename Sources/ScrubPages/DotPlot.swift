@@ -62,7 +62,7 @@ struct DotPlot {
         let label = "What each hypothesis recovered, with 95% intervals"
         let range = lines.map(\.spread.mean)
         let description =
-            "\(Numerals.count(lines.count, "line")), from \(Numerals.percent(range.min() ?? 0)) to "
+            "\(lines.count.counted("line")), from \(Numerals.percent(range.min() ?? 0)) to "
             + "\(Numerals.percent(range.max() ?? 0)). The numbers are in the table of runs."
         let svg = element(
             "svg",
@@ -162,7 +162,7 @@ struct DotPlot {
         let outside = marks.count { !axis.range.contains($0.estimate.mean) }
         if outside > 0 {
             said.append(
-                "\(Numerals.count(outside, "dot")) at an edge of the drawing \(outside == 1 ? "lies" : "lie") beyond it."
+                "\(outside.counted("dot")) at an edge of the drawing \(outside == 1 ? "lies" : "lie") beyond it."
             )
         }
         if !isNamed {

@@ -40,10 +40,10 @@ enum Edition {
             let editions = own.compactMap(\.edition).unique.map { edition in
                 let runs = own.filter { $0.edition == edition }.flatMap(\.runs)
                 let last = runs.compactMap(\.finished).max().map { ", the last at \(Numerals.minute($0)) UTC" } ?? ""
-                return "\(edition) (\(Numerals.count(runs.count, "run"))\(last))"
+                return "\(edition) (\(runs.count.counted("run"))\(last))"
             }
             return "The text of \(names.hypothesis(own[0].statement)) changed between its runs: "
-                + "\(Numerals.count(editions.count, "version")), told apart in the column text. "
+                + "\(editions.count.counted("version")), told apart in the column text. "
                 + "\(Numerals.some(editions)). The commands below run the file as it is now."
         }
     }

@@ -63,7 +63,7 @@ struct FigureView {
     }
 
     private static func sentences(_ distribution: Report.Distributions, _ figure: Report.Figure) -> String {
-        let some = distribution.samples.map { " (of the first \(Numerals.count($0, "sample")))" } ?? ""
+        let some = distribution.samples.map { " (of the first \($0.counted("sample")))" } ?? ""
         var said =
             "Distances of the distributions\(some): Wasserstein \(Numerals.number(distribution.wasserstein)), "
             + "Kolmogorov-Smirnov \(Numerals.number(distribution.kolmogorovSmirnov))"

@@ -35,7 +35,7 @@ struct GroupView {
         if done.count < group.runs.count {
             groupFault =
                 done.isEmpty
-                ? "no figures" : "\(done.count) of \(Numerals.count(group.runs.count, "run")) done"
+                ? "no figures" : "\(done.count) of \(group.runs.count.counted("run")) done"
         }
         if let spread = group.recovered {
             groupShare =
@@ -60,7 +60,7 @@ struct GroupView {
         remarks +=
             [ClaimTable.outputs(report), ClaimTable.bits(report)].compactMap(\.self) + report.rewrites.map(\.text)
         remarks.append(
-            "\(report.isExact ? "Every combination of draws, \(report.samples.grouped)" : Numerals.count(report.samples, "sample")), "
+            "\(report.isExact ? "Every combination of draws, \(report.samples.grouped)" : report.samples.counted("sample")), "
                 + "the work of \(Numerals.whole(report.plan.forwardEquivalents)) forward passes in place of "
                 + Numerals.whole(report.plan.naiveForwardEquivalents)
                 + (run.seconds.map { ", \(Numerals.number($0)) s" } ?? "") + ".")

@@ -45,17 +45,8 @@ enum Numerals {
         abs(value) < 1e15 ? Int(value.rounded()).grouped : number(value)
     }
 
-    /// `1 run`, `60 runs`.
-    static func count(_ count: Int, _ noun: String) -> String { "\(count.grouped) \(several(count, noun))" }
-
-    /// `run`, `runs`, `hypotheses`, `passes`.
-    static func several(_ count: Int, _ noun: String) -> String {
-        if count == 1 { return noun }
-        return noun.hasSuffix("is") ? "\(noun.dropLast(2))es" : noun.hasSuffix("s") ? "\(noun)es" : "\(noun)s"
-    }
-
     /// `seed 3`, `seeds 0 to 4`, `seeds 0, 3, 9`.
-    static func seeds(_ seeds: [UInt64]) -> String { "\(several(seeds.count, "seed")) \(list(seeds))" }
+    static func seeds(_ seeds: [UInt64]) -> String { "\(seeds.count.several("seed")) \(list(seeds))" }
 
     /// `0 to 4`, `0, 3, 9`, `0, 2, 5 and 9 more`.
     ///

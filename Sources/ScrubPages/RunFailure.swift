@@ -1,3 +1,4 @@
+internal import ScrubCore
 internal import ScrubExperiment
 internal import ScrubStore
 
@@ -46,7 +47,7 @@ extension StoredRun {
     var lack: String? {
         switch state {
         case .failed: failure
-        case .unfinished(let replicates): "not finished: \(Numerals.count(replicates, "sample")) so far"
+        case .unfinished(let replicates): "not finished: \(replicates.counted("sample")) so far"
         case .done: report?.figures.isEmpty == false ? nil : "no figures"
         }
     }

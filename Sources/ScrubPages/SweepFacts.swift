@@ -17,7 +17,7 @@ struct SweepFacts {
         let hypotheses = Set(runs.map(\.statement.hypothesis)).count
         let failed = runs.count { if case .failed = $0.state { true } else { false } }
         let unfinished = runs.count { if case .unfinished = $0.state { true } else { false } }
-        var lead = "\(Numerals.count(runs.count, "run")) of \(Numerals.count(hypotheses, "hypothesis"))"
+        var lead = "\(runs.count.counted("run")) of \(hypotheses.counted("hypothesis"))"
         if groups.count != hypotheses, groups.count != runs.count {
             lead += ", in \(groups.count.grouped) combinations of parameters and policies"
         }
@@ -32,14 +32,14 @@ struct SweepFacts {
         let files = files
         let statements = groups.map(\.statement)
         return [
-            fact(Numerals.several(Set(statements.map(\.hypothesis)).count, "Hypothesis"), hypotheses),
-            fact(Numerals.several(metrics.count, "Behaviour"), [Numerals.some(metrics)]),
-            fact(Numerals.several(seeds.count, "Seed"), [Numerals.list(seeds)]),
+            fact(Set(statements.map(\.hypothesis)).count.several("Hypothesis"), hypotheses),
+            fact(metrics.count.several("Behaviour"), [Numerals.some(metrics)]),
+            fact(seeds.count.several("Seed"), [Numerals.list(seeds)]),
             fact("Samples a run", [Numerals.some(samples)]),
             fact("Other inputs", [Numerals.some(statements.map { $0.others ?? "as written" }.unique)]),
             fact("Ablation", [Numerals.some(statements.map(\.ablation).unique)]),
             fact("Model files", files.models), fact("Data files", files.data),
-            fact(Numerals.several(devices.count, "Device"), devices),
+            fact(devices.count.several("Device"), devices),
             fact("Version", reports.map(\.provenance.version).unique), fact("Run", [dates].compactMap(\.self)),
         ].compactMap(\.self)
     }

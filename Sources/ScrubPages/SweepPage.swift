@@ -68,7 +68,7 @@ public struct SweepPage {
             failures: RunFailure.all(of: groups, names),
             foldedNote: isWhole
                 ? nil
-                : "There are \(Numerals.count(groups.count, "hypothesis")) with their parameters and policies, more than the "
+                : "There are \(groups.count.counted("hypothesis")) with their parameters and policies, more than the "
                     + "\(Self.mostGroups) of which this page shows the trees, the distributions and the claims: it has the "
                     + "table and the drawings of them all. A report of fewer runs has the rest.",
             textNotes: Edition.notes(groups, names), table: RunTable(groups, names, hasDetails: isWhole),
@@ -76,8 +76,8 @@ public struct SweepPage {
             heatMaps: HeatMaps.all(of: groups, names), legend: HeatMap.legend,
             hypotheses: isWhole ? hypotheses(groups, names, strips) : [],
             frames: strips.keys.sorted().compactMap { strips[$0]?.frame }.joined(),
-            warningsNote: Numerals.count(warnings.count, "warning"), warnings: warnings,
-            commandsNote: Numerals.count(commands.count, "command"), commands: commands,
+            warningsNote: warnings.count.counted("warning"), warnings: warnings,
+            commandsNote: commands.count.counted("command"), commands: commands,
             commandsOpen: commands.count <= Self.mostCommands)
         view.complete()
         return view

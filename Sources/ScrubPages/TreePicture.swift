@@ -1,3 +1,4 @@
+internal import ScrubCore
 internal import ScrubExperiment
 internal import ScrubStatistics
 
@@ -28,7 +29,7 @@ struct TreePicture {
         let links = layout.curves.map { curve in
             element("path", ["class": isPale.contains(curve.to) ? "link pale" : "link", "d": path(curve)])
         }
-        let said = "\(Numerals.count(tree.nodes.count { !$0.isOthers }, "claim")), from the output at the left"
+        let said = "\(tree.nodes.count { !$0.isOthers }.counted("claim")), from the output at the left"
         return element(
             "svg",
             [

@@ -40,11 +40,6 @@ public struct PlanChange: Sendable {
     }
 }
 
-/// `1 step`, `14 steps`, `1,400 steps`.
-func counted(_ number: Int, _ noun: String, _ nouns: String? = nil) -> String {
-    "\(number.grouped) \(number == 1 ? noun : nouns ?? "\(noun)s")"
-}
-
 extension Op {
     var isPattern: Bool { if case .attentionPattern = self { true } else { false } }
     var isGather: Bool { if case .gather = self { true } else { false } }

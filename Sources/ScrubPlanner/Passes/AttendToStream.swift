@@ -30,7 +30,7 @@ public struct AttendToStream: Pass {
 
     public static func account(of change: PlanChange) -> String {
         let projections = streams(in: change.after) - streams(in: change.before)
-        let replaced = "\(counted(projections, "projection")) of keys or values"
+        let replaced = "\(projections.counted("projection")) of keys or values"
         return "replaced \(replaced) by those of queries and mixtures, where few positions are read"
     }
 

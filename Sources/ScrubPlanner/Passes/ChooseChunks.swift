@@ -8,8 +8,8 @@ public struct ChooseChunks: Pass {
     public static let name = "choose chunks"
     public static func account(of change: PlanChange) -> String {
         let chunks = change.after.chunks
-        return "cut the run in chunks of \(counted(chunks.dataset, "dataset row")) and "
-            + counted(chunks.replicates, "replicate")
+        return "cut the run in chunks of \(chunks.dataset.counted("dataset row")) and "
+            + chunks.replicates.counted("replicate")
     }
 
     let limits: DeviceLimits

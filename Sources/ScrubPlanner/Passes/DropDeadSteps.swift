@@ -1,3 +1,4 @@
+internal import ScrubCore
 public import ScrubPlan
 
 /// Steps and inputs that no root needs are dropped. Tables stay: a draw is part of the experiment whether or not it is
@@ -7,7 +8,7 @@ public struct DropDeadSteps: Pass {
     public init() {}
 
     public static func account(of change: PlanChange) -> String {
-        "dropped \(counted(change.fewerSteps, "step")) that nothing reads"
+        "dropped \(change.fewerSteps.counted("step")) that nothing reads"
     }
 
     public func apply(_ plan: Plan) throws(PlannerError) -> Plan {

@@ -1,3 +1,4 @@
+internal import ScrubCore
 internal import ScrubOps
 public import ScrubPlan
 
@@ -9,7 +10,7 @@ public struct FuseAttention: Pass {
     public init() {}
 
     public static func account(of change: PlanChange) -> String {
-        let patterns = counted(change.fewerSteps { $0.isPattern }, "pattern")
+        let patterns = (change.fewerSteps { $0.isPattern }).counted("pattern")
         return "fused \(patterns) with the mixing of values: no pattern is kept"
     }
 

@@ -11,9 +11,9 @@ public struct FuseResampleGather: Pass {
     public init() {}
 
     public static func account(of change: PlanChange) -> String {
-        let gathers = counted(change.fewerSteps { $0.isGather }, "gather")
+        let gathers = (change.fewerSteps { $0.isGather }).counted("gather")
         let sums = -change.fewerSteps { $0.isResampleGather }
-        return "took \(gathers) into \(counted(sums, "sum or merge", "sums and merges"))"
+        return "took \(gathers) into \(sums.counted("sum or merge", "sums and merges"))"
     }
 
     public func apply(_ plan: Plan) throws(PlannerError) -> Plan {

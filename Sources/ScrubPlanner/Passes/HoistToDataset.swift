@@ -18,8 +18,8 @@ public struct HoistToDataset: Pass {
     public static func account(of change: PlanChange) -> String {
         let moved = change.fewerSteps(on: .replicates) { !$0.isGather }
         let known = max(0, moved + change.fewerSteps(on: .dataset))
-        return "moved \(counted(moved, "step")) before the gathers, where \(known.grouped) stood already: "
-            + "\(counted(change.datasetRows, "row")) in place of \(change.replicates.grouped)"
+        return "moved \(moved.counted("step")) before the gathers, where \(known.grouped) stood already: "
+            + "\(change.datasetRows.counted("row")) in place of \(change.replicates.grouped)"
     }
 
     public func apply(_ plan: Plan) throws(PlannerError) -> Plan {

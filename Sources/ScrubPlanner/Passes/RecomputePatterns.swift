@@ -13,7 +13,7 @@ public struct RecomputePatterns: Pass {
 
     public static func account(of change: PlanChange) -> String {
         let patterns = -change.fewerSteps(on: .replicates) { $0.isPattern }
-        return "left \(counted(patterns, "pattern")) ungathered: queries and keys are gathered, which are smaller"
+        return "left \(patterns.counted("pattern")) ungathered: queries and keys are gathered, which are smaller"
     }
 
     public func apply(_ plan: Plan) throws(PlannerError) -> Plan {

@@ -1,3 +1,4 @@
+internal import ScrubCore
 internal import ScrubOps
 public import ScrubPlan
 
@@ -13,8 +14,8 @@ public struct RecomputeValues: Pass {
     public static func account(of change: PlanChange) -> String {
         func kept(_ plan: Plan) -> Int { Set(plan.kept).intersection(plan.steps.map(\.output)).count }
         let fewer = kept(change.before) - kept(change.after)
-        let again = counted(-change.fewerSteps(on: .replicates) { !$0.isGather }, "step")
-        return "keeps \(counted(fewer, "value")) fewer: \(again) more on \(counted(change.replicates, "replicate"))"
+        let again = (-change.fewerSteps(on: .replicates) { !$0.isGather }).counted("step")
+        return "keeps \(fewer.counted("value")) fewer: \(again) more on \(change.replicates.counted("replicate"))"
     }
 
     public init(_ gathers: [RecomputedGather]) { self.gathers = gathers }

@@ -1,3 +1,4 @@
+internal import ScrubCore
 internal import ScrubOps
 public import ScrubPlan
 
@@ -7,7 +8,7 @@ public struct ShareCommonSteps: Pass {
     public init() {}
 
     public static func account(of change: PlanChange) -> String {
-        "put \(counted(change.fewerSteps, "step")) together with others that compute the same"
+        "put \(change.fewerSteps.counted("step")) together with others that compute the same"
     }
 
     private struct Key: Hashable {

@@ -1,3 +1,4 @@
+internal import ScrubCore
 internal import ScrubOps
 public import ScrubPlan
 
@@ -12,7 +13,7 @@ public struct ShareSumPrefixes: Pass {
             plan.steps.reduce(0) { if case .sum = $1.op { $0 + $1.inputs.count - 1 } else { $0 } }
         }
         return
-            "took \(counted(additions(change.before) - additions(change.after), "addition")) from sums that begin alike"
+            "took \((additions(change.before) - additions(change.after)).counted("addition")) from sums that begin alike"
     }
 
     /// Two addends are no dearer to add again than to read as a sum.

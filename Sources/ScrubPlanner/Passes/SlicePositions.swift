@@ -13,7 +13,7 @@ public struct SlicePositions: Pass {
 
     public static func account(of change: PlanChange) -> String {
         let (before, after) = (change.positions(of: change.before), change.positions(of: change.after))
-        return "computes \(counted(after, "position")) a row in place of \(before.grouped): those that are read"
+        return "computes \(after.counted("position")) a row in place of \(before.grouped): those that are read"
     }
 
     public func apply(_ plan: Plan) throws(PlannerError) -> Plan {
