@@ -33,13 +33,13 @@ struct AskedRuns {
 
     /// - Parameters:
     ///   - runs: of the sweep.
-    ///   - family: what they will run on: `Engine.family`.
+    ///   - families: what they will run on, `Engine.family`; a run for each.
     /// - Throws: `SweepError` where the sweep's groupings are none in the data of any run.
-    init(_ runs: [SweepRun], on family: String) throws {
+    init(_ runs: [SweepRun], on families: [String]) throws {
         var reader = ExperimentReader()
         var known: [Sort: Read] = [:]
         var keys: Set<String> = []
-        for run in runs {
+        for (run, family) in runs.flatMap({ run in families.map { (run, $0) } }) {
             var statement = run.statement
             statement.backend = family
             let sort = Sort(
@@ -61,6 +61,11 @@ struct AskedRuns {
         }
         // What is wrong in every run is the sweep file's fault.
         if readable.isEmpty, let error = unreadable.first?.error as? SweepError { throw error }
+    }
+
+    /// Keys of those whose figures a store has.
+    func done(in store: RunStore) throws -> Set<String> {
+        Set(try store.states(of: all.map(\.key)).filter { $0.value == .done }.keys)
     }
 
     private static func read(
@@ -90,7 +95,6 @@ extension Sweep {
     ///
     /// - Throws: as `runs` does.
     public func keys() throws -> Set<String> {
-        let runs = try runs()
-        return Set(try ["cpu", "opencl"].flatMap { try AskedRuns(runs, on: $0).all.map(\.key) })
+        Set(try AskedRuns(runs(), on: ["cpu", "opencl"]).all.map(\.key))
     }
 }

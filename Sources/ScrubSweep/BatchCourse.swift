@@ -84,10 +84,6 @@ final class BatchCourse {
         guard let number = batch.number else { return }
         let (store, places) = (store, batch.places)
         let kept = try store.replicates(ofBatch: number, seeds: (places.max() ?? 0) + 1)
-        let summary = BatchSummary(
-            statements: batch.runs.first?.map(\.statement) ?? [], seeds: batch.seeds, number: place.number,
-            count: place.count, kept: places.reduce(0) { $0 + kept[$1, default: 0] }, peakBytes: 0,
-            backend: engine.identity)
         let journal = RunJournal(
             kept: { seed, take in
                 try store.chunks(ofBatch: number, seed: places[seed]) { chunk in
@@ -108,9 +104,13 @@ final class BatchCourse {
         var whole: Result<Run, any Error>?
         let progress: @Sendable (RunProgress) -> Void = { tell(.progress($0)) }
         func ready(_ bytes: Int) {
-            var summary = summary
-            summary.peakBytes = bytes
-            tell(.batch(summary))
+            tell(
+                .batch(
+                    BatchSummary(
+                        statements: batch.runs.first?.map(\.statement) ?? [], seeds: batch.seeds,
+                        number: place.number, count: place.count,
+                        kept: places.reduce(0) { $0 + kept[$1, default: 0] }, peakBytes: bytes,
+                        backend: engine.identity)))
         }
         try batch.shared.run(
             batch.options, seeds: batch.seeds, on: [engine], journal: journal, hashes: &hashes,

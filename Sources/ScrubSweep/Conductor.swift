@@ -35,10 +35,9 @@ public struct Conductor: Sendable {
         _ runs: [SweepRun], _ tell: @escaping @Sendable (SweepEvent) -> Void
     ) throws -> SweepOutcome {
         let engine = try options.opened()
-        let asked = try AskedRuns(runs, on: engine.family)
+        let asked = try AskedRuns(runs, on: [engine.family])
         try store.add(asked.all)
-        let states = try store.states(of: asked.all.map(\.key))
-        let done = Set(states.filter { $0.value == .done }.keys)
+        let done = try asked.done(in: store)
         var outcome = SweepOutcome()
         (outcome.asked, outcome.present, outcome.keys) = (asked.all.count, done.count, asked.all.map(\.key))
         tell(.began(asked: outcome.asked, present: outcome.present))

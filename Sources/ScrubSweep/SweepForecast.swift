@@ -50,9 +50,9 @@ public struct SweepForecast: Sendable {
         profile: (DeviceProfile.Subject) throws -> DeviceProfile? = { _ in nil }
     ) throws {
         let engine = try options.opened()
-        let asked = try AskedRuns(runs, on: engine.family)
+        let asked = try AskedRuns(runs, on: [engine.family])
         let failures = Dictionary(asked.unreadable.map { ($0.run.key, "\($0.error)") }) { first, _ in first }
-        let done = Set(try store?.states(of: asked.all.map(\.key)).filter { $0.value == .done }.keys.map(\.self) ?? [])
+        let done = try store.map(asked.done) ?? []
         // Seeds cost the same.
         var alone: [ReadRun.Kind: Result<Forecast, any Error>] = [:]
         self.runs = asked.all.map { run in

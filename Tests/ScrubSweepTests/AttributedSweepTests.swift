@@ -1,7 +1,6 @@
 import ScrubExperiment
 import ScrubStore
 import ScrubSweep
-import Synchronization
 import Testing
 
 /// Sweeps that tell what each claim contributes.
@@ -33,14 +32,7 @@ import Testing
         let rows = try StoreRow.all(whole)
         for rounds in [2, 7, 13] {
             let store = try folder.store("\(rounds).db")
-            let asked = Mutex(0)
-            var options = SweepPlace.options
-            options.isStopped = {
-                asked.withLock { count in
-                    count += 1
-                    return count > rounds
-                }
-            }
+            let options = SweepPlace.options(stoppingAfter: rounds)
             let (first, events) = try folder.run(runs, in: store, options)
             #expect(first.left > 0)
             let told = events.count { if case .finished = $0 { true } else { false } }

@@ -3,7 +3,6 @@ import ScrubExperiment
 import ScrubPlanner
 import ScrubStore
 import ScrubSweep
-import Synchronization
 import Testing
 
 @Suite struct ConductorTests {
@@ -62,14 +61,7 @@ import Testing
         let rows = try StoreRow.all(whole)
         for rounds in 1...8 {
             let store = try folder.store("\(rounds).db")
-            let asked = Mutex(0)
-            var options = SweepPlace.options
-            options.isStopped = {
-                asked.withLock { count in
-                    count += 1
-                    return count > rounds
-                }
-            }
+            let options = SweepPlace.options(stoppingAfter: rounds)
             let (outcome, _) = try folder.run(runs, in: store, options)
             if outcome.left > 0 {
                 #expect(throws: ConductorError.unfinished(outcome.left, store: store.path)) {
@@ -87,15 +79,7 @@ import Testing
     @Test func whatWasKeptCanBeDropped() throws {
         let folder = try SweepPlace()
         let (runs, store) = (try folder.sweep(Self.sweep), try folder.store())
-        let rounds = Mutex(2)
-        var options = SweepPlace.options
-        options.isStopped = {
-            rounds.withLock { left in
-                left -= 1
-                return left < 0
-            }
-        }
-        _ = try folder.run(runs, in: store, options)
+        _ = try folder.run(runs, in: store, SweepPlace.options(stoppingAfter: 2))
         #expect(try store.batches().count == 1)
         let (outcome, events) = try folder.run(runs, in: store, unfinished: .beginAnew)
         #expect(outcome.done == 8)

@@ -40,6 +40,19 @@ final class SweepPlace: Sendable {
         return options
     }()
 
+    /// The same, to stop when that is asked after so many rounds.
+    static func options(stoppingAfter rounds: Int) -> ConductorOptions {
+        let asked = Mutex(0)
+        var options = options
+        options.isStopped = {
+            asked.withLock { count in
+                count += 1
+                return count > rounds
+            }
+        }
+        return options
+    }
+
     /// Runs a sweep to its end, or to where `options` stop it.
     func run(
         _ runs: [SweepRun], in store: RunStore, _ options: ConductorOptions = SweepPlace.options,
