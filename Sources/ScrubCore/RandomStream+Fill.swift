@@ -3,10 +3,11 @@ extension RandomStream {
     ///
     /// - Complexity: O(replicates).
     public func fill(_ bits: UnsafeMutableBufferPointer<UInt64>, from first: UInt64) {
+        guard let base = bits.baseAddress else { return }
         var counter = Lanes.Word(0, 1, 2, 3, 4, 5, 6, 7) &+ Lanes.Word(repeating: first)
         var place = 0
         while place + 8 <= bits.count {
-            UnsafeMutableRawPointer(bits.baseAddress.unsafelyUnwrapped + place)
+            UnsafeMutableRawPointer(base + place)
                 .storeBytes(of: Lanes(counter, key: key).bits(seed: seed), as: Lanes.Word.self)
             counter = counter &+ Lanes.Word(repeating: 8)
             place += 8
