@@ -75,6 +75,16 @@ public struct Model: Sendable {
 }
 
 extension Model {
+    /// What a source stands for, a column with every datum; nil where there is none.
+    func tensor(_ source: InputSource) throws -> HostTensor? {
+        switch source {
+        case .weight(let name, let slice): try weight(name, slice)
+        case .transposedWeight(let name, let slice): try weight(name, slice).transposed
+        case .column: columns[source]
+        case .statistic: statistics[source]
+        }
+    }
+
     /// Throws unless the behaviour's nodes are of this graph, and its losses are numbers.
     func check(_ behaviour: Behaviour) throws(ExperimentError) {
         var losses = [("loss", behaviour.loss)]

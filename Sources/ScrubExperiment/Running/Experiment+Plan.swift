@@ -123,8 +123,7 @@ extension Joint {
         for source in plan.inputs.map(\.source) {
             let model = model(of: source)
             switch source {
-            case .weight(let name, let slice): inputs[source] = try model.weight(name, slice)
-            case .transposedWeight(let name, let slice): inputs[source] = try model.weight(name, slice).transposed
+            case .weight, .transposedWeight: inputs[source] = try model.tensor(source)
             case .column:
                 let column = source == Ablation.classes ? replacements?.column : model.columns[source]
                 inputs[source] = column.map(rows.pick)

@@ -92,12 +92,8 @@ extension Experiment {
     func inputs(of plan: Plan, rows: [Int32]) throws -> [InputSource: HostTensor] {
         var inputs: [InputSource: HostTensor] = [:]
         for source in plan.inputs.map(\.source) {
-            switch source {
-            case .weight(let name, let slice): inputs[source] = try model.weight(name, slice)
-            case .transposedWeight(let name, let slice): inputs[source] = try model.weight(name, slice).transposed
-            case .column: inputs[source] = model.columns[source]?.picking(rows)
-            case .statistic: inputs[source] = model.statistics[source]
-            }
+            let bound = try model.tensor(source)
+            inputs[source] = if case .column = source { bound?.picking(rows) } else { bound }
         }
         return inputs
     }

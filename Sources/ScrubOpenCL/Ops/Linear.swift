@@ -154,28 +154,28 @@ extension Linear: TunableOp {
             try stream.multiply(
                 call.inputs[0], call.inputs[1], into: call.output, adding: bias != nil, m: m, n: n, k: k,
                 scratch: call.scratch)
-        } else if case .tensorCores(let tiles) = choice(for: call.types) {
+            return
+        }
+        let (kernel, rows, columns, items) = form(of: call)
+        try stream.launch(
+            call.kernels[kernel], groups: ((m + rows - 1) / rows) * ((n + columns - 1) / columns), size: items,
+            value: call.types.name,
+            [.place(call.inputs[0]), .place(call.inputs[1])] + (bias.map { [.place($0)] } ?? []) + [
+                .place(call.output), .count(m), .count(n), .count(k),
+            ])
+    }
+
+    /// Which of the kernels, and how much of the output a group of how many items makes.
+    private func form(of call: Call) -> (kernel: Int, rows: Int, columns: Int, items: Int) {
+        if case .tensorCores(let tiles) = choice(for: call.types) {
             let group = Self.tensorGroup(tiles)
             let places = [call.inputs[0].offset, call.inputs[1].offset, call.output.offset]
             let isWide = call.kernels.count == 2 && places.allSatisfy { $0 % 4 == 0 }
-            try stream.launch(
-                call.kernels[isWide ? 1 : 0],
-                groups: ((m + group.rows - 1) / group.rows) * ((n + group.columns - 1) / group.columns),
-                size: group.items, value: call.types.name,
-                [.place(call.inputs[0]), .place(call.inputs[1])] + (bias.map { [.place($0)] } ?? []) + [
-                    .place(call.output), .count(m), .count(n), .count(k),
-                ])
-        } else {
-            let tiles = defines(for: call.types)
-            let (across, down) = (tiles["ACROSS"] ?? 1, tiles["DOWN"] ?? 1)
-            let rows = down * (tiles["TM"] ?? 1)
-            let columns = across * (tiles["TN"] ?? 1) * (tiles["VECTOR"] ?? 1)
-            try stream.launch(
-                call.kernels[0], groups: ((m + rows - 1) / rows) * ((n + columns - 1) / columns), size: across * down,
-                value: call.types.name,
-                [.place(call.inputs[0]), .place(call.inputs[1])] + (bias.map { [.place($0)] } ?? []) + [
-                    .place(call.output), .count(m), .count(n), .count(k),
-                ])
+            return (isWide ? 1 : 0, group.rows, group.columns, group.items)
         }
+        let tiles = defines(for: call.types)
+        let (across, down) = (tiles["ACROSS"] ?? 1, tiles["DOWN"] ?? 1)
+        let columns = across * (tiles["TN"] ?? 1) * (tiles["VECTOR"] ?? 1)
+        return (0, down * (tiles["TM"] ?? 1), columns, across * down)
     }
 }
