@@ -1,6 +1,15 @@
 internal import CMicroKernels
 public import ScrubPlan
 
+/// What becomes of the positions of a row that nobody reads because they are padding: the latter two show that nobody
+/// does.
+public enum UnreadPadding: Sendable {
+    case leftOut
+    case computed
+    /// Left out, with NaN in their place.
+    case poisoned
+}
+
 /// Runs plans on the CPU, invariant bit for bit.
 ///
 /// A row's value depends on its own inputs alone: not on the batch, the chunk, the number of threads, the instruction
@@ -11,13 +20,19 @@ public struct CPUBackend: Backend {
     public let threads: Int
     /// What the kernels are compiled for.
     public let instructionSet: InstructionSet
+    /// What becomes of padding that nobody reads.
+    public let padding: UnreadPadding
 
     /// - Parameters:
     ///   - threads: how many threads run chunks at once; all cores unless given, at least 1.
     ///   - instructionSet: the best that this CPU has unless given.
-    public init(threads: Int? = nil, instructionSet: InstructionSet? = nil) {
+    ///   - padding: what becomes of padding that nobody reads; no output depends on it.
+    public init(
+        threads: Int? = nil, instructionSet: InstructionSet? = nil, padding: UnreadPadding = .leftOut
+    ) {
         self.threads = max(1, threads ?? Machine.cores)
         self.instructionSet = instructionSet ?? .best
+        self.padding = padding
     }
 
     /// `cpu`; the CPU's model name; the micro-kernels' name, such as `avx512f 12x32`.
@@ -35,6 +50,6 @@ public struct CPUBackend: Backend {
         guard let kernels = Kernels(instructionSet) else {
             throw CPUError.unsupportedInstructionSet(instructionSet)
         }
-        return try Program(plan, threads: threads, kernels: kernels)
+        return try Program(plan, threads: threads, kernels: kernels, padding: padding)
     }
 }

@@ -7,14 +7,24 @@ struct Program: PreparedPlan {
     let plan: Plan
     let threads: Int
     let kernels: Kernels
+    /// Of which a run counts how long they are.
+    let tokens: [PaddedTokens]
+    let poisonsPadding: Bool
     let phases: [Phase]
 
-    init(_ plan: Plan, threads: Int, kernels: Kernels) throws {
+    init(_ plan: Plan, threads: Int, kernels: Kernels, padding: UnreadPadding) throws {
         try check(plan)
         self.plan = plan
         self.threads = threads
         self.kernels = kernels
-        phases = try [Rows.dataset, .replicates].map { try Phase(plan, $0, kernels) }
+        poisonsPadding = padding == .poisoned
+        let reads = padding == .computed ? [:] : Padding(plan).reads
+        let tokens = Set(reads.values.map(\.tokens)).sorted { ($0.column, $0.token) < ($1.column, $1.token) }
+        let extents = reads.compactMapValues { read in
+            tokens.firstIndex(of: read.tokens).map { Extent(lengths: $0, table: read.table, least: read.least) }
+        }
+        self.tokens = tokens
+        phases = try [Rows.dataset, .replicates].map { try Phase(plan, $0, extents, kernels) }
     }
 
     func run(
@@ -76,7 +86,7 @@ struct Phase: @unchecked Sendable {
     /// Vectors that a matrix which does not stay in the cache is multiplied with each time it is read.
     private static let amortisingVectors = 64
 
-    init(_ plan: Plan, _ rows: Rows, _ kernels: Kernels) throws {
+    init(_ plan: Plan, _ rows: Rows, _ extents: [Int: Extent], _ kernels: Kernels) throws {
         let layout = Layout(plan, phase: rows)
         // What outlives its block is written where it stays.
         let lasting = Set(plan.kept + plan.roots.map(\.value) + plan.inputs.map(\.value))
@@ -95,7 +105,8 @@ struct Phase: @unchecked Sendable {
             }
             return Instruction(
                 name: step.op.name, routine: try routine(for: step, in: plan, kernels), inputs: inputs,
-                output: place(step.output), sources: step.inputs.map { origins(of: $0, in: plan, writers) })
+                output: place(step.output), shape: plan.values[step.output].type.shape, extent: extents[step.output],
+                sources: step.inputs.map { origins(of: $0, in: plan, writers) })
         }
         borrowed = instructions.map { Unmanaged.passUnretained($0) }
         elementsPerRow = layout.elementsPerRow
@@ -114,16 +125,31 @@ final class Instruction: Sendable {
     let routine: any Routine
     let inputs: [Place]
     let output: Place
+    /// Of one row of the output.
+    let shape: Shape
+    let extent: Extent?
     /// Where the elements of each input may come from, for errors.
     let sources: [[Origin]]
 
-    init(name: String, routine: any Routine, inputs: [Place], output: Place, sources: [[Origin]]) {
+    init(
+        name: String, routine: any Routine, inputs: [Place], output: Place, shape: Shape, extent: Extent?,
+        sources: [[Origin]]
+    ) {
         self.name = name
         self.routine = routine
         self.inputs = inputs
         self.output = output
+        self.shape = shape
+        self.extent = extent
         self.sources = sources
     }
+}
+
+/// How far the positions of each row of a value are read: ``ReadPositions``, with its tokens by number.
+struct Extent {
+    let lengths: Int
+    let table: Int?
+    let least: Int
 }
 
 /// Where a value lies.

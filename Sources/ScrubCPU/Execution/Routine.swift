@@ -23,6 +23,8 @@ struct Frame: ~Copyable {
     let output: UnsafeMutableRawPointer
     let scratch: UnsafeMutablePointer<Float>
     let hands: Hands
+    /// How far the output's positions are read; nil where all are.
+    let reach: Reach?
     let bound: Bound
     let failure: Failure
 
@@ -31,6 +33,22 @@ struct Frame: ~Copyable {
 
     @inline(__always)
     var floats: UnsafeMutablePointer<Float> { output.assumingMemoryBound(to: Float.self) }
+
+    /// How many of a row's positions, or what stands there, are to be computed.
+    @inline(__always)
+    func positions(_ row: Int, of all: Int) -> Int { reach.map { min(all, $0[first + row]) } ?? all }
+}
+
+/// How many positions of each row are read.
+struct Reach {
+    /// By datum, up to its padding.
+    let lengths: UnsafePointer<Int32>
+    /// The datum of a replicate; nil on the dataset axis.
+    let table: UnsafePointer<Int32>?
+    let least: Int
+
+    @inline(__always)
+    subscript(row: Int) -> Int { max(least, Int(lengths[table.map { Int($0[row]) } ?? row])) }
 }
 
 /// The threads that may work on one block, because there is no other for them, each with scratch memory of its own.
@@ -74,12 +92,13 @@ struct Operand {
     }
 }
 
-/// What one run has bound, beside the operands: index tables and packed weights, by number of table, value and value.
-/// Pointers, since every step of every thread reads them: counted references would be passed between the cores.
+/// What one run has bound, beside the operands: index tables and packed weights, by number of table, value and value, and
+/// how long data are, by number of their tokens. Pointers, since every step of every thread reads them: counted references would be passed between the cores.
 struct Bound {
     let tables: UnsafeBufferPointer<UnsafePointer<Int32>>
     let panels: UnsafeBufferPointer<Panels?>
     let starts: UnsafeBufferPointer<UnsafePointer<Float>?>
+    let lengths: UnsafeBufferPointer<UnsafePointer<Int32>>
 }
 
 /// The first row of a block at which an index was out of range, kept by one worker.

@@ -13,6 +13,8 @@ final class Run {
     /// By value: packed weights, and what the sums of a linear step start from.
     private var panels: [Panels?]
     private var starts: [UnsafePointer<Float>?]
+    /// By number of padded tokens: of each datum, how many positions there are up to its padding.
+    private var lengths: [UnsafePointer<Int32>] = []
     /// By value: where bound, kept and returned values lie.
     private var addresses: [UnsafeMutableRawPointer?]
 
@@ -31,6 +33,21 @@ final class Run {
             addresses[value] = try memory.allocate(rows, plan.values[value].type.shape.count)
         }
         try packWeights()
+        for tokens in program.tokens { lengths.append(try measure(tokens)) }
+    }
+
+    private func measure(_ padded: PaddedTokens) throws -> UnsafePointer<Int32> {
+        let lengths = try memory.allocate(datasetRows, 1).assumingMemoryBound(to: Int32.self)
+        let positions = program.plan.values[padded.column].type.shape.count
+        if let tokens = addresses[padded.column]?.assumingMemoryBound(to: Int32.self) {
+            for row in 0..<datasetRows {
+                let own = tokens + row * positions
+                var length = positions
+                while length > 0, Int(own[length - 1]) == padded.token { length -= 1 }
+                lengths[row] = Int32(length == 0 ? positions : length)
+            }
+        }
+        return UnsafePointer(lengths)
     }
 
     /// Runs a phase over `rows` rows.
@@ -102,7 +119,11 @@ final class Run {
     private func withBound(_ tables: [UnsafePointer<Int32>], _ body: (Bound) throws -> Void) rethrows {
         try tables.withUnsafeBufferPointer { tables in
             try panels.withUnsafeBufferPointer { panels in
-                try starts.withUnsafeBufferPointer { try body(Bound(tables: tables, panels: panels, starts: $0)) }
+                try starts.withUnsafeBufferPointer { starts in
+                    try lengths.withUnsafeBufferPointer {
+                        try body(Bound(tables: tables, panels: panels, starts: starts, lengths: $0))
+                    }
+                }
             }
         }
     }
@@ -118,7 +139,8 @@ final class Run {
         let workers = try (0..<division.workers).map { number in
             Worker(
                 phase, block: block, bound, addresses, arena: try arenas.allocate(block, phase.elementsPerRow),
-                scratch: scratch + 4 * number * division.hands * phase.scratch, hands: division.hands)
+                scratch: scratch + 4 * number * division.hands * phase.scratch, hands: division.hands,
+                poisonsPadding: program.poisonsPadding)
         }
         // They live as long as the phase.
         memory.count(arenas.peakBytes)

@@ -1,3 +1,4 @@
+internal import ScrubCore
 internal import ScrubOps
 internal import ScrubPlan
 
@@ -9,6 +10,7 @@ final class Worker: @unchecked Sendable {
     private let addresses: [UnsafeMutableRawPointer?]
     private let scratch: UnsafeMutablePointer<Float>
     private let hands: Int
+    private let poisonsPadding: Bool
     /// Of each instruction in turn, where its inputs and then its output lie.
     private let places: [Located]
     /// The inputs of one instruction on one block.
@@ -33,7 +35,8 @@ final class Worker: @unchecked Sendable {
     /// - Parameter addresses: by value, where it lies; every value with a store has an address from the start of the run.
     init(
         _ phase: Phase, block: Int, _ bound: Bound, _ addresses: [UnsafeMutableRawPointer?],
-        arena: UnsafeMutableRawPointer, scratch: UnsafeMutableRawPointer, hands: Int
+        arena: UnsafeMutableRawPointer, scratch: UnsafeMutableRawPointer, hands: Int,
+        poisonsPadding: Bool
     ) {
         func locate(_ place: Place) -> Located {
             switch place {
@@ -48,6 +51,7 @@ final class Worker: @unchecked Sendable {
         self.bound = bound
         self.addresses = addresses
         self.hands = hands
+        self.poisonsPadding = poisonsPadding
         self.scratch = scratch.assumingMemoryBound(to: Float.self)
         places = phase.instructions.flatMap { ($0.inputs + [$0.output]).map(locate) }
         operands = .allocate(capacity: phase.instructions.map(\.inputs.count).max() ?? 0)
@@ -76,11 +80,28 @@ final class Worker: @unchecked Sendable {
             operands[input] = Operand(base: places[place].base(first), stride: places[place].stride)
             place += 1
         }
+        let reach = instruction.extent.map {
+            Reach(lengths: bound.lengths[$0.lengths], table: $0.table.map { bound.tables[$0] }, least: $0.least)
+        }
         instruction.routine.run(
             Frame(
                 rows: rows.count, first: first, inputs: UnsafePointer(operands), output: places[place].base(first),
-                scratch: scratch, hands: Hands(count: hands, stride: phase.scratch), bound: bound, failure: watch))
+                scratch: scratch, hands: Hands(count: hands, stride: phase.scratch), reach: reach, bound: bound,
+                failure: watch))
+        if let reach, poisonsPadding { poison(instruction, rows, reach, places[place].base(first)) }
         place += 1
+    }
+
+    private func poison(
+        _ instruction: Instruction, _ rows: Range<Int>, _ reach: Reach, _ output: UnsafeMutableRawPointer
+    ) {
+        let floats = output.assumingMemoryBound(to: Float.self)
+        let (positions, width) = (instruction.shape.vectors, instruction.shape.width)
+        for row in rows {
+            let read = min(positions, reach[row])
+            let start = ((row - rows.lowerBound) * positions + read) * width
+            (floats + start).update(repeating: .nan, count: (positions - read) * width)
+        }
     }
 
     private func fail(_ instruction: Instruction, _ input: Int, _ row: Int, _ value: Int, _ limit: Int) {

@@ -4,13 +4,13 @@ internal import ScrubOps
 
 struct ActivationRoutine: Routine {
     private let function: Activation.Function
-    private let count: Int
+    private let (vectors, width): (Int, Int)
     private let math: VectorMath
 
     init(_ op: Activation, _ inputs: [ValueType], _ math: VectorMath) {
         self.math = math
         function = op.function
-        count = inputs[0].shape.count
+        (vectors, width) = (inputs[0].shape.vectors, inputs[0].shape.width)
     }
 
     func run(_ frame: borrowing Frame) {
@@ -20,11 +20,13 @@ struct ActivationRoutine: Routine {
             case .gelu: math.rows.gelu
             case .geluTanh: math.rows.gelu_tanh
             }
-        let x = frame.input(0)
-        if x.stride == count {
+        let (x, count) = (frame.input(0), vectors * width)
+        if x.stride == count, frame.reach == nil {
             f(frame.rows * count, x.floats(0), frame.floats)
         } else {
-            for row in 0..<frame.rows { f(count, x.floats(row), frame.floats + row * count) }
+            for row in 0..<frame.rows {
+                f(frame.positions(row, of: vectors) * width, x.floats(row), frame.floats + row * count)
+            }
         }
     }
 }

@@ -23,15 +23,16 @@ struct AttentionRoutine: Routine {
         frame.hands.share(operations) { part, parts in
             if part * pattern.tileRows >= pattern.queries { return }
             let scratch = frame.scratch + part * frame.hands.stride
-            let (room, other) = (pattern.room(in: scratch), scratch + pattern.scratch)
+            var (room, other) = (pattern.room(in: scratch), scratch + pattern.scratch)
             for row in 0..<frame.rows {
-                pattern.pack(frame.input(1).floats(row), in: room)
-                let v = values.rows(of: frame.input(2).floats(row), in: other)
                 let (q, mask) = (frame.input(0).floats(row), masked ? frame.input(3).floats(row) : nil)
+                pattern.open(frame.input(1).floats(row), mask, in: &room)
+                let v = values.rows(of: frame.input(2).floats(row), room.keyCount, in: other)
+                let queries = frame.positions(row, of: pattern.queries)
                 let z = frame.floats + row * pattern.queries * values.outputs
                 // In turn, since under a causal mask later ones are more work.
-                for query in stride(from: part * pattern.tileRows, to: pattern.queries, by: parts * pattern.tileRows) {
-                    let rows = query..<min(pattern.queries, query + pattern.tileRows)
+                for query in stride(from: part * pattern.tileRows, to: queries, by: parts * pattern.tileRows) {
+                    let rows = query..<min(queries, query + pattern.tileRows)
                     pattern.tile(rows, q, mask, in: room)
                     values.mix(
                         rows.count, room.tile, stride: pattern.stride, limits: room.limits + query, v, in: other,

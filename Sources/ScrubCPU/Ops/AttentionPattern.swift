@@ -15,11 +15,11 @@ struct AttentionPatternRoutine: Routine {
 
     func run(_ frame: borrowing Frame) {
         let sources = pattern.keys
-        let room = pattern.room(in: frame.scratch)
+        var room = pattern.room(in: frame.scratch)
         var y = frame.floats
         for row in 0..<frame.rows {
-            pattern.pack(frame.input(1).floats(row), in: room)
             let (q, mask) = (frame.input(0).floats(row), masked ? frame.input(2).floats(row) : nil)
+            pattern.open(frame.input(1).floats(row), mask, in: &room)
             var query = 0
             while query < pattern.queries {
                 let rows = query..<min(pattern.queries, query + pattern.tileRows)
@@ -54,11 +54,13 @@ struct HeadPattern: Sendable {
     /// Where the keys of one row of the plan are packed, and where a tile goes.
     struct Room {
         let keys: Panels
+        /// How many of the keys are packed: those up to the last that is not masked.
+        fileprivate(set) var keyCount: Int
         let zeros: UnsafePointer<Float>
         let tile: UnsafeMutablePointer<Float>
-        let limits: UnsafePointer<Int>
+        let limits: UnsafeMutablePointer<Int>
         /// For each of the product's tiles, how many keys take part in any of its rows.
-        let reaches: UnsafePointer<Int>
+        let reaches: UnsafeMutablePointer<Int>
     }
 
     init(_ op: AttentionPattern, _ q: Shape, _ k: Shape, _ kernels: Kernels) {
@@ -86,21 +88,39 @@ struct HeadPattern: Sendable {
     /// The parts of scratch memory, before the first row of a block.
     func room(in scratch: UnsafeMutablePointer<Float>) -> Room {
         let limits = UnsafeMutableRawPointer(scratch).bindMemory(to: Int.self, capacity: 2 * queries)
-        let reaches = limits + queries
-        for i in 0..<queries {
-            limits[i] = self.limits[i]
-            let tile = i / product.tileRows
-            reaches[tile] = i % product.tileRows == 0 ? limits[i] : max(reaches[tile], limits[i])
-        }
         let zeros = scratch + numbers
         zeros.update(repeating: 0, count: columns)
         let tile = zeros + columns
-        return Room(
-            keys: Panels(tile + tileRows * stride, inner: width, columns: columns, lanes: product.lanes), zeros: zeros,
-            tile: tile, limits: limits, reaches: reaches)
+        let packed = Panels(tile + tileRows * stride, inner: width, columns: columns, lanes: product.lanes)
+        let room = Room(
+            keys: packed, keyCount: keys, zeros: zeros, tile: tile, limits: limits, reaches: limits + queries)
+        limit(room)
+        return room
     }
 
-    func pack(_ k: UnsafePointer<Float>, in room: Room) { room.keys.packTransposed(k, count: keys, math) }
+    /// Packs the keys of one row, but for those that are masked up to the end: each weighs exactly 0.
+    func open(_ k: UnsafePointer<Float>, _ mask: UnsafePointer<Float>?, in room: inout Room) {
+        var count = keys
+        if let mask {
+            while count > 0, mask[count - 1] == 0 { count -= 1 }
+            // Where all are masked, all take part.
+            if count == 0 { count = keys }
+        }
+        if count != room.keyCount {
+            room.keyCount = count
+            limit(room)
+        }
+        room.keys.packTransposed(k, count: count, math)
+    }
+
+    private func limit(_ room: Room) {
+        for i in 0..<queries {
+            room.limits[i] = min(limits[i], room.keyCount)
+            let tile = i / product.tileRows
+            room.reaches[tile] =
+                i % product.tileRows == 0 ? room.limits[i] : max(room.reaches[tile], room.limits[i])
+        }
+    }
 
     /// Fills the tile with the probabilities of a few query rows, each as far as its own limit.
     ///

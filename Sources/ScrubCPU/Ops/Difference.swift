@@ -3,18 +3,19 @@ internal import ScrubCore
 internal import ScrubOps
 
 struct DifferenceRoutine: Routine {
-    private let count: Int
+    private let (vectors, width): (Int, Int)
     private let math: VectorMath
 
     init(_ output: ValueType, _ math: VectorMath) {
-        count = output.shape.count
+        (vectors, width) = (output.shape.vectors, output.shape.width)
         self.math = math
     }
 
     func run(_ frame: borrowing Frame) {
         for row in 0..<frame.rows {
             math.rows.subtract(
-                count, frame.input(0).floats(row), frame.input(1).floats(row), frame.floats + row * count)
+                frame.positions(row, of: vectors) * width, frame.input(0).floats(row), frame.input(1).floats(row),
+                frame.floats + row * vectors * width)
         }
     }
 }

@@ -19,10 +19,10 @@ struct EmbedRoutine: Routine {
     func run(_ frame: borrowing Frame) {
         let tokenVectors = frame.input(1).floats(0)
         let positionVectors = isPlaced ? frame.input(2).floats(0) : tokenVectors
-        var y = frame.floats
         for row in 0..<frame.rows {
             let tokens = frame.input(0).integers(row)
-            for position in positions {
+            var y = frame.floats + row * positions.count * width
+            for position in positions.prefix(frame.positions(row, of: positions.count)) {
                 let token = tokens[position]
                 if token < 0 || Int(token) >= vocabulary {
                     frame.failure.report(input: 0, row: frame.first + row, value: token, bound: vocabulary)

@@ -18,12 +18,13 @@ struct LayerNormRoutine: Routine {
     func run(_ frame: borrowing Frame) {
         let x = frame.input(0)
         let (w, b) = affine ? (frame.input(1).floats(0), frame.input(2).floats(0)) : (nil, nil)
-        if x.stride == vectors * width {
+        if x.stride == vectors * width, frame.reach == nil {
             math.rows.normalise(frame.rows * vectors, width, x.floats(0), w, b, epsilon, frame.floats)
         } else {
             for row in 0..<frame.rows {
                 math.rows.normalise(
-                    vectors, width, x.floats(row), w, b, epsilon, frame.floats + row * vectors * width)
+                    frame.positions(row, of: vectors), width, x.floats(row), w, b, epsilon,
+                    frame.floats + row * vectors * width)
             }
         }
     }

@@ -19,7 +19,7 @@ struct LinearRoutine: Routine {
     func run(_ frame: borrowing Frame) {
         guard let panels = frame.bound.panels[weight], let start = frame.bound.starts[bias] else { return }
         let x = frame.input(0)
-        if x.stride == vectors * inner {
+        if x.stride == vectors * inner, frame.reach == nil {
             let rows = frame.rows * vectors
             frame.hands.share(2 * rows * inner * columns) { part, parts in
                 // Whole tiles, so that no sum is another.
@@ -33,7 +33,7 @@ struct LinearRoutine: Routine {
         } else {
             for row in 0..<frame.rows {
                 product.multiply(
-                    rows: vectors, x.floats(row), stride: inner, panels, start: start,
+                    rows: frame.positions(row, of: vectors), x.floats(row), stride: inner, panels, start: start,
                     into: frame.floats + row * vectors * columns, stride: columns)
             }
         }

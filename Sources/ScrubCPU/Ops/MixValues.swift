@@ -13,7 +13,7 @@ struct MixValuesRoutine: Routine {
     func run(_ frame: borrowing Frame) {
         let (queries, keys) = (values.queries, values.keys)
         for row in 0..<frame.rows {
-            let v = values.rows(of: frame.input(1).floats(row), in: frame.scratch)
+            let v = values.rows(of: frame.input(1).floats(row), keys, in: frame.scratch)
             let (pattern, z) = (frame.input(0).floats(row), frame.floats + row * queries * values.outputs)
             var query = 0
             while query < queries {
@@ -50,10 +50,10 @@ struct ValueMix: Sendable {
     var scratch: Int { ends + (packs ? keys * Panels.paddedColumns(outputs, product.lanes) : 0) }
     private var ends: Int { 2 * Self.mostRows }
 
-    /// The values at `v` as they are mixed.
-    func rows(of v: UnsafePointer<Float>, in scratch: UnsafeMutablePointer<Float>) -> MixedRows {
-        guard packs else { return MixedRows(v, inner: keys, columns: outputs) }
-        let panels = Panels(scratch + ends, inner: keys, columns: outputs, lanes: product.lanes)
+    /// The first so many values at `v` as they are mixed.
+    func rows(of v: UnsafePointer<Float>, _ count: Int, in scratch: UnsafeMutablePointer<Float>) -> MixedRows {
+        guard packs else { return MixedRows(v, inner: count, columns: outputs) }
+        let panels = Panels(scratch + ends, inner: count, columns: outputs, lanes: product.lanes)
         panels.pack(v, stride: outputs)
         return MixedRows(panels)
     }

@@ -5,7 +5,7 @@ internal import ScrubOps
 struct ResampleGatherRoutine: Routine {
     private let tables: [Int?]
     private let runs: [ResampleGather.Run]
-    private let count: Int
+    private let (vectors, width): (Int, Int)
     /// Whether whole rows are added: each element is then written once, whatever the number of terms.
     private let isSum: Bool
     private let math: VectorMath
@@ -14,7 +14,7 @@ struct ResampleGatherRoutine: Routine {
         self.math = math
         tables = op.terms.map(\.table)
         runs = op.runs(of: output)
-        count = output.shape.count
+        (vectors, width) = (output.shape.vectors, output.shape.width)
         isSum = op.terms.count > 1 && op.terms[0].positions == nil
     }
 
@@ -29,11 +29,12 @@ struct ResampleGatherRoutine: Routine {
                 guard let first = x.baseAddress, let steps = strides.baseAddress else { return }
                 strides.initialize(repeating: 0)
                 for row in 0..<frame.rows {
+                    let count = frame.positions(row, of: vectors) * width
                     for term in 0..<addends {
                         x[term] = source(frame, term, row)
                         fetch(frame, term, after: row, from: 0, count)
                     }
-                    math.rows.sum(addends, first, steps, 1, count, frame.floats + row * count)
+                    math.rows.sum(addends, first, steps, 1, count, frame.floats + row * vectors * width)
                 }
             }
         }
@@ -42,14 +43,15 @@ struct ResampleGatherRoutine: Routine {
     private func addRuns(_ frame: borrowing Frame) {
         // Row by row, so that what several terms add to stays in the first-level cache.
         for row in 0..<frame.rows {
-            let y = frame.floats + row * count
-            for run in runs {
-                let x = source(frame, run.term, row) + run.from
-                fetch(frame, run.term, after: row, from: run.from, run.count)
+            let y = frame.floats + row * vectors * width
+            let end = frame.positions(row, of: vectors) * width
+            for run in runs where run.to < end {
+                let (x, count) = (source(frame, run.term, row) + run.from, min(run.count, end - run.to))
+                fetch(frame, run.term, after: row, from: run.from, count)
                 if run.adds {
-                    math.rows.add(run.count, y + run.to, x, y + run.to)
+                    math.rows.add(count, y + run.to, x, y + run.to)
                 } else {
-                    (y + run.to).update(from: x, count: run.count)
+                    (y + run.to).update(from: x, count: count)
                 }
             }
         }

@@ -1,3 +1,4 @@
+import ScrubCPU
 import ScrubOps
 import ScrubPlan
 import ScrubPlanner
@@ -58,7 +59,30 @@ import Testing
         if let failure { Issue.record("\(failure)") }
     }
 
+    /// Statement: padding that an engine may leave out is read by nobody, whatever the plan.
+    @Test(arguments: UInt64(3300)..<3400) func paddingThatNobodyReads(seed: UInt64) {
+        let failure = JudgeCase.failure(of: .random(seed)) { judged in
+            judged.verdict(poisoned: true) { scrubbed in
+                let stages = try scrubbed.stages(Planner(limits: Self.limits))
+                return stages.map { ($0.plan, [("poisoned after \($0.name)", $0.plan)]) }
+            }
+        }
+        if let failure { Issue.record("\(failure)") }
+    }
+
     /// Statement: the law above is about something.
+    @Test func someCasesHavePaddingThatNobodyReads() throws {
+        let padded = try (UInt64(3300)..<3400).count { seed in
+            try withTemporaryFolder { folder in
+                guard let scrubbed = try? Scrubbed(.random(seed), in: folder) else { return false }
+                let plan = try scrubbed.stages(Planner(limits: Self.limits)).last?.plan
+                return plan.map { !Padding($0).reads.isEmpty } ?? false
+            }
+        }
+        #expect(padded >= 20)
+    }
+
+    /// Statement: the law of attending to the stream is about something.
     @Test func someCasesAttendToTheStream() throws {
         let changed = try (UInt64(3200)..<3300).count { seed in
             try withTemporaryFolder { folder in
@@ -99,21 +123,23 @@ extension JudgeCase {
     /// Whether plans have on the CPU the outputs of another: to the bit, or within a tolerance relative to the largest
     /// element of each root, at least 1.
     ///
-    /// - Parameter make: by plan, those that must agree with it.
+    /// - Parameters:
+    ///   - poisoned: whether the others run with NaN in place of padding that nobody reads.
+    ///   - make: by plan, those that must agree with it.
     fileprivate func verdict(
-        withinTolerance tolerance: Double? = nil,
+        withinTolerance tolerance: Double? = nil, poisoned: Bool = false,
         _ make: (Scrubbed) throws -> [(expected: Plan, plans: [(name: String, plan: Plan)])]
     ) -> Verdict {
         do {
             let difference: String? = try withTemporaryFolder { folder in
                 let scrubbed = try Scrubbed(self, in: folder)
-                func roots(_ plan: Plan) throws -> [String: [Float]] {
-                    try Engines.shared.cpu(threads: 1).roots(plan, scrubbed.bindings)
+                func roots(_ plan: Plan, _ padding: UnreadPadding) throws -> [String: [Float]] {
+                    try CPUBackend(threads: 1, padding: padding).roots(plan, scrubbed.bindings)
                 }
                 for (reference, plans) in try make(scrubbed) {
-                    let expected = try roots(reference)
-                    for (name, plan) in plans where plan != reference {
-                        let found = try roots(plan)
+                    let expected = try roots(reference, poisoned ? .computed : .leftOut)
+                    for (name, plan) in plans where poisoned || plan != reference {
+                        let found = try roots(plan, poisoned ? .poisoned : .leftOut)
                         let others = expected.keys.filter { root in
                             !agree(found[root] ?? [], expected[root] ?? [], within: tolerance)
                         }
