@@ -11,8 +11,8 @@ internal import ScrubCore
 /// and v's last axis.
 ///
 /// Query row `i` stands at position `queries[i]`. With `causal`, keys after that position take no part. A key whose
-/// mask is 0 has its score replaced by -1e5 (it takes part only where every key that may take part is masked). The sum
-/// over `j` runs in ascending order.
+/// mask is 0 has its score replaced by -1e5: it takes part only where every key that may take part is masked, since engines
+/// may take it that no other score comes near. The sum over `j` runs in ascending order.
 public struct Attention: OpRule {
     /// The score of a masked key.
     public static let maskedScore: Float = -1e5

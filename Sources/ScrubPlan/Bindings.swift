@@ -8,10 +8,13 @@ public struct DatasetBindings: Sendable {
     /// For every input of the plan: weights and statistics in the shape of their value, columns as `[dataset row,
     /// axes]`.
     public var inputs: [InputSource: HostTensor]
+    /// What every draw that will be run keeps to; an engine may do less work for it, and checks it.
+    public var covered: Set<CoveredPosition>
 
-    public init(rows: Int, inputs: [InputSource: HostTensor]) {
+    public init(rows: Int, inputs: [InputSource: HostTensor], covered: Set<CoveredPosition> = []) {
         self.rows = rows
         self.inputs = inputs
+        self.covered = covered
     }
 
     /// Throws unless every input of `plan` is here with the sizes that it declares.
@@ -85,6 +88,7 @@ public enum BindingError: Diagnostic, Equatable {
     case tableCount(expected: Int, found: Int)
     case tableLength(String, expected: Int, found: Int)
     case tableRow(String, row: Int, rows: Int)
+    case uncovered(String, row: Int, position: Int, mask: String)
 
     public var message: String {
         switch self {
@@ -95,6 +99,8 @@ public enum BindingError: Diagnostic, Equatable {
         case .tableLength(let key, let expected, let found):
             "the index table \"\(key)\" has \(found) rows; the run has \(expected) replicates"
         case .tableRow(let key, let row, let rows): "the index table \"\(key)\" names row \(row); there are \(rows)"
+        case .uncovered(let key, let row, let position, let mask):
+            "the index table \"\(key)\" names row \(row), which has no token at position \(position) as that of \"\(mask)\" has"
         }
     }
 }

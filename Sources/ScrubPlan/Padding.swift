@@ -1,4 +1,4 @@
-internal import ScrubCore
+public import ScrubCore
 internal import ScrubOps
 
 /// What tells how far a row of a plan is more than padding: the last of its tokens that is not the padding token. A row of
@@ -8,6 +8,48 @@ public struct PaddedTokens: Hashable, Sendable {
     public var column: Int
     /// The padding token.
     public var token: Int
+
+    /// By row, how many positions there are up to its padding; nil where the tensor has no tokens.
+    ///
+    /// - Parameter column: `[row, position]`.
+    /// - Complexity: O(padding).
+    public func lengths(_ column: HostTensor) -> [Int32]? {
+        guard let tokens = column.integers, column.sizes.count == 2 else { return nil }
+        return [Int32](unsafeUninitializedCapacity: column.sizes[0]) { lengths, count in
+            tokens.withUnsafeBufferPointer {
+                if let base = $0.baseAddress {
+                    measure(base, positions: column.sizes[1], rows: column.sizes[0], lengths)
+                }
+            }
+            count = tokens.isEmpty ? 0 : column.sizes[0]
+        }
+    }
+
+    /// The same in memory of the caller's.
+    ///
+    /// - Parameters:
+    ///   - tokens: `[row, position]`.
+    ///   - positions: of each row.
+    ///   - rows: how many there are.
+    ///   - lengths: room for as many.
+    public func measure(
+        _ tokens: UnsafePointer<Int32>, positions: Int, rows: Int, _ lengths: UnsafeMutableBufferPointer<Int32>
+    ) {
+        for row in 0..<rows {
+            let own = tokens + row * positions
+            var length = positions
+            while length > 0, Int(own[length - 1]) == token { length -= 1 }
+            lengths[row] = Int32(length == 0 ? positions : length)
+        }
+    }
+}
+
+/// Of two draws: wherever the datum of `mask` has a token at this position, that of `table` has one too.
+public struct CoveredPosition: Hashable, Sendable {
+    public var tokens: PaddedTokens
+    public var table: Int
+    public var mask: Int
+    public var position: Int
 }
 
 /// At how many positions of each row, from the first on, a value is read.
@@ -15,6 +57,8 @@ public struct ReadPositions: Hashable, Sendable {
     /// As far as these tokens of the row go, or of that datum which the table names.
     public var tokens: PaddedTokens
     public var table: Int?
+    /// So many more than that, or fewer, where positions were left out or put in.
+    public var beyond: Int
     /// So many in any case.
     public var least: Int
 }
@@ -23,44 +67,55 @@ public struct ReadPositions: Hashable, Sendable {
 /// computed position by position from it is not read either.
 ///
 /// An engine may leave undefined what lies beyond; steps that are not here read all that they are given. It takes for
-/// granted that no score which is not masked comes near ``Attention/maskedScore``: then a masked key weighs exactly 0.
+/// granted that no score which is not masked comes near `Attention.maskedScore`: then a masked key weighs exactly 0.
 ///
 /// - Complexity: O(inputs of steps).
 public struct Padding: Sendable {
     /// By number of a value that a step writes.
     public private(set) var reads: [Int: ReadPositions] = [:]
+    /// Those that the plan's masks are made of.
+    public let tokens: [PaddedTokens]
 
-    public init(_ plan: Plan) {
+    /// - Parameters:
+    ///   - plan: a verified one.
+    ///   - isCovered: what is known of the draws. Where a position that is read under another draw's mask is not covered,
+    ///     the value is computed there for all data.
+    public init(_ plan: Plan, isCovered: (CoveredPosition) -> Bool = { _ in false }) {
         let masks = Masks(plan)
-        if masks.isEmpty { return }
+        tokens = masks.tokens
+        if tokens.isEmpty { return }
         var demands = [Demand](repeating: Demand(), count: plan.values.count)
-        for root in plan.roots { demands[root.value].whole = true }
+        for root in plan.roots { demands[root.value] = .everything }
         for step in plan.steps.reversed() {
             let demand = demands[step.output]
             let axes = plan.values[step.output].type.shape.axes
             let isCut = axes.count == 2 && axes[0].name == .position && step.op.canStopEarly
-            if isCut, !demand.whole, demand.least < axes[0].count, let padding = demand.padding {
-                reads[step.output] = ReadPositions(tokens: padding.tokens, table: padding.table, least: demand.least)
+            if isCut, demand.least < axes[0].count, let mask = demand.mask {
+                reads[step.output] = ReadPositions(
+                    tokens: mask.tokens, table: mask.table, beyond: demand.beyond, least: demand.least)
             }
             for (number, input) in step.inputs.enumerated() where plan.values[input].rows != .constant {
-                demands[input].join(masks.demand(of: step, number, isCut ? demand : .everything))
+                demands[input].join(masks.demand(of: step, number, isCut ? demand : .everything, isCovered))
             }
         }
     }
 }
 
-/// As far as which positions of a value are read.
+/// As far as which positions of a value are read: so many at least, and as many as there are up to a mask's padding and
+/// `beyond`.
 private struct Demand {
     var least = 0
-    var padding: Mask?
-    var whole = false
+    var mask: Mask?
+    var beyond = 0
 
-    static let everything = Demand(whole: true)
+    static let everything = Demand(least: .max)
 
     mutating func join(_ other: Demand) {
-        whole = whole || other.whole || (padding != nil && other.padding != nil && padding != other.padding)
-        padding = padding ?? other.padding
         least = max(least, other.least)
+        guard let theirs = other.mask else { return }
+        if let mask, mask != theirs { least = .max }
+        beyond = mask == nil ? other.beyond : max(beyond, other.beyond)
+        mask = theirs
     }
 }
 
@@ -78,7 +133,10 @@ private struct Masks {
     /// The masks of patterns.
     private var patterns: [Int: Mask] = [:]
 
-    var isEmpty: Bool { masks.isEmpty }
+    /// In a fixed order.
+    var tokens: [PaddedTokens] {
+        Set(masks.values.map(\.tokens)).sorted { ($0.column, $0.token) < ($1.column, $1.token) }
+    }
 
     init(_ plan: Plan) {
         self.plan = plan
@@ -102,7 +160,9 @@ private struct Masks {
     }
 
     /// What a step reads of one input where its output is read so far.
-    func demand(of step: Step, _ number: Int, _ output: Demand) -> Demand {
+    func demand(
+        of step: Step, _ number: Int, _ output: Demand, _ isCovered: (CoveredPosition) -> Bool
+    ) -> Demand {
         let input = plan.values[step.inputs[number]].type.shape
         guard input.axes.first?.name == .position else { return .everything }
         switch step.op {
@@ -111,41 +171,59 @@ private struct Masks {
         case .attentionPattern where step.inputs.count == 3 && number == 1: return keys(under: masks[step.inputs[2]])
         case .mixValues where number == 1: return keys(under: patterns[step.inputs[0]])
         case .selectPositions(let op): return Demand(least: (op.positions.max() ?? -1) + 1)
+        case .mergePositions(let op):
+            let picked = op.picks.map { $0.input == number ? $0.position : nil }
+            return positions(picked, through: nil, output, isCovered)
         case .resampleGather(let op):
             let term = op.terms[number]
-            let places = term.positions ?? (0..<input.axes[0].count).map { $0 }
-            return positions(places, through: term.table, output)
-        case .gather(let op): return through(op.table, output) ?? .everything
+            return positions(term.positions ?? input.everyPosition, through: term.table, output, isCovered)
+        case .gather(let op): return positions(input.everyPosition, through: op.table, output, isCovered)
         default: return plan.followers(of: step)?.contains(number) == true ? output : .everything
         }
     }
 
-    private func keys(under mask: Mask?) -> Demand { mask.map { Demand(padding: $0) } ?? .everything }
+    private func keys(under mask: Mask?) -> Demand { mask.map { Demand(mask: $0) } ?? .everything }
 
-    /// What is read of positions that are picked: those that stay where they are as far as the output's, if it is the
-    /// datum's own tokens that count there; others always.
-    private func positions(_ places: [Int?], through table: Int?, _ output: Demand) -> Demand {
-        let own = through(table, output)
-        let always = places.enumerated().filter { own == nil || $0.element != $0.offset }.compactMap(\.element)
-        var demand = own ?? Demand()
-        demand.least = max(demand.least, (always.max() ?? -1) + 1)
+    /// What is read of positions that are picked, by place: where the datum's own tokens reach as far as the mask's, as far
+    /// as the output's; otherwise always.
+    private func positions(
+        _ picks: [Int?], through table: Int?, _ output: Demand, _ isCovered: (CoveredPosition) -> Bool
+    ) -> Demand {
+        var demand = Demand(mask: output.mask)
+        if table != nil { demand.mask?.table = nil }
+        // By position, how far beyond a mask's padding the place reaches to which it is moved.
+        var moved: [(position: Int, beyond: Int)] = []
+        for (place, position) in picks.enumerated() {
+            guard let position else { continue }
+            if place < output.least { demand.least = max(demand.least, position + 1) }
+            guard let mask = output.mask else { continue }
+            if let table, let other = mask.table, table != other,
+                !isCovered(
+                    CoveredPosition(tokens: mask.tokens, table: table, mask: other, position: place - output.beyond))
+            {
+                demand.least = max(demand.least, position + 1)
+            } else {
+                moved.append((position, output.beyond + position - place))
+            }
+        }
+        // The last decides, and what is moved further than that is read always.
+        guard let last = moved.max(by: { $0.position < $1.position }) else { return Demand(least: demand.least) }
+        demand.beyond = last.beyond
+        for other in moved where other.beyond > last.beyond { demand.least = max(demand.least, other.position + 1) }
         return demand
     }
+}
 
-    /// What is read of a value that is gathered by a table; nil where it is another datum's tokens that count.
-    private func through(_ table: Int?, _ output: Demand) -> Demand? {
-        guard let table, let padding = output.padding else { return output }
-        if padding.table != table { return nil }
-        return Demand(least: output.least, padding: Mask(tokens: padding.tokens), whole: output.whole)
-    }
+extension Shape {
+    fileprivate var everyPosition: [Int?] { (0..<axes[0].count).map(\.self) }
 }
 
 extension Op {
     /// Whether its routine may compute the first positions of a row alone.
     fileprivate var canStopEarly: Bool {
         switch self {
-        case .activation, .attention, .difference, .embed, .gather, .layerNorm, .linear, .product, .resampleGather,
-            .sum:
+        case .activation, .attention, .difference, .embed, .gather, .layerNorm, .linear, .mergePositions, .product,
+            .resampleGather, .sum:
             true
         default: false
         }

@@ -55,11 +55,30 @@ import Testing
         /// What is read of a stream at position 0.
         private mutating func answer(_ x: Int) throws -> Int { try b.step(.selectPositions(SelectPositions([0])), x) }
 
-        func roots(_ padding: UnreadPadding, _ set: InstructionSet) throws -> [String: [UInt32]] {
-            let tables: [[Int32]] = [[0, 1, 2, 3, 4, 0, 4, 3], [4, 4, 1, 0, 2, 3, 0, 2]]
+        func roots(
+            _ padding: UnreadPadding, _ set: InstructionSet? = nil,
+            drawn tables: [[Int32]] = [[0, 1, 2, 3, 4, 0, 4, 3], [4, 4, 1, 0, 2, 3, 0, 2]],
+            covered: Set<CoveredPosition> = []
+        ) throws -> [String: [UInt32]] {
             let backend = CPUBackend(threads: 2, instructionSet: set, padding: padding)
-            let roots = try backend.prepare(b.plan).run(b.bindings(tables)).roots
+            let bindings = b.bindings(tables)
+            let data = DatasetBindings(rows: bindings.datasetRows, inputs: bindings.inputs, covered: covered)
+            var roots: [String: HostTensor] = [:]
+            let quiet: @Sendable (RunProgress) -> Void = { _ in }
+            _ = try backend.prepare(b.plan).run(data, progress: quiet) { run, plain in
+                roots = try run.run(tables).merging(plain) { first, _ in first }
+            }
             return roots.compactMapValues { $0.floats?.map(\.bitPattern) }
+        }
+
+        /// Whatever table 0 is asked under the mask of table 1.
+        func covered() -> Set<CoveredPosition> {
+            var asked: Set<CoveredPosition> = []
+            _ = Padding(b.plan) { position in
+                asked.insert(position)
+                return true
+            }
+            return asked
         }
     }
 
@@ -73,14 +92,55 @@ import Testing
         }
     }
 
+    @Test func lengthsEndWithTheLastTokenThatIsNoPadding() throws {
+        let layers = try Layers(maskOf: 0)
+        let padded = try #require(Padding(layers.b.plan).tokens.first)
+        #expect(padded.column == 0 && padded.token == 9)
+        let column = try #require(layers.b.inputs[.column("tokens")])
+        #expect(padded.lengths(column) == [5, 6, 9, 4, 9])
+    }
+
+    @Test func whatIsLeftOutIsNotComputed() throws {
+        // A padding token that no embedding knows.
+        var layers = try Layers(maskOf: 0)
+        let known = Self.tokens.map { $0.map { $0 == 9 ? 10 : $0 } }
+        layers.b.inputs[.column("tokens")] = HostTensor([known.count, 9], known.flatMap { $0 })
+        layers.b.plan = layers.b.plan.replacingPaddingToken(with: 10)
+        #expect(throws: CPUError.self) { try layers.roots(.computed) }
+        // The row of nothing but padding is read.
+        #expect(throws: CPUError.self) { try layers.roots(.leftOut) }
+        let full = known.map { row in
+            let length = (row.lastIndex { $0 != 10 } ?? 8) + 1
+            return row.prefix(length).map { $0 == 10 ? 1 : $0 } + row.dropFirst(length)
+        }
+        layers.b.inputs[.column("tokens")] = HostTensor([full.count, 9], full.flatMap { $0 })
+        #expect(throws: CPUError.self) { try layers.roots(.computed) }
+        #expect(try layers.roots(.leftOut).count == 2)
+    }
+
     @Test func whatIsReadAsFarAsTheMaskGoes() throws {
         let layers = try Layers(maskOf: 0)
         let reads = Padding(layers.b.plan).reads
         let (mixed, kept) = (try #require(reads[layers.mixed]), try #require(reads[layers.kept]))
-        #expect(mixed.tokens.column == 0 && mixed.tokens.token == 9 && kept.tokens == mixed.tokens)
+        #expect(kept.tokens == mixed.tokens && mixed.beyond == 0 && kept.beyond == 0)
         #expect(mixed.table == 0 && mixed.least == 1)
         // Of the datum whose mask it is, all that is not padding; of the other, position 1 in any case.
         #expect(kept.table == nil && kept.least == 2)
+    }
+
+    @Test func paddingThatNoDrawReads() throws {
+        let layers = try Layers(maskOf: 1)
+        let covered = layers.covered()
+        #expect(covered.count == 8)
+        #expect(covered.allSatisfy { $0.table == 0 && $0.mask == 1 && $0.position != 1 })
+        #expect(Padding(layers.b.plan, isCovered: covered.contains).reads[layers.kept]?.least == 1)
+        // Rows have 5, 6, 9 (all of them padding), 4 and 9 positions.
+        let longer: [[Int32]] = [[4, 2, 1, 0, 4], [0, 4, 3, 3, 4]]
+        #expect(
+            try layers.roots(.poisoned, drawn: longer, covered: covered) == layers.roots(.computed, drawn: longer))
+        #expect(throws: BindingError.self) {
+            try layers.roots(.leftOut, drawn: [[4, 0, 1], [0, 1, 3]], covered: covered)
+        }
     }
 
     @Test func paddingThatIsReadIsComputed() throws {
@@ -94,5 +154,15 @@ import Testing
         layers.b.root("stream", layers.mixed)
         reads = Padding(layers.b.plan).reads
         #expect(reads[layers.mixed] == nil && reads[layers.kept] == nil)
+    }
+}
+
+extension Plan {
+    fileprivate func replacingPaddingToken(with token: Int) -> Plan {
+        var plan = self
+        for step in plan.steps.indices {
+            if case .paddingMask = plan.steps[step].op { plan.steps[step].op = .paddingMask(PaddingMask(token: token)) }
+        }
+        return plan
     }
 }

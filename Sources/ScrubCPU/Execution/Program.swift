@@ -18,13 +18,8 @@ struct Program: PreparedPlan {
         self.threads = threads
         self.kernels = kernels
         poisonsPadding = padding == .poisoned
-        let reads = padding == .computed ? [:] : Padding(plan).reads
-        let tokens = Set(reads.values.map(\.tokens)).sorted { ($0.column, $0.token) < ($1.column, $1.token) }
-        let extents = reads.compactMapValues { read in
-            tokens.firstIndex(of: read.tokens).map { Extent(lengths: $0, table: read.table, least: read.least) }
-        }
-        self.tokens = tokens
-        phases = try [Rows.dataset, .replicates].map { try Phase(plan, $0, extents, kernels) }
+        tokens = padding == .computed ? [] : Padding(plan).tokens
+        phases = try [Rows.dataset, .replicates].map { try Phase(plan, $0, kernels) }
     }
 
     func run(
@@ -42,7 +37,7 @@ struct Program: PreparedPlan {
         }
         let inputs = plan.inputs.map { data.inputs[$0.source] }
         return try withPointers(to: inputs[...]) { inputs in
-            let run = try Run(self, rows: data.rows, inputs: inputs)
+            let run = try Run(self, data, inputs: inputs)
             return try withoutActuallyEscaping(progress) { progress in
                 let roots = try run.roots(on: .dataset, rows: data.rows, tables: [], progress)
                 try body(Replicates(run: run, progress: progress), roots)
@@ -62,6 +57,7 @@ private struct Replicates: ReplicateRun {
     func run(_ tables: [[Int32]]) throws -> [String: HostTensor] {
         let count = tables.first?.count ?? 0
         try run.program.plan.check(tables, replicates: count, datasetRows: run.datasetRows)
+        try run.checkCovered(tables)
         return try run.roots(on: .replicates, rows: count, tables: tables, progress)
     }
 }
@@ -82,11 +78,11 @@ struct Phase: @unchecked Sendable {
     let block: Int
 
     /// Bytes of arena, or of one matrix, that stay in a second-level cache.
-    private static let cacheBytes = 1 << 18
+    static let cacheBytes = 1 << 18
     /// Vectors that a matrix which does not stay in the cache is multiplied with each time it is read.
     private static let amortisingVectors = 64
 
-    init(_ plan: Plan, _ rows: Rows, _ extents: [Int: Extent], _ kernels: Kernels) throws {
+    init(_ plan: Plan, _ rows: Rows, _ kernels: Kernels) throws {
         let layout = Layout(plan, phase: rows)
         // What outlives its block is written where it stays.
         let lasting = Set(plan.kept + plan.roots.map(\.value) + plan.inputs.map(\.value))
@@ -105,7 +101,7 @@ struct Phase: @unchecked Sendable {
             }
             return Instruction(
                 name: step.op.name, routine: try routine(for: step, in: plan, kernels), inputs: inputs,
-                output: place(step.output), shape: plan.values[step.output].type.shape, extent: extents[step.output],
+                output: place(step.output), value: step.output, shape: plan.values[step.output].type.shape,
                 sources: step.inputs.map { origins(of: $0, in: plan, writers) })
         }
         borrowed = instructions.map { Unmanaged.passUnretained($0) }
@@ -125,31 +121,24 @@ final class Instruction: Sendable {
     let routine: any Routine
     let inputs: [Place]
     let output: Place
-    /// Of one row of the output.
+    /// The output's number, and what one row of it is.
+    let value: Int
     let shape: Shape
-    let extent: Extent?
     /// Where the elements of each input may come from, for errors.
     let sources: [[Origin]]
 
     init(
-        name: String, routine: any Routine, inputs: [Place], output: Place, shape: Shape, extent: Extent?,
+        name: String, routine: any Routine, inputs: [Place], output: Place, value: Int, shape: Shape,
         sources: [[Origin]]
     ) {
         self.name = name
         self.routine = routine
         self.inputs = inputs
         self.output = output
+        self.value = value
         self.shape = shape
-        self.extent = extent
         self.sources = sources
     }
-}
-
-/// How far the positions of each row of a value are read: ``ReadPositions``, with its tokens by number.
-struct Extent {
-    let lengths: Int
-    let table: Int?
-    let least: Int
 }
 
 /// Where a value lies.

@@ -45,10 +45,11 @@ struct Reach {
     let lengths: UnsafePointer<Int32>
     /// The datum of a replicate; nil on the dataset axis.
     let table: UnsafePointer<Int32>?
+    let beyond: Int
     let least: Int
 
     @inline(__always)
-    subscript(row: Int) -> Int { max(least, Int(lengths[table.map { Int($0[row]) } ?? row])) }
+    subscript(row: Int) -> Int { max(least, Int(lengths[table.map { Int($0[row]) } ?? row]) + beyond) }
 }
 
 /// The threads that may work on one block, because there is no other for them, each with scratch memory of its own.

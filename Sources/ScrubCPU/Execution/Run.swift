@@ -13,12 +13,12 @@ final class Run {
     /// By value: packed weights, and what the sums of a linear step start from.
     private var panels: [Panels?]
     private var starts: [UnsafePointer<Float>?]
-    /// By number of padded tokens: of each datum, how many positions there are up to its padding.
-    private var lengths: [UnsafePointer<Int32>] = []
+    private let extents: Extents
     /// By value: where bound, kept and returned values lie.
     private var addresses: [UnsafeMutableRawPointer?]
 
-    init(_ program: Program, rows: Int, inputs: [UnsafeMutableRawPointer]) throws {
+    init(_ program: Program, _ data: DatasetBindings, inputs: [UnsafeMutableRawPointer]) throws {
+        let rows = data.rows
         self.program = program
         datasetRows = rows
         let plan = program.plan
@@ -32,23 +32,12 @@ final class Run {
         for value in plan.kept where addresses[value] == nil && !returned.contains(value) {
             addresses[value] = try memory.allocate(rows, plan.values[value].type.shape.count)
         }
+        extents = try Extents(program, rows: rows, covered: data.covered, addresses, in: memory)
         try packWeights()
-        for tokens in program.tokens { lengths.append(try measure(tokens)) }
     }
 
-    private func measure(_ padded: PaddedTokens) throws -> UnsafePointer<Int32> {
-        let lengths = try memory.allocate(datasetRows, 1).assumingMemoryBound(to: Int32.self)
-        let positions = program.plan.values[padded.column].type.shape.count
-        if let tokens = addresses[padded.column]?.assumingMemoryBound(to: Int32.self) {
-            for row in 0..<datasetRows {
-                let own = tokens + row * positions
-                var length = positions
-                while length > 0, Int(own[length - 1]) == padded.token { length -= 1 }
-                lengths[row] = Int32(length == 0 ? positions : length)
-            }
-        }
-        return UnsafePointer(lengths)
-    }
+    /// Throws `BindingError.uncovered` where draws do not keep to what was bound of them.
+    func checkCovered(_ tables: [[Int32]]) throws { try extents.check(tables, program.plan) }
 
     /// Runs a phase over `rows` rows.
     ///
@@ -120,7 +109,7 @@ final class Run {
         try tables.withUnsafeBufferPointer { tables in
             try panels.withUnsafeBufferPointer { panels in
                 try starts.withUnsafeBufferPointer { starts in
-                    try lengths.withUnsafeBufferPointer {
+                    try extents.lengths.withUnsafeBufferPointer {
                         try body(Bound(tables: tables, panels: panels, starts: starts, lengths: $0))
                     }
                 }
@@ -140,7 +129,7 @@ final class Run {
             Worker(
                 phase, block: block, bound, addresses, arena: try arenas.allocate(block, phase.elementsPerRow),
                 scratch: scratch + 4 * number * division.hands * phase.scratch, hands: division.hands,
-                poisonsPadding: program.poisonsPadding)
+                extents: extents.byValue, poisonsPadding: program.poisonsPadding)
         }
         // They live as long as the phase.
         memory.count(arenas.peakBytes)

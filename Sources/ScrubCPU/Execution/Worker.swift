@@ -10,6 +10,8 @@ final class Worker: @unchecked Sendable {
     private let addresses: [UnsafeMutableRawPointer?]
     private let scratch: UnsafeMutablePointer<Float>
     private let hands: Int
+    /// By instruction.
+    private let extents: [Extent?]
     private let poisonsPadding: Bool
     /// Of each instruction in turn, where its inputs and then its output lie.
     private let places: [Located]
@@ -36,7 +38,7 @@ final class Worker: @unchecked Sendable {
     init(
         _ phase: Phase, block: Int, _ bound: Bound, _ addresses: [UnsafeMutableRawPointer?],
         arena: UnsafeMutableRawPointer, scratch: UnsafeMutableRawPointer, hands: Int,
-        poisonsPadding: Bool
+        extents: [Extent?], poisonsPadding: Bool
     ) {
         func locate(_ place: Place) -> Located {
             switch place {
@@ -51,6 +53,7 @@ final class Worker: @unchecked Sendable {
         self.bound = bound
         self.addresses = addresses
         self.hands = hands
+        self.extents = phase.instructions.map { extents[$0.value] }
         self.poisonsPadding = poisonsPadding
         self.scratch = scratch.assumingMemoryBound(to: Float.self)
         places = phase.instructions.flatMap { ($0.inputs + [$0.output]).map(locate) }
@@ -64,7 +67,7 @@ final class Worker: @unchecked Sendable {
         if opensChunk { chunks += 1 }
         var place = 0
         for index in phase.borrowed.indices {
-            phase.borrowed[index]._withUnsafeGuaranteedRef { run($0, rows, &place) }
+            phase.borrowed[index]._withUnsafeGuaranteedRef { run($0, extents[index], rows, &place) }
             if let found = watch.found {
                 fail(phase.instructions[index], found.input, found.row, found.value, found.bound)
                 return
@@ -74,14 +77,18 @@ final class Worker: @unchecked Sendable {
 
     // The compiler fails to inline it.
     @inline(never)
-    private func run(_ instruction: Instruction, _ rows: Range<Int>, _ place: inout Int) {
+    private func run(
+        _ instruction: Instruction, _ extent: Extent?, _ rows: Range<Int>, _ place: inout Int
+    ) {
         let first = rows.lowerBound
         for input in instruction.inputs.indices {
             operands[input] = Operand(base: places[place].base(first), stride: places[place].stride)
             place += 1
         }
-        let reach = instruction.extent.map {
-            Reach(lengths: bound.lengths[$0.lengths], table: $0.table.map { bound.tables[$0] }, least: $0.least)
+        let reach = extent.map {
+            Reach(
+                lengths: bound.lengths[$0.lengths], table: $0.table.map { bound.tables[$0] }, beyond: $0.beyond,
+                least: $0.least)
         }
         instruction.routine.run(
             Frame(

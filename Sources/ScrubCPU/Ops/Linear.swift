@@ -7,6 +7,8 @@ struct LinearRoutine: Routine {
     /// Numbers of the values under which the run keeps packed weights and the padded bias.
     private let (weight, bias): (Int, Int)
     private let (vectors, inner, columns): (Int, Int, Int)
+    /// Whether the weights stay in a second-level cache from row to row, so that padding may be left out.
+    private let isSmall: Bool
 
     init(_ step: Step, _ inputs: [ValueType], _ product: MatrixProduct) {
         self.product = product
@@ -14,12 +16,13 @@ struct LinearRoutine: Routine {
         bias = step.inputs.count == 3 ? step.inputs[2] : step.output
         (vectors, inner) = (inputs[0].shape.vectors, inputs[0].shape.width)
         columns = inputs[1].shape.width
+        isSmall = 4 * inner * columns <= Phase.cacheBytes
     }
 
     func run(_ frame: borrowing Frame) {
         guard let panels = frame.bound.panels[weight], let start = frame.bound.starts[bias] else { return }
         let x = frame.input(0)
-        if x.stride == vectors * inner, frame.reach == nil {
+        if x.stride == vectors * inner, frame.reach == nil || !isSmall || frame.hands.count > 1 {
             let rows = frame.rows * vectors
             frame.hands.share(2 * rows * inner * columns) { part, parts in
                 // Whole tiles, so that no sum is another.

@@ -12,9 +12,9 @@ struct MergePositionsRoutine: Routine {
     }
 
     func run(_ frame: borrowing Frame) {
-        var to = frame.output
         for row in 0..<frame.rows {
-            for pick in picks {
+            var to = frame.output + row * picks.count * bytes
+            for pick in picks.prefix(frame.positions(row, of: picks.count)) {
                 let from = frame.input(pick.input)
                 to.copyMemory(from: from.base + 4 * row * from.stride + pick.position * bytes, byteCount: bytes)
                 to += bytes

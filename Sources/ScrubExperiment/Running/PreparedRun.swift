@@ -19,6 +19,8 @@ struct PreparedRun {
     /// On the engine, and on each of its peers.
     private let prepared: [any PreparedPlan]
     private let replacements: Replacements?
+    /// What all draws keep to; nothing where they are given.
+    private let covered: Set<CoveredPosition>
     /// All of D, where the plain model is computed on every row; otherwise rows are those drawn.
     let everyRow: DistinctRows?
     /// Most bytes that the run holds at once.
@@ -41,6 +43,7 @@ struct PreparedRun {
         (engine, plan, own) = try Engine.prepare(engines, joint.heldSize(options, made.plan, datasetRows: rows)) {
             limits in try joint.plan(options, made.plan, limits, datasetRows: rows)
         }
+        covered = options.replay == nil ? joint.covered(plan) : []
         let plan = plan
         prepared = [own] + (try engine.peers.map { try $0.prepare(plan) })
         peakBytes = joint.peakBytes(options, own, datasetRows: rows)
@@ -68,7 +71,7 @@ struct PreparedRun {
         let rows = rows ?? self.rows([])
         let data = DatasetBindings(
             rows: rows.representatives.count,
-            inputs: try joint.inputs(of: plan, rows, replacements, on: engine))
+            inputs: try joint.inputs(of: plan, rows, replacements, on: engine), covered: covered)
         let done = Atomic(0)
         let round = min(options.round(of: plan.tables.count), replicates)
         _ = try prepared.indices.concurrentMap { number in

@@ -1,4 +1,5 @@
 import ScrubCPU
+import ScrubCore
 import ScrubOps
 import ScrubPlan
 import ScrubPlanner
@@ -59,7 +60,7 @@ import Testing
         if let failure { Issue.record("\(failure)") }
     }
 
-    /// Statement: padding that an engine may leave out is read by nobody, whatever the plan.
+    /// Statement: padding that an engine may leave out is read by nobody, whatever the plan, given all that draws keep to.
     @Test(arguments: UInt64(3300)..<3400) func paddingThatNobodyReads(seed: UInt64) {
         let failure = JudgeCase.failure(of: .random(seed)) { judged in
             judged.verdict(poisoned: true) { scrubbed in
@@ -134,7 +135,14 @@ extension JudgeCase {
             let difference: String? = try withTemporaryFolder { folder in
                 let scrubbed = try Scrubbed(self, in: folder)
                 func roots(_ plan: Plan, _ padding: UnreadPadding) throws -> [String: [Float]] {
-                    try CPUBackend(threads: 1, padding: padding).roots(plan, scrubbed.bindings)
+                    var data = scrubbed.bindings.data
+                    if padding == .poisoned { data.covered = covered(plan, scrubbed.bindings) }
+                    var roots: [String: HostTensor] = [:]
+                    let quiet: @Sendable (RunProgress) -> Void = { _ in }
+                    _ = try CPUBackend(threads: 1, padding: padding).prepare(plan).run(data, progress: quiet) {
+                        roots = try $0.run(scrubbed.bindings.tables).merging($1) { first, _ in first }
+                    }
+                    return roots.compactMapValues(\.floats)
                 }
                 for (reference, plans) in try make(scrubbed) {
                     let expected = try roots(reference, poisoned ? .computed : .leftOut)
@@ -153,6 +161,22 @@ extension JudgeCase {
         } catch {
             return .refused("\(error)")
         }
+    }
+
+    /// Every position asked for that these draws cover.
+    private func covered(_ plan: Plan, _ bindings: Bindings) -> Set<CoveredPosition> {
+        var covered: Set<CoveredPosition> = []
+        _ = Padding(plan) { known in
+            guard let input = plan.inputs.first(where: { $0.value == known.tokens.column }),
+                let lengths = bindings.inputs[input.source].flatMap({ known.tokens.lengths($0) })
+            else { return false }
+            let holds = zip(bindings.tables[known.table], bindings.tables[known.mask]).allSatisfy { row, mask in
+                lengths[Int(row)] > known.position || lengths[Int(mask)] <= known.position
+            }
+            if holds { covered.insert(known) }
+            return holds
+        }
+        return covered
     }
 
     private func agree(_ found: [Float], _ expected: [Float], within tolerance: Double?) -> Bool {
