@@ -33,7 +33,8 @@ struct TreeifyBench: ParsableCommand {
     }
 
     private func measure(_ model: LayeredModel, claims count: Int) throws {
-        let limits = DeviceLimits(memory: 16 << 30, workers: 1, preferredArena: 1 << 22)
+        // Those of the CPU engine, which weighs what to keep.
+        let limits = DeviceLimits(memory: 16 << 30, workers: 2, preferredArena: 2 << 20, operationsPerByte: 50)
         let interpretation = model.interpretation(claims: count)
         var (treeifying, lowering, optimising): ([Double], [Double], [Double]) = ([], [], [])
         var (made, steps, planned) = (0, 0, 0)

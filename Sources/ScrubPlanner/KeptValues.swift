@@ -38,16 +38,19 @@ struct KeptValues {
         fileprivate let tables: Set<Int>
     }
 
-    /// What costs least for each byte, of what is not computed again yet; nil where nothing is left.
+    /// What costs least for each byte, of what is not computed again yet; nil where nothing is left that costs less than
+    /// `limit`.
     ///
-    /// - Complexity: O(values kept × steps).
-    func cheapest() -> Choice? {
+    /// - Complexity: O(values kept × steps that cost less than the cheapest so far).
+    func cheapest(below limit: Double) -> Choice? {
         var best: Choice?
         for value in read.keys.sorted() {
             guard let (tables, bytes) = candidate(value) else { continue }
-            let operations = tables.reduce(0) { $0 + cost(of: value, by: $1) }
+            let most = (best?.price ?? limit) * Double(bytes)
+            var operations = 0.0
+            for table in tables where operations < most { operations += cost(of: value, by: table, upTo: most) }
+            guard operations < most else { continue }
             let price = operations / Double(bytes)
-            guard price < best?.price ?? .infinity else { continue }
             best = Choice(
                 gathers: tables.sorted().map { RecomputedGather(value: plan.values[value].name, table: $0) },
                 operations: operations, price: price, value: value, tables: tables)
@@ -64,13 +67,13 @@ struct KeptValues {
     private func candidate(_ value: Int) -> (tables: Set<Int>, bytes: Int)? {
         let open = (read[value] ?? [:]).filter { left[value]?.contains($0.key) != true }
         let byDemand = open.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
-        let whole = byDemand.reduce(into: Set<Int>()) { $0.formUnion($1.value) }
         let width = plan.values[value].type.bytes / max(1, Self.positions(of: value, in: plan))
-        for count in byDemand.indices {
-            let rest = byDemand[(count + 1)...].reduce(into: Set<Int>()) { $0.formUnion($1.value) }
-            if rest.count < whole.count {
-                return (Set(byDemand[...count].map(\.key)), (whole.count - rest.count) * width)
-            }
+        var readers: [Int: Int] = [:]
+        for (_, positions) in byDemand { for position in positions { readers[position, default: 0] += 1 } }
+        for (number, reader) in byDemand.enumerated() {
+            for position in reader.value { readers[position, default: 0] -= 1 }
+            let freed = readers.count { $0.value == 0 }
+            if freed > 0 { return (Set(byDemand[...number].map(\.key)), freed * width) }
         }
         return nil
     }
@@ -80,26 +83,37 @@ struct KeptValues {
         return first?.name == .position ? first?.count ?? 1 : 1
     }
 
-    /// Operations a replicate, beyond those that are done again anyway.
-    private func cost(of value: Int, by table: Int) -> Double {
-        cone(of: value, by: table).reduce(0) { total, value in
-            guard let step = writers[value] else { return total }
-            return total + step.op.rule.operations(of: step.inputs.map { plan.values[$0].type })
+    /// Operations a replicate, beyond those that are done again anyway; at least `most` where there are more.
+    private func cost(of value: Int, by table: Int, upTo most: Double) -> Double {
+        var total = 0.0
+        walk(value, table) { next in
+            if let step = writers[next] {
+                total += step.op.rule.operations(of: step.inputs.map { plan.values[$0].type })
+            }
+            return total < most
         }
+        return total
     }
 
     /// What must be computed again so that `value` need not be kept for `table`.
     private func cone(of value: Int, by table: Int) -> Set<Int> {
+        var found: Set<Int> = []
+        walk(value, table) { found.insert($0).inserted }
+        return found
+    }
+
+    /// Visits what must be computed again, each once, for as long as `visit` says so.
+    private func walk(_ value: Int, _ table: Int, _ visit: (Int) -> Bool) {
         var (found, open): (Set<Int>, [Int]) = ([], [value])
         while let next = open.popLast() {
             guard let step = writers[next], again[table]?.contains(next) != true, found.insert(next).inserted else {
                 continue
             }
+            guard visit(next) else { return }
             open += step.inputs.filter { input in
                 plan.values[input].rows == .dataset
                     && (read[input]?[table] == nil || left[input]?.contains(table) == true)
             }
         }
-        return found
     }
 }

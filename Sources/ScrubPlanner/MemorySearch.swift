@@ -59,7 +59,7 @@ struct MemorySearch {
     }
 
     private mutating func leaveOut(below price: Double) -> Bool {
-        guard let choice = kept?.cheapest(), choice.price < price else { return false }
+        guard let choice = kept?.cheapest(below: price) else { return false }
         kept?.leaveOut(choice)
         choices.append(choice)
         return true

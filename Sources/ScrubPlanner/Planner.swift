@@ -1,6 +1,7 @@
 public import ScrubPlan
 
-/// Turns the plain plan into the one that is run: an ordered list of passes, the last of which only judges.
+/// Turns the plain plan into the one that is run: an ordered list of passes, each judged by the verifier, the last of which
+/// chooses chunks.
 public struct Planner: Sendable {
     public var limits: DeviceLimits
     /// Those that run, each wherever the lists below have it. With none, only ``AttendToStream`` runs, and the chunks
