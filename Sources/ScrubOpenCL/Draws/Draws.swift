@@ -2,8 +2,7 @@ package import ScrubCore
 
 /// The classes of equal feature values on a device, which draws from them what the host draws, row for row.
 ///
-/// `Kernels/draws/draws.cl`. Tables of draws are bound to a run from the host, which draws them while the device computes;
-/// no run uses this yet.
+/// `Kernels/draws/draws.cl`. Runs bind tables that the host drew: no run uses this yet.
 package struct Draws {
     /// What `ClassIndex` holds, in its own order.
     package struct Classes {

@@ -9,11 +9,11 @@ final class Memory {
     /// Bound inputs and kept values, by value number: `[rows, axes]`, or `[axes]` where constant.
     private var resident: [Int: Buffer] = [:]
     private let layouts: [Rows: Layout]
-    private var arena: Buffer
-    private var tables: Buffer
+    private let arena: Buffer
+    private let tables: Buffer
     private var replicates = 0
     let positions: Buffer
-    private(set) var staging: Buffer
+    let staging: Buffer
     private let stagingPlan: Staging
     private var scratch: Buffer?
     /// Bytes allocated now, and the most there ever were.
@@ -62,12 +62,10 @@ final class Memory {
         peakBytes = bytes
     }
 
-    /// Makes the arena and the staging region large enough for chunks of `rows` rows.
+    /// Makes the arena and the staging region large enough for chunks of `rows` rows. No chunk is in flight.
     func reserve(_ phase: Rows, rows: Int, on stream: Stream) throws(OpenCLError) {
-        arena = try grown(arena, to: (layouts[phase]?.elementsPerRow ?? 0) * rows, "the arena of a chunk")
-        let before = staging
-        staging = try grown(staging, to: stagingPlan.elements(of: phase, rows: rows), "the roots of a chunk")
-        if staging !== before {
+        try grow(arena, to: (layouts[phase]?.elementsPerRow ?? 0) * rows, "the arena of a chunk")
+        if try grow(staging, to: stagingPlan.elements(of: phase, rows: rows), "the roots of a chunk") {
             try stream.write([Int32](repeating: 0, count: Staging.statusElements), to: staging)
         }
     }
@@ -75,17 +73,19 @@ final class Memory {
     /// Uploads index tables, one after another.
     func bind(_ rows: [[Int32]], on stream: Stream) throws(OpenCLError) {
         replicates = rows.first?.count ?? 0
-        tables = try grown(tables, to: rows.count * replicates, "the index tables")
+        try grow(tables, to: rows.count * replicates, "the index tables")
         for (number, rows) in rows.enumerated() { try stream.write(rows, to: tables, at: number * replicates) }
     }
 
-    /// A buffer of that many elements: the same where it is large enough.
-    private func grown(_ buffer: Buffer, to elements: Int, _ name: String) throws(OpenCLError) -> Buffer {
-        if buffer.bytes >= elements * 4 { return buffer }
-        let larger = try Buffer(bytes: elements * 4, for: name, in: context)
-        bytes += larger.bytes - buffer.bytes
+    /// Makes room for so many elements, if there is less; whether it did.
+    @discardableResult
+    private func grow(_ buffer: Buffer, to elements: Int, _ name: String) throws(OpenCLError) -> Bool {
+        if buffer.bytes >= elements * 4 { return false }
+        bytes -= buffer.bytes
+        try buffer.replace(bytes: elements * 4, for: name, in: context)
+        bytes += buffer.bytes
         peakBytes = max(peakBytes, bytes)
-        return larger
+        return true
     }
 
     /// Where a value lies for the rows of a chunk.
