@@ -2,8 +2,8 @@
 
     python bench.py --only paren,gpt2 --repetitions 3
 
-Suites: `paren`, the nine paren experiments; `rates`, each of them alone; `memory`, peaks under a limit and by
-the number of replicates; `gpt2`, a tree of 26 heads in a model of GPT-2
+Suites: `paren`, the nine paren experiments; `rates`, each of them alone; `opencl`, the nine on an OpenCL
+device; `memory`, peaks under a limit and by the number of replicates; `gpt2`, a tree of 26 heads in a model of GPT-2
 small's shape; `limits`, what the machine can do at best; `curves`, how times grow. Results go to results/ beside this
 file: table.md, table.csv, and a CSV and an SVG file for each curve."""
 
@@ -16,13 +16,13 @@ from curves_suite import Curves, curves
 from gpt2_suite import gpt2
 from limits_suite import limits
 from memory_suite import memory
-from paren_suite import missing, paren, rates
+from paren_suite import missing, opencl, paren, rates
 from results import Results
 from runs import HERE, REPOSITORY, Runner, say
 from sweep_suite import sweep
 
-SUITES = {"limits": limits, "paren": paren, "rates": rates, "memory": memory, "sweep": sweep, "gpt2": gpt2,
-          "curves": curves}
+SUITES = {"limits": limits, "paren": paren, "rates": rates, "opencl": opencl, "memory": memory, "sweep": sweep,
+          "gpt2": gpt2, "curves": curves}
 
 
 def main():
@@ -32,14 +32,14 @@ def main():
     runner = Runner(arguments.scrubjay, arguments.scratch, arguments.threads, arguments.quick)
     results, found = Results(), Curves()
     for name in arguments.only.split(","):
-        reason = missing() if name in ("paren", "rates", "memory", "sweep") else None
+        reason = missing() if name in ("paren", "rates", "opencl", "memory", "sweep") else None
         if reason:
             say(f"skipped: {name}: {reason}")
         else:
             SUITES[name](runner, found if name == "curves" else results, arguments.repetitions)
 
     folder = arguments.results
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     if results.values:
         heading = f"{machine}; {arguments.threads} threads, medians of {arguments.repetitions} (least to most)"
         table = f"{heading}\n\n{results.markdown()}"

@@ -2,19 +2,21 @@
 
 import sys
 
+from paren_suite import check_means
 from results import OURS
 from runs import HERE
 
-ROWS, SAMPLES, MORE = 1024, 1000, 3000
+ROWS, SAMPLES, MORE = 1024, 4096, 8192
 
 
 def gpt2(runner, results, repetitions):
     rows, samples, more = runner.size(ROWS), runner.size(SAMPLES), runner.size(MORE)
     folder, hypothesis = made(runner, "gpt2", "--rows", rows)
-    draws = runner.draws(f"gpt2-{rows}", [hypothesis], samples) / "ioi.npz"
-    options = "--folder", folder, "--draws", draws, "--variant"
+    draws = runner.draws(f"gpt2-{rows}", [hypothesis], samples)
+    options = "--folder", folder, "--draws", draws / "ioi.npz", "--variant"
     for _ in range(repetitions):
         ours = runner.ours([hypothesis], samples)
+        check_means(runner.report(), draws, ["ioi"])
         results.add("gpt2", "whole run", OURS, "s", ours.seconds)
         results.add("gpt2", "peak memory", OURS, "MiB", ours.peak_mebibytes)
         each = (runner.ours([hypothesis], more).seconds - ours.seconds) / (more - samples)

@@ -2,7 +2,7 @@
 
     python limits.py --threads 2
 
-The names are those of `scrubjay-bench`, whose figures of Scrubjay's own code stand beside these."""
+Names are those of `scrubjay-bench`, with spaces for its slashes, and the library."""
 
 import argparse
 import json

@@ -53,19 +53,30 @@ def rates(runner, results, repetitions):
     for _ in range(repetitions):
         for key, hypothesis in zip(KEYS, HYPOTHESES):
             seconds = runner.ours([hypothesis], more).seconds - runner.ours([hypothesis], samples).seconds
+            check_means(runner.report(), draws, [key])
             results.add("rates", key, OURS, "1/s", (more - samples) / seconds)
             for variant in VARIANTS:
                 options = "--variant", variant, "--experiments", key, "--shared", SHARED, "--draws", draws
                 results.add("rates", key, variant, "1/s", samples / runner.rival("paren.py", *options)["seconds"][key])
 
 
-def check_means(reports, draws):
+def opencl(runner, results, repetitions):
+    """The nine on an OpenCL device, which here is PoCL: the same means, and how long that takes."""
+    samples = runner.size(SAMPLES)
+    draws = runner.draws(f"paren-{samples}", HYPOTHESES, samples)
+    for _ in range(repetitions):
+        seconds = runner.ours(HYPOTHESES, samples, backend="opencl").seconds
+        check_means(runner.report(), draws, tolerance=1e-4)
+        results.add("opencl", "paren, whole run", OURS, "s", seconds)
+
+
+def check_means(reports, draws, keys=KEYS, tolerance=1e-6):
     """What the timed run found must be what was exported, on which the rivals were checked."""
-    for key, report in zip(KEYS, reports):
+    for key, report in zip(keys, reports):
         with numpy.load(draws / f"{key}.npz") as file:
             expected = float(file["scrubbed"].astype(numpy.float64).mean())
         found = report["figures"][0]["scrubbed"]["mean"]
-        if not math.isclose(found, expected, rel_tol=1e-6):
+        if not math.isclose(found, expected, rel_tol=tolerance):
             raise SystemExit(f"bench: {key}: the timed run's mean is {found}, that of its exported losses {expected}")
     say(f"means of {len(reports)} experiments are those of the exported losses")
 

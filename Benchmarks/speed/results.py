@@ -19,10 +19,20 @@ TARGETS = {
     ("gpt2", "replicates after the cache", "naive"): 50,
     ("sweep", "the brackets table", "one by one"): 3,
     ("gpt2", "before the first replicate", "one plain forward pass"): 1,
+    ("limits", "product 1024x1024x1024", "oneDNN"): 0.8,
+    ("limits", "product 2048x768x3072", "oneDNN"): 0.8,
+    ("limits", "attention 1x12x1024x64", "PyTorch"): 1,
+    ("limits", "attention 64x12x128x64", "PyTorch"): 1,
 }
 # The same of figures that have no rival: the least they may be, and the most.
-LEAST = {("rates", "1b"): 1_000_000}
+LEAST = {
+    ("rates", "1b"): 1_000_000,
+    ("limits", "draws unweighted"): 50,
+    ("limits", "draws weighted"): 50,
+}
 MOST = {
+    ("limits", "treeify, lower and optimise 10,000 claims"): 2,
+    ("memory", "paren, a quarter of what it would hold: peak over the limit"): 1,
     ("memory", "paren, held to 1 GiB: peak"): 1024,
     ("memory", "paren, a quarter of what it would hold: time over the whole's"): 2,
     ("memory", "1b, 1,000,000 replicates: peak over that of 10,000"): 1.05,
@@ -35,8 +45,10 @@ class Results:
         self.units = {}
 
     def add(self, suite, quantity, who, unit, value):
+        known = self.units.setdefault((suite, quantity), unit)
+        if known != unit:
+            raise ValueError(f"{suite}, {quantity}: {unit} among {known}")
         self.values[suite, quantity, who].append(value)
-        self.units[suite, quantity] = unit
 
     def median(self, suite, quantity, who):
         return statistics.median(self.values[suite, quantity, who])

@@ -52,8 +52,8 @@ class Runner:
                 sys.exit(f"{errors.read().decode()}bench: status {process.returncode} from the command above")
             return Ran(seconds, usage.ru_maxrss, output.read().decode())
 
-    def ours(self, hypotheses, samples, *options, threads=None):
-        command = [self.scrubjay, "run", *hypotheses, "--samples", samples, "--seed", 0, "--backend", "cpu", "--quiet"]
+    def ours(self, hypotheses, samples, *options, threads=None, backend="cpu"):
+        command = [self.scrubjay, "run", *hypotheses, "--samples", samples, "--seed", 0, "--backend", backend, "--quiet"]
         return self.run([*command, "--threads", threads or self.threads, "--json", self.scratch / "ours.json", *options])
 
     def python(self, program, *options, threads=None):
