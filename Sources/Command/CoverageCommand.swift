@@ -33,13 +33,16 @@ struct CoverageCommand: ParsableCommand {
         if let truthSamples, !(1...ExperimentError.mostSamples).contains(truthSamples) {
             throw UsageError("--truth-samples is \(truthSamples), expected 1 to \(ExperimentError.mostSamples)")
         }
-        if let json { try requireFolder(of: json) }
+        let written = try WrittenFiles([("--json", json)])
+        try written.check(reading: hypotheses)
         var rows = [["hypothesis", "figure", "truth", "covered", "too high", "too low", "untrusted"]]
         var coverages: [Coverage] = []
         for hypothesis in hypotheses {
             let line = ProgressLine()
             defer { line.finish() }
-            let coverage = try Experiment(contentsOf: hypothesis).coverage(
+            let experiment = try Experiment(contentsOf: hypothesis)
+            try written.check(reading: experiment.model.files)
+            let coverage = try experiment.coverage(
                 runs: runs, options, truthSamples: truthSamples
             ) { line.report($0) }
             coverages.append(coverage)

@@ -32,9 +32,11 @@ struct ExplainCommand: ParsableCommand {
     mutating func run() throws {
         var options = try flags.options()
         (options.keepsDraws, options.keepsReplicates) = (false, false)
-        for path in [plan, svg, dot, circuit].compactMap(\.self) { try requireFolder(of: path) }
+        let written = try WrittenFiles([("--plan", plan), ("--svg", svg), ("--dot", dot), ("--circuit", circuit)])
+        try written.check(reading: [hypothesis])
         var reader = ExperimentReader()
         let experiment = try reader.experiment(hypothesisFlags.hypotheses([hypothesis])[0])
+        try written.check(reading: experiment.model.files)
         print(experiment.treeText(isColoured: Console.isColoured))
         let made = try Experiment.forecast([experiment], options, profile: ForecastText.profile)
         let stages = made.flatMap(\.stages)

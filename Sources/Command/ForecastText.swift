@@ -35,7 +35,7 @@ struct ForecastText {
             return "no profile of this device: `scrubjay profile` measures one\n"
         }
         return
-            "expected: \(number(time.seconds)) s for the plan, \(number(time.datasetSeconds)) s of it for dataset rows\n"
+            "expected: \(number(time.seconds)) s for the plan, \(number(time.datasetSeconds)) s of it for dataset rows; reading, drawing and figures come on top\n"
     }
 
     /// A line for each pass, with what the plan costs after it.

@@ -33,7 +33,8 @@ struct PlanCommand: ParsableCommand {
         var options = try flags.options()
         // As of a run that exports no draws.
         (options.keepsDraws, options.keepsReplicates) = (false, false)
-        if let json { try requireFolder(of: json) }
+        let written = try WrittenFiles([("--json", json)])
+        try written.check(reading: hypotheses)
         let policies = try others.map(OthersFlag.policies)
         var reader = ExperimentReader()
         var experiments: [Experiment] = []
@@ -42,6 +43,7 @@ struct PlanCommand: ParsableCommand {
                 experiments.append(try reader.experiment(variant))
             }
         }
+        try written.check(reading: experiments.flatMap(\.model.files))
         let made = try Experiment.forecast(
             experiments, options, profile: ForecastText.profile, listsPasses: explain || json != nil)
         for (number, (forecast, _)) in made.enumerated() {

@@ -47,16 +47,14 @@ struct ReportCommand: ParsableCommand {
             throw UsageError(
                 "report writes nothing without --output, --csv, --figures-csv, --jsonl or --markdown: name a file")
         }
-        for (place, (flag, path)) in named.enumerated() {
-            if let other = named[..<place].first(where: { $0.1 == path }) {
-                throw UsageError("\(other.0) and \(flag) name the same file")
-            }
+        let written = try WrittenFiles(named)
+        for (flag, path) in named {
             if path == store { throw UsageError("\(flag) names the store itself: \(path)") }
             if let found = Self.precious(path) {
                 throw UsageError("\(flag) names \(found), which a report would replace: \(path)")
             }
-            try requireFolder(of: path)
         }
+        try written.check(reading: [store])
 
         let kept = try RunStore(store, mode: .read)
         if try kept.runs().isEmpty { throw ReportError.empty(store) }

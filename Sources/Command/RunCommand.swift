@@ -103,13 +103,15 @@ struct RunCommand: ParsableCommand {
                     : "\(flag.0) takes one run, found \(runs)")
         }
 
-        for path in [json, csv, exportSamples].compactMap(\.self) { try requireFolder(of: path) }
+        let written = try WrittenFiles([("--json", json), ("--csv", csv), ("--export-samples", exportSamples)])
+        try written.check(reading: hypotheses + [plan, replay])
 
         var reader = ExperimentReader()
         let statements = try hypothesisFlags.hypotheses(hypotheses).flatMap {
             try OthersFlag.variants(of: $0, policies)
         }
         let experiments = try statements.map { try reader.experiment($0) }
+        try written.check(reading: experiments.flatMap(\.model.files))
         var first: Run?
         var reports: [Report] = []
         let line = quiet ? nil : ProgressLine()
@@ -157,7 +159,9 @@ struct RunCommand: ParsableCommand {
         if attribution && replay != nil {
             throw UsageError("--attribution takes no --replay: it draws what the file does not hold")
         }
-        if let json, json == csv { throw UsageError("--json and --csv name the same file") }
+        if plan != nil && !flags.optimise {
+            throw UsageError("--plan takes no --no-optimise: the plan in the file is run as it is")
+        }
         guard let width = options.width else { return }
         guard width > 0, width.isFinite else {
             throw UsageError("--until-width is \(width), expected a number above 0, such as 0.01")

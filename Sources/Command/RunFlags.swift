@@ -62,7 +62,10 @@ struct RunFlags: ParsableArguments {
         let unit = text.last.flatMap { units[$0] }
         guard let count = Int(unit == nil ? text : String(text.dropLast())), count > 0,
             case (let bytes, false) = count.multipliedReportingOverflow(by: unit ?? 1)
-        else { throw UsageError("--memory-limit is \"\(text)\", expected a size such as 512M or 4G") }
+        else {
+            throw UsageError(
+                "--memory-limit is \"\(text)\", expected a whole number of bytes, or of K, M or G, such as 512M or 4G")
+        }
         return bytes
     }
 }

@@ -68,7 +68,7 @@ extension Plan {
         }
         guard header.version == PlanFile.version else { throw .version(file: file, found: header.version) }
         do { self = try decoder.decode(PlanFile.self, from: data).plan } catch {
-            throw .notAPlan(file: file, "\(PlanFile.reason(error))")
+            throw .notAPlan(file: file, PlanFile.reason(error, in: data))
         }
         do { try verify() } catch { throw .invalid(file: file, error) }
     }
@@ -76,17 +76,20 @@ extension Plan {
 
 extension PlanFile {
     /// A decoding error as `at steps.3.op: no op "swirl"`.
-    fileprivate static func reason(_ error: any Error) -> String {
+    fileprivate static func reason(_ error: any Error, in data: Data) -> String {
         guard let error = error as? DecodingError else { return "\(error)" }
-        let context: DecodingError.Context? =
-            switch error {
-            case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context),
-                .dataCorrupted(let context):
-                context
-            @unknown default: nil
-            }
-        guard let context else { return "\(error)" }
+        let (context, text): (DecodingError.Context, String?)
+        switch error {
+        case .typeMismatch(_, let found): (context, text) = (found, nil)
+        case .valueNotFound(_, let found): (context, text) = (found, "a value is missing, or null")
+        case .keyNotFound(let key, let found): (context, text) = (found, "expected a member \"\(key.stringValue)\"")
+        case .dataCorrupted(let found):
+            // Foundation calls a number that no integer holds so, too.
+            let isJSON = found.codingPath.isEmpty && (try? JSONSerialization.jsonObject(with: data)) != nil
+            (context, text) = (found, isJSON ? "a number is not whole, or too large" : nil)
+        @unknown default: return "\(error)"
+        }
         let path = context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
-        return (path.isEmpty ? "" : "at \(path): ") + context.debugDescription
+        return (path.isEmpty ? "" : "at \(path): ") + (text ?? context.debugDescription)
     }
 }

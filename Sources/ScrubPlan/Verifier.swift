@@ -56,6 +56,9 @@ extension Plan {
             ready[input.value] = true
         }
         for step in steps { try verify(step, &ready) }
+        for gather in recomputed ?? [] where !tables.indices.contains(gather.table) {
+            throw .noSuch("table", gather.table, in: "recomputed \(gather.value)")
+        }
         let computed = Set(steps.map(\.output))
         for root in roots {
             guard values.indices.contains(root.value) else {

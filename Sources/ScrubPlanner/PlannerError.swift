@@ -20,9 +20,10 @@ public enum PlannerError: Diagnostic, Equatable {
         }
     }
 
-    /// Rounded up: `25 KiB`, `23 MiB`.
+    /// Rounded up: `25 KiB`, `3,506 KiB`, `23 MiB`.
     private func size(_ bytes: Int) -> String {
-        let (unit, name) = bytes < 1 << 20 ? (1 << 10, "KiB") : (1 << 20, "MiB")
-        return "\((bytes + unit - 1) / unit) \(name)"
+        if bytes < 1 << 10 { return "\(bytes) bytes" }
+        let (unit, name) = bytes < 1 << 24 ? (1 << 10, "KiB") : (1 << 20, "MiB")
+        return "\(((bytes + unit - 1) / unit).grouped) \(name)"
     }
 }

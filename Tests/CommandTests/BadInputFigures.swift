@@ -15,7 +15,9 @@ import Testing
             "--attribution", "--replay", "rows.npz",
             says: "error: --attribution takes no --replay: it draws what the file does not hold"),
         .flags("--outputs", says: "error: --outputs needs --export-samples, where they are written"),
-        .flags("--json", "out", "--csv", "out", says: "error: --json and --csv name the same file"),
+        .flags("--json", "out", "--csv", "./out", says: "error: --json and --csv name the same file"),
+        .flags(
+            "--json", "out", "--export-samples", "out", says: "error: --json and --export-samples name the same file"),
         BadInput(
             "coverage --runs 0", ["coverage", "h.yaml", "--backend", "cpu", "--runs", "0"],
             says: "error: --runs is 0, expected 1 or more"),

@@ -44,7 +44,9 @@ import Testing
     private static func size(_ text: String) -> BadInput {
         .flags(
             "--memory-limit=\(text)",
-            says: "error: --memory-limit is \"\(text)\", expected a size such as 512M or 4G")
+            says:
+                "error: --memory-limit is \"\(text)\", expected a whole number of bytes, or of K, M or G, such as 512M or 4G"
+        )
     }
 
     private static let memoryCases: [BadInput] = [
@@ -56,7 +58,7 @@ import Testing
         // Told before anything is drawn: drawing takes minutes here, and more memory than the limit.
         .flags(
             "--samples", "100000000", "--memory-limit", "64M", "--by", "1",
-            says: "error: the run needs at least 3434 MiB, the memory limit is 64 MiB; raise --memory-limit or take "
+            says: "error: the run needs at least 3,434 MiB, the memory limit is 64 MiB; raise --memory-limit or take "
                 + "fewer samples"),
     ]
 

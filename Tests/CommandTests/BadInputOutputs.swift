@@ -11,6 +11,16 @@ import Testing
         .flags(
             "--export-samples", "no/t.npz", says: "error: no/t.npz: cannot write: the folder does not exist", status: 3),
         .flags("--json", "model", says: "error: model: is a folder, expected a file"),
+        .flags("--json", "h.yaml", says: "error: --json names a file that is read, which would be lost: h.yaml"),
+        .flags(
+            "--export-samples", "./model/weights.safetensors",
+            says: "error: --export-samples names a file that is read, which would be lost: ./model/weights.safetensors"),
+        BadInput(
+            "explain --plan", ["explain", "h.yaml", "--backend", "cpu", "--plan", "p", "--dot", "p"],
+            says: "error: --plan and --dot name the same file"),
+        BadInput(
+            "plan --json", ["plan", "h.yaml", "--backend", "cpu", "--json", "./model/config.json"],
+            says: "error: --json names a file that is read, which would be lost: ./model/config.json"),
         BadInput(
             "explain --plan", ["explain", "h.yaml", "--backend", "cpu", "--plan", "no/p.json"],
             says: "error: no/p.json: cannot write: the folder does not exist", status: 3),
