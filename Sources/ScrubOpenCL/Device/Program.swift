@@ -38,7 +38,8 @@ final class Program: @unchecked Sendable {
         guard let file = KernelFile.all[spec.path] else { throw .noKernel(spec.path) }
         let text = file.program(replaced: key.replaced)
         let defines = spec.defines.sorted { $0.key < $1.key }.map { "-D\($0.key)=\($0.value)" }
-        let options = (["-cl-std=CL1.2"] + defines).joined(separator: " ")
+        // A compiler's warnings would go to the terminal; what fails is told with the log all the same.
+        let options = (["-cl-std=CL1.2", "-w"] + defines).joined(separator: " ")
         entry = spec.entry
         let name = cache.map { _ in ProgramCache.name(text: text, options: options, device: context.device) } ?? ""
         if let binary = cache?.binary(name), let found = Self.load(binary, options, entry: spec.entry, in: context) {
