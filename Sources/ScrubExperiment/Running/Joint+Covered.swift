@@ -26,8 +26,7 @@ private struct DrawnLengths {
     private let features: [String: Feature]
     /// By row of D.
     private var lengths: [PaddedTokens: [Int32]] = [:]
-    /// By row of D, the least and greatest of its class.
-    private var ranges: [Key: [ClosedRange<Int32>]] = [:]
+    private var classes: [Key: LengthsOfClasses] = [:]
 
     private struct Key: Hashable {
         let feature: String
@@ -45,28 +44,24 @@ private struct DrawnLengths {
     mutating func covers(_ known: CoveredPosition) -> Bool {
         let (table, mask) = (plan.tables[known.table], plan.tables[known.mask])
         guard let parent = table.parent, let feature = table.feature,
-            let drawn = lengths(of: feature, known.tokens),
-            let masks = known.mask == parent
-                ? lengths(known.tokens).map({ $0.map { $0...$0 } })
-                : mask.parent == parent ? mask.feature.flatMap({ lengths(of: $0, known.tokens) }) : nil
+            let drawn = lengths(of: feature, known.tokens), let own = lengths(known.tokens)
         else { return false }
-        return zip(drawn, masks).allSatisfy { drawn, mask in
-            drawn.lowerBound > known.position || mask.upperBound <= known.position
+        let position = Int32(known.position)
+        if known.mask == parent {
+            return own.indices.allSatisfy { own[$0] <= position || drawn.least($0) > position }
         }
+        guard mask.parent == parent, let masks = mask.feature.flatMap({ lengths(of: $0, known.tokens) }) else {
+            return false
+        }
+        return own.indices.allSatisfy { masks.most($0) <= position || drawn.least($0) > position }
     }
 
-    private mutating func lengths(of feature: String, _ tokens: PaddedTokens) -> [ClosedRange<Int32>]? {
+    private mutating func lengths(of feature: String, _ tokens: PaddedTokens) -> LengthsOfClasses? {
         let key = Key(feature: feature, tokens: tokens)
-        if let known = ranges[key] { return known }
-        guard let classes = features[feature]?.classes, let lengths = lengths(tokens) else { return nil }
-        var byClass = [ClosedRange<Int32>?](repeating: nil, count: classes.classCount)
-        for (row, length) in lengths.enumerated() {
-            let number = Int(classes.classOf[row])
-            let range = byClass[number] ?? length...length
-            byClass[number] = min(range.lowerBound, length)...max(range.upperBound, length)
-        }
-        let found = classes.classOf.map { byClass[Int($0)] ?? 0...0 }
-        ranges[key] = found
+        if let known = classes[key] { return known }
+        guard let index = features[feature]?.classes, let lengths = lengths(tokens) else { return nil }
+        let found = LengthsOfClasses(index, lengths)
+        classes[key] = found
         return found
     }
 
@@ -78,4 +73,23 @@ private struct DrawnLengths {
         lengths[tokens] = measured
         return measured
     }
+}
+
+/// The least and greatest length in each class.
+private struct LengthsOfClasses {
+    private let classOf: [Int32]
+    private var ranges: [(least: Int32, most: Int32)]
+
+    init(_ classes: ClassIndex, _ lengths: [Int32]) {
+        classOf = classes.classOf
+        ranges = Array(repeating: (.max, 0), count: classes.classCount)
+        for (row, length) in lengths.enumerated() {
+            let number = Int(classOf[row])
+            ranges[number] = (min(ranges[number].least, length), max(ranges[number].most, length))
+        }
+    }
+
+    /// Of the class of a row.
+    func least(_ row: Int) -> Int32 { ranges[Int(classOf[row])].least }
+    func most(_ row: Int) -> Int32 { ranges[Int(classOf[row])].most }
 }
