@@ -33,7 +33,6 @@ struct ExplainCommand: ParsableCommand {
         var options = try flags.options()
         (options.keepsDraws, options.keepsReplicates) = (false, false)
         let written = try WrittenFiles([("--plan", plan), ("--svg", svg), ("--dot", dot), ("--circuit", circuit)])
-        try written.check(reading: [hypothesis])
         var reader = ExperimentReader()
         let experiment = try reader.experiment(hypothesisFlags.hypotheses([hypothesis])[0])
         try written.check(reading: experiment.model.files)

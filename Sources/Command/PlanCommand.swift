@@ -34,7 +34,6 @@ struct PlanCommand: ParsableCommand {
         // As of a run that exports no draws.
         (options.keepsDraws, options.keepsReplicates) = (false, false)
         let written = try WrittenFiles([("--json", json)])
-        try written.check(reading: hypotheses)
         let policies = try others.map(OthersFlag.policies)
         var reader = ExperimentReader()
         var experiments: [Experiment] = []

@@ -104,14 +104,13 @@ struct RunCommand: ParsableCommand {
         }
 
         let written = try WrittenFiles([("--json", json), ("--csv", csv), ("--export-samples", exportSamples)])
-        try written.check(reading: hypotheses + [plan, replay])
 
         var reader = ExperimentReader()
         let statements = try hypothesisFlags.hypotheses(hypotheses).flatMap {
             try OthersFlag.variants(of: $0, policies)
         }
         let experiments = try statements.map { try reader.experiment($0) }
-        try written.check(reading: experiments.flatMap(\.model.files))
+        try written.check(reading: experiments.flatMap(\.model.files) + [plan, replay])
         var first: Run?
         var reports: [Report] = []
         let line = quiet ? nil : ProgressLine()

@@ -4,7 +4,8 @@ import ScrubStore
 import Testing
 
 @Suite struct TreeTests {
-    private struct Stub: TreeDrawing {
+    /// Answers whatever it is asked to lay out with one thing.
+    private struct GivenAnswer: TreeDrawing {
         let answer: Result<String, GraphvizError>
         func layout(of graphs: String) throws -> String { try answer.get() }
     }
@@ -12,7 +13,7 @@ import Testing
     private func html(_ answer: Result<String, GraphvizError>, tree: String? = nil) throws -> PageText {
         var run = try #require(try SampleSweep.runs.get().first { $0.statement.hypothesis.hasSuffix("1a.yaml") })
         if let tree { run.tree = tree }
-        return PageText(try SweepPage(title: "trees", runs: [run], drawing: Stub(answer: answer)).html())
+        return PageText(try SweepPage(title: "trees", runs: [run], drawing: GivenAnswer(answer: answer)).html())
     }
 
     @Test func withoutGraphvizClaimsAreAList() throws {

@@ -36,7 +36,7 @@ private struct DrawnLengths {
     init(_ joint: Joint, _ plan: Plan) {
         self.plan = plan
         columns = joint.columns
-        features = joint.members.reduce(into: [:]) { $0.merge($1.features) { first, _ in first } }
+        features = joint.features
     }
 
     /// Whether each datum that `known.table` draws has a token at the position wherever the one of `known.mask` has,

@@ -58,6 +58,11 @@ struct Joint {
         members.reduce(into: [:]) { $0.merge($1.model.columns) { first, _ in first } }
     }
 
+    /// By text, every feature that a draw is conditioned on.
+    var features: [String: Feature] {
+        members.reduce(into: [:]) { $0.merge($1.features) { first, _ in first } }
+    }
+
     /// The model that binds a source.
     func model(of source: InputSource) -> Model { members[owners[source.stored] ?? 0].model }
 
@@ -78,12 +83,9 @@ struct Joint {
 
     /// The sampler of the tables of a joint plan.
     func sampler(_ tables: [Table], seed: UInt64) throws(SamplingError) -> Sampler {
-        var features: [String: any DatumSampler] = [:]
-        for member in members {
-            features.merge(member.features.mapValues(\.classes)) { first, _ in first }
-            features.merge(member.samplers) { _, own in own }
-        }
-        return try Sampler(tables: tables, features: features, everything: dataset.everyRow, seed: seed)
+        var samplers: [String: any DatumSampler] = features.mapValues(\.classes)
+        for member in members { samplers.merge(member.samplers) { _, own in own } }
+        return try Sampler(tables: tables, features: samplers, everything: dataset.everyRow, seed: seed)
     }
 }
 
