@@ -105,18 +105,22 @@ INLINE() lanes4 baseline_load(const float *p, baseline_part n) {
 INLINE() void baseline_store(float *p, size_t n, lanes4 x) {
     for (size_t i = 0; i < n; ++i) p[i] = x[i];
 }
-#define K(MR, V) KERNEL(baseline, , 4, MR, V) MIX(baseline, , 4, MR, V)
-K(1, 1) K(2, 1) K(3, 1) K(4, 1) K(1, 2) K(2, 2) K(3, 2) K(4, 2)
-#undef K
-#define N(MR, V) baseline_##MR##_##V
-static const scrub_micro_kernel baseline_kernels[] = {N(1, 1), N(2, 1), N(3, 1), N(4, 1),
-                                                      N(1, 2), N(2, 2), N(3, 2), N(4, 2)};
-#undef N
-#define N(MR, V) baseline_mix_##MR##_##V
-static const scrub_mix_kernel baseline_mix_kernels[] = {N(1, 1), N(2, 1), N(3, 1), N(4, 1),
-                                                        N(1, 2), N(2, 2), N(3, 2), N(4, 2)};
-#undef N
-static const scrub_micro_kernels baseline = {"baseline 4x8", 4, 4, baseline_kernels, baseline_mix_kernels};
+// The tiles of 1 to R rows, by number of vectors.
+#define ROWS4(K, V) K(1, V) K(2, V) K(3, V) K(4, V)
+#define ROWS6(K, V) ROWS4(K, V) K(5, V) K(6, V)
+#define ROWS12(K, V) ROWS6(K, V) K(7, V) K(8, V) K(9, V) K(10, V) K(11, V) K(12, V)
+#define TABLE(LEVEL, R, V)                                                                                             \
+    static const scrub_micro_kernel LEVEL##_kernels_##V[] = {ROWS##R(LEVEL##_NAME, V)};                                \
+    static const scrub_mix_kernel LEVEL##_mix_kernels_##V[] = {ROWS##R(LEVEL##_MIX_NAME, V)};
+#define TILES(LEVEL, R, V) {R, LEVEL##_kernels_##V, LEVEL##_mix_kernels_##V}
+
+#define BASELINE(MR, V) KERNEL(baseline, , 4, MR, V) MIX(baseline, , 4, MR, V)
+#define baseline_NAME(MR, V) baseline_##MR##_##V,
+#define baseline_MIX_NAME(MR, V) baseline_mix_##MR##_##V,
+ROWS4(BASELINE, 1) ROWS4(BASELINE, 2)
+TABLE(baseline, 4, 1) TABLE(baseline, 4, 2)
+static const scrub_tiles baseline_tiles[] = {TILES(baseline, 4, 1), TILES(baseline, 4, 2)};
+static const scrub_micro_kernels baseline = {"baseline 4x8", 4, 2, 256, baseline_tiles};
 
 #if defined(__x86_64__)
 #define AVX2 __attribute__((target("avx2,fma")))
@@ -140,18 +144,13 @@ INLINE(AVX2) void avx2_store(float *p, size_t n, lanes8 x) {
     }
     if (n & 1) *p = four.x;
 }
-#define K(MR, V) KERNEL(avx2, AVX2, 8, MR, V) MIX(avx2, AVX2, 8, MR, V)
-K(1, 1) K(2, 1) K(3, 1) K(4, 1) K(5, 1) K(6, 1) K(1, 2) K(2, 2) K(3, 2) K(4, 2) K(5, 2) K(6, 2)
-#undef K
-#define N(MR, V) avx2_##MR##_##V
-static const scrub_micro_kernel avx2_kernels[] = {N(1, 1), N(2, 1), N(3, 1), N(4, 1), N(5, 1), N(6, 1),
-                                                  N(1, 2), N(2, 2), N(3, 2), N(4, 2), N(5, 2), N(6, 2)};
-#undef N
-#define N(MR, V) avx2_mix_##MR##_##V
-static const scrub_mix_kernel avx2_mix_kernels[] = {N(1, 1), N(2, 1), N(3, 1), N(4, 1), N(5, 1), N(6, 1),
-                                                    N(1, 2), N(2, 2), N(3, 2), N(4, 2), N(5, 2), N(6, 2)};
-#undef N
-static const scrub_micro_kernels avx2 = {"avx2 6x16", 6, 8, avx2_kernels, avx2_mix_kernels};
+#define AVX2_TILE(MR, V) KERNEL(avx2, AVX2, 8, MR, V) MIX(avx2, AVX2, 8, MR, V)
+#define avx2_NAME(MR, V) avx2_##MR##_##V,
+#define avx2_MIX_NAME(MR, V) avx2_mix_##MR##_##V,
+ROWS6(AVX2_TILE, 1) ROWS6(AVX2_TILE, 2)
+TABLE(avx2, 6, 1) TABLE(avx2, 6, 2)
+static const scrub_tiles avx2_tiles[] = {TILES(avx2, 6, 1), TILES(avx2, 6, 2)};
+static const scrub_micro_kernels avx2 = {"avx2 6x16", 8, 2, 256, avx2_tiles};
 
 #define AVX512 __attribute__((target("avx512f,fma")))
 typedef __mmask16 avx512_part;
@@ -160,21 +159,15 @@ INLINE(AVX512) lanes16 avx512_load(const float *p, avx512_part n) { return (lane
 INLINE(AVX512) void avx512_store(float *p, size_t n, lanes16 x) {
     _mm512_mask_storeu_ps(p, avx512_first(n), (__m512)x);
 }
-#define K(MR, V) KERNEL(avx512, AVX512, 16, MR, V) MIX(avx512, AVX512, 16, MR, V)
-K(1, 1) K(2, 1) K(3, 1) K(4, 1) K(5, 1) K(6, 1) K(7, 1) K(8, 1) K(9, 1) K(10, 1) K(11, 1) K(12, 1)
-K(1, 2) K(2, 2) K(3, 2) K(4, 2) K(5, 2) K(6, 2) K(7, 2) K(8, 2) K(9, 2) K(10, 2) K(11, 2) K(12, 2)
-#undef K
-#define N(MR, V) avx512_##MR##_##V
-static const scrub_micro_kernel avx512_kernels[] = {
-    N(1, 1), N(2, 1), N(3, 1), N(4, 1), N(5, 1), N(6, 1), N(7, 1), N(8, 1), N(9, 1), N(10, 1), N(11, 1), N(12, 1),
-    N(1, 2), N(2, 2), N(3, 2), N(4, 2), N(5, 2), N(6, 2), N(7, 2), N(8, 2), N(9, 2), N(10, 2), N(11, 2), N(12, 2)};
-#undef N
-#define N(MR, V) avx512_mix_##MR##_##V
-static const scrub_mix_kernel avx512_mix_kernels[] = {
-    N(1, 1), N(2, 1), N(3, 1), N(4, 1), N(5, 1), N(6, 1), N(7, 1), N(8, 1), N(9, 1), N(10, 1), N(11, 1), N(12, 1),
-    N(1, 2), N(2, 2), N(3, 2), N(4, 2), N(5, 2), N(6, 2), N(7, 2), N(8, 2), N(9, 2), N(10, 2), N(11, 2), N(12, 2)};
-#undef N
-static const scrub_micro_kernels avx512 = {"avx512f 12x32", 12, 16, avx512_kernels, avx512_mix_kernels};
+#define AVX512_TILE(MR, V) KERNEL(avx512, AVX512, 16, MR, V) MIX(avx512, AVX512, 16, MR, V)
+#define avx512_NAME(MR, V) avx512_##MR##_##V,
+#define avx512_MIX_NAME(MR, V) avx512_mix_##MR##_##V,
+ROWS12(AVX512_TILE, 1) ROWS12(AVX512_TILE, 2) ROWS6(AVX512_TILE, 3) ROWS6(AVX512_TILE, 4)
+TABLE(avx512, 12, 1) TABLE(avx512, 12, 2) TABLE(avx512, 6, 3) TABLE(avx512, 6, 4)
+static const scrub_tiles avx512_tiles[] = {TILES(avx512, 12, 1), TILES(avx512, 12, 2), TILES(avx512, 6, 3),
+                                           TILES(avx512, 6, 4)};
+// Wide tiles read fewer numbers for each sum, and a panel is read from the second-level cache as fast as it is used.
+static const scrub_micro_kernels avx512 = {"avx512f 6x64", 16, 4, 768, avx512_tiles};
 #endif
 
 const scrub_micro_kernels *scrub_micro_kernels_at(int level) {

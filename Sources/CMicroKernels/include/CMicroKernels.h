@@ -22,14 +22,21 @@ typedef void (*scrub_micro_kernel)(size_t k, const float *a, size_t lda, const f
 typedef void (*scrub_mix_kernel)(size_t from, size_t to, const size_t *ends, const float *a, size_t lda, const float *b,
                                  size_t ldb, float *c, size_t ldc, size_t columns);
 
-// The kernels of one instruction set, of either kind: kernels[(V - 1) * rows + (MR - 1)], with V 1 or 2 and MR in
-// 1...rows.
+// The kernels for tiles of so many vectors, by number of rows less one: 1...rows.
 typedef struct {
-    const char *name;
     int rows;
-    int lanes;
     const scrub_micro_kernel _Nonnull *_Nonnull kernels;
     const scrub_mix_kernel _Nonnull *_Nonnull mix_kernels;
+} scrub_tiles;
+
+// The kernels of one instruction set, by number of vectors less one: 1...vectors. The rows of tiles[0] are a multiple of
+// those of each other. `inner` is how much of k a panel is best swept by at a time.
+typedef struct {
+    const char *name;
+    int lanes;
+    int vectors;
+    int inner;
+    const scrub_tiles *tiles;
 } scrub_micro_kernels;
 
 // Level 0: any CPU; 1: AVX2 and FMA; 2: AVX-512F. NULL where this CPU lacks it or there is no such level.
@@ -67,6 +74,9 @@ typedef struct {
                     const float *_Nullable mask, float masked);
     // The sum of exp(x[i] - most), in double precision; most is not less than any x[i].
     double (*exponentials)(size_t count, const float *x, float most);
+    // The sum of P_j (exp(d_j) - 1 - d_j), d_j = log Q_j - log P_j, where log P_j is p[j] less of_p[0] and of_p[1], and
+    // log Q_j alike.
+    double (*divergence)(size_t count, const float *p, const float *q, const double *of_p, const double *of_q);
     // Where the first of the greatest stands; 0 where all are NaN, anywhere where some are.
     size_t (*greatest)(size_t count, const float *x);
     // y[k][v] = x[v][k] for `count` vectors of `elements`, `stride` apart; zeros from the count to the width of y's

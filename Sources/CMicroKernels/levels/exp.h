@@ -7,13 +7,13 @@
 // 1 + r + r² P(r); n, and 0x4B400000 more, in `shifted`.
 INLINE lanes exp_of_rest(lanes x, integers *shifted) {
     // Adding 1.5 · 2^23 rounds to the nearest integer and leaves it in the low bits.
-    const lanes s = x * 1.44269504f + 12582912.0f;
+    const lanes s = fused(x, (lanes)1.44269504f, (lanes)12582912.0f);
     const lanes n = s - 12582912.0f;
-    const lanes r = (x - n * 0.693359375f) + n * 2.1219444e-4f;
+    const lanes r = fused(n, (lanes)2.1219444e-4f, fused(n, (lanes)-0.693359375f, x));
     const lanes p =
         polynomial(r, 0.001381314476f, 0.008369418793f, 0.041668456048f, 0.166665151715f, 0.499999940395f);
     *shifted = bits(s);
-    return (r * r * p + r) + 1.0f;
+    return fused(r * r, p, r) + 1.0f;
 }
 
 // 2^(n + more), n as exp_of_rest leaves it and the sum in -126...127: the bits above the low nine are shifted out.

@@ -33,8 +33,11 @@ INLINE lanes at_least(lanes x, float limit) { return (lanes)limit > x ? (lanes)l
 // The greater of each pair; either, where one is NaN.
 INLINE lanes greater(lanes a, lanes b) { return a > b ? a : b; }
 
+// a * b + c, rounded once.
+INLINE lanes fused(lanes a, lanes b, lanes c) { return __builtin_elementwise_fma(a, b, c); }
+
 INLINE lanes polynomial(lanes x, float a, float b, float c, float d, float e) {
-    return (((a * x + b) * x + c) * x + d) * x + e;
+    return fused(fused(fused(fused((lanes)a, x, (lanes)b), x, (lanes)c), x, (lanes)d), x, (lanes)e);
 }
 
 // One fixed order: halves, then quarters, then the pair.

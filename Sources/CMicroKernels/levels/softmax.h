@@ -1,4 +1,4 @@
-// exp(scale · score - greatest), divided by their sum, which is taken in eight lanes by key.
+// exp(scale · score - greatest), times the reciprocal of their sum, which is taken in eight lanes by key.
 //
 // Each of the three passes goes through a few rows before the next, which would wait for what the pass found of a row.
 
@@ -42,8 +42,9 @@ static void softmax_rows(size_t rows, float *scores, size_t stride, const size_t
             found[i] = total(sums);
         }
         for (size_t i = 0; i < count; ++i) {
+            const float share = 1.0f / found[i];
             for (size_t j = 0; j < limits[i]; j += LANES) {
-                store(scores + i * stride + j, load(scores + i * stride + j) / found[i]);
+                store(scores + i * stride + j, load(scores + i * stride + j) * share);
             }
         }
     }

@@ -22,7 +22,7 @@ struct Packing {
 extension Program {
     /// Each matrix of a linear step once, however many steps read it, and each bias.
     var packings: [Packing] {
-        let (bound, lanes) = (Set(plan.inputs.map(\.value)), kernels.product.lanes)
+        let bound = Set(plan.inputs.map(\.value))
         var (packings, found): ([Packing], Set<Int>) = ([], [])
         for step in plan.steps {
             guard case .linear = step.op, bound.contains(step.inputs[1]) else { continue }
@@ -33,7 +33,7 @@ extension Program {
                 packings.append(
                     Packing(
                         form: form, value: value, rows: rows, columns: columns,
-                        paddedColumns: Panels.paddedColumns(columns, lanes)))
+                        paddedColumns: kernels.product.paddedColumns(columns)))
             }
             pack(.panels, step.inputs[1], rows: rows)
             let isBias = step.inputs.count == 3

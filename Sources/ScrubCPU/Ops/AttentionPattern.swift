@@ -68,9 +68,9 @@ struct HeadPattern: Sendable {
         math = kernels.math
         scale = op.scale
         (queries, keys, width) = (q.vectors, k.vectors, q.width)
-        let (keys, few) = (keys, product.tileRows)
+        let (keys, few, vector) = (keys, product.tileRows, max(16, product.lanes))
         limits = (op.queries ?? Array(0..<queries)).map { op.causal ? $0 + 1 : keys }
-        stride = Panels.paddedColumns(keys, max(16, product.lanes))
+        stride = (keys + vector - 1) / vector * vector
         let floats = max(Self.fewFloats, min(Self.mostFloats, 4 * few * stride))
         let most = min(ValueMix.mostRows, floats / max(1, stride)) / few * few
         tileRows = max(few, min(most, (queries + few - 1) / few * few))
@@ -81,7 +81,7 @@ struct HeadPattern: Sendable {
 
     /// Limits and reaches, zeros to start from, a tile, keys packed.
     var scratch: Int { numbers + columns + tileRows * stride + width * columns }
-    private var columns: Int { Panels.paddedColumns(keys, product.lanes) }
+    private var columns: Int { product.paddedColumns(keys) }
     /// Floats in place of one number for each query row and each of the product's tiles.
     private var numbers: Int { (4 * queries + 15) / 16 * 16 }
 
@@ -91,7 +91,7 @@ struct HeadPattern: Sendable {
         let zeros = scratch + numbers
         zeros.update(repeating: 0, count: columns)
         let tile = zeros + columns
-        let packed = Panels(tile + tileRows * stride, inner: width, columns: columns, lanes: product.lanes)
+        let packed = Panels(tile + tileRows * stride, inner: width, columns: columns, product)
         let room = Room(
             keys: packed, keyCount: keys, zeros: zeros, tile: tile, limits: limits, reaches: limits + queries)
         limit(room)

@@ -47,13 +47,13 @@ struct ValueMix: Sendable {
     }
 
     /// The ends of rows, then values packed.
-    var scratch: Int { ends + (packs ? keys * Panels.paddedColumns(outputs, product.lanes) : 0) }
+    var scratch: Int { ends + (packs ? keys * product.paddedColumns(outputs) : 0) }
     private var ends: Int { 2 * Self.mostRows }
 
     /// The first so many values at `v` as they are mixed.
     func rows(of v: UnsafePointer<Float>, _ count: Int, in scratch: UnsafeMutablePointer<Float>) -> MixedRows {
         guard packs else { return MixedRows(v, inner: count, columns: outputs) }
-        let panels = Panels(scratch + ends, inner: count, columns: outputs, lanes: product.lanes)
+        let panels = Panels(scratch + ends, inner: count, columns: outputs, product)
         panels.pack(v, stride: outputs)
         return MixedRows(panels)
     }

@@ -5,25 +5,37 @@ internal import CMicroKernels
 /// Each element is one chain of fused multiply-adds, k ascending, that starts from the bias. Tiles, blocks and edges
 /// cut the work but never a chain, so that an element depends on its own row of A and column of B alone.
 public struct MatrixProduct: Sendable {
-    /// Rows of A in one tile.
+    /// Rows of A in one tile, or in a few tiles of wide panels.
     let tileRows: Int
-    /// Floats in one vector; a panel of B is two vectors wide.
+    /// Floats in one vector.
     let lanes: Int
-    private nonisolated(unsafe) let kernels: UnsafePointer<scrub_micro_kernel>
-    nonisolated(unsafe) let mixKernels: UnsafePointer<scrub_mix_kernel>
+    /// Floats in a row of the widest panel of B.
+    private let widest: Int
+    /// How much of k a panel is swept by at a time.
+    let innerBlock: Int
+    private nonisolated(unsafe) let tiles: UnsafePointer<scrub_tiles>
 
     /// Nil when this CPU lacks the instruction set.
     public init?(_ set: InstructionSet) {
         guard let found = set.kernels?.pointee else { return nil }
-        tileRows = Int(found.rows)
+        tiles = found.tiles
+        tileRows = Int(tiles.pointee.rows)
         lanes = Int(found.lanes)
-        kernels = found.kernels
-        mixKernels = found.mix_kernels
+        widest = Int(found.vectors) * lanes
+        innerBlock = Int(found.inner)
     }
 
-    /// How much of k a panel is swept by at a time: 256 rows of a 16-wide panel fill half of a first-level cache
-    /// of 32 KiB.
-    static let innerBlock = 256
+    /// Columns with those added to fill the last vector.
+    func paddedColumns(_ columns: Int) -> Int { (columns + lanes - 1) / lanes * lanes }
+
+    /// Width of the panel that begins where so many columns are left.
+    @inline(__always)
+    func width(of columns: Int) -> Int { min(widest, (columns + lanes - 1) & -lanes) }
+
+    /// The kernels for panels so wide.
+    @inline(__always)
+    func tiles(across width: Int) -> scrub_tiles { tiles[width / lanes - 1] }
+
     /// How many rows of A pass all panels at a time, so that they stay in the second-level cache.
     private static let outerBlock = 240
 
@@ -42,7 +54,7 @@ public struct MatrixProduct: Sendable {
             let bottom = min(rows, top + Self.outerBlock)
             var from = 0
             repeat {
-                let to = min(panels.inner, from + Self.innerBlock)
+                let to = min(panels.inner, from + innerBlock)
                 block(top..<bottom, a, lda, panels, from..<to, reach, from == 0 ? start : nil, c, ldc)
                 from = to
             } while from < panels.inner
@@ -58,14 +70,14 @@ public struct MatrixProduct: Sendable {
         while column < panels.columns {
             let width = panels.width(at: column)
             let b = panels.base + column * panels.inner + inner.lowerBound * width
-            let variant = width == lanes ? kernels : kernels + tileRows
+            let tile = tiles(across: width)
             let used = min(panels.columns - column, width)
             var row = rows.lowerBound
             while row < rows.upperBound {
-                let count = min(tileRows, rows.upperBound - row)
+                let count = min(Int(tile.rows), rows.upperBound - row)
                 defer { row += count }
                 if let reach, column >= reach[row / tileRows] { continue }
-                variant[count - 1](
+                tile.kernels[count - 1](
                     inner.count, a + row * lda + inner.lowerBound, lda, b, start.map { $0 + column },
                     c + row * ldc + column, ldc, used)
             }
@@ -86,7 +98,7 @@ public struct MatrixProduct: Sendable {
         _ a: [Float], _ b: [Float], bias: [Float]? = nil, rows: Int, inner: Int, columns: Int
     ) -> [Float] {
         precondition(a.count == rows * inner && b.count == inner * columns && bias?.count ?? columns == columns)
-        let padded = Panels.paddedColumns(columns, lanes)
+        let padded = paddedColumns(columns)
         let starts = (bias ?? []) + [Float](repeating: 0, count: padded - (bias?.count ?? 0))
         var packed = [Float](repeating: 0, count: inner * padded)
         return packed.withUnsafeMutableBufferPointer { packed in
@@ -98,7 +110,7 @@ public struct MatrixProduct: Sendable {
                             guard let base = packed.baseAddress, let b = b.baseAddress, let a = a.baseAddress,
                                 let c = c.baseAddress, let starts = starts.baseAddress
                             else { return }
-                            let panels = Panels(base, inner: inner, columns: columns, lanes: lanes)
+                            let panels = Panels(base, inner: inner, columns: columns, self)
                             panels.pack(b, stride: columns)
                             multiply(rows: rows, a, stride: inner, panels, start: starts, into: c, stride: columns)
                         }

@@ -1,27 +1,24 @@
 internal import CMicroKernels
 
-/// B as the micro-kernels read it: panels two vectors wide, the last one vector where that is enough, `[inner][width]`
-/// each and zero-padded, one after the other.
+/// B as the micro-kernels read it: panels as wide as the widest tile, the last one as many vectors as are left,
+/// `[inner][width]` each and zero-padded, one after the other.
 struct Panels {
     let base: UnsafeMutablePointer<Float>
     let inner: Int
     let columns: Int
-    private let lanes: Int
+    private let product: MatrixProduct
 
     /// `base` has room for `inner × paddedColumns` floats.
-    init(_ base: UnsafeMutablePointer<Float>, inner: Int, columns: Int, lanes: Int) {
+    init(_ base: UnsafeMutablePointer<Float>, inner: Int, columns: Int, _ product: MatrixProduct) {
         self.base = base
         self.inner = inner
         self.columns = columns
-        self.lanes = lanes
+        self.product = product
     }
-
-    /// Columns with those added to fill the last vector.
-    static func paddedColumns(_ columns: Int, _ lanes: Int) -> Int { (columns + lanes - 1) / lanes * lanes }
 
     /// Width of the panel that begins at `column`.
     @inline(__always)
-    func width(at column: Int) -> Int { columns - column <= lanes ? lanes : 2 * lanes }
+    func width(at column: Int) -> Int { product.width(of: columns - column) }
 
     /// Packs row-major B, `[inner, columns]`.
     func pack(_ b: UnsafePointer<Float>, stride: Int) {

@@ -27,19 +27,19 @@ extension MatrixProduct {
         let last = furthest(ends, rows)
         var from = 0
         repeat {
-            let to = min(last, from + Self.innerBlock)
+            let to = min(last, from + innerBlock)
             var column = 0
             while column < b.columns {
-                let width = b.columns - column <= lanes ? lanes : 2 * lanes
+                let width = width(of: b.columns - column)
                 let (panel, ldb) =
                     b.isPacked ? (b.base + column * b.inner, width) : (b.base + column, b.columns)
-                let variant = width == lanes ? mixKernels : mixKernels + tileRows
+                let tile = tiles(across: width)
                 let used = min(b.columns - column, width)
                 var row = 0
                 while row < rows {
-                    let count = min(tileRows, rows - row)
+                    let count = min(Int(tile.rows), rows - row)
                     if from == 0 || furthest(ends + row, count) > from {
-                        variant[count - 1](
+                        tile.mix_kernels[count - 1](
                             from, to, ends + row, a + row * lda, lda, panel, ldb, c + row * ldc + column, ldc, used)
                     }
                     row += count
