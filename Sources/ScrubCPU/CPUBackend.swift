@@ -22,17 +22,23 @@ public struct CPUBackend: Backend {
     public let instructionSet: InstructionSet
     /// What becomes of padding that nobody reads.
     public let padding: UnreadPadding
+    /// Bytes of a second-level cache that a thread's values are to stay in.
+    public let cacheBytes: Int
 
     /// - Parameters:
     ///   - threads: how many threads run chunks at once; all cores unless given, at least 1.
     ///   - instructionSet: the best that this CPU has unless given.
     ///   - padding: what becomes of padding that nobody reads; no output depends on it.
+    ///   - cacheBytes: how much of a second-level cache a thread's values are to stay in; 256 KiB unless given, and no
+    ///     output depends on it.
     public init(
-        threads: Int? = nil, instructionSet: InstructionSet? = nil, padding: UnreadPadding = .leftOut
+        threads: Int? = nil, instructionSet: InstructionSet? = nil, padding: UnreadPadding = .leftOut,
+        cacheBytes: Int? = nil
     ) {
         self.threads = max(1, threads ?? Machine.cores)
         self.instructionSet = instructionSet ?? .best
         self.padding = padding
+        self.cacheBytes = max(1, cacheBytes ?? Phase.cacheBytes)
     }
 
     /// `cpu`; the CPU's model name; the micro-kernels' name, such as `avx512f 12x32`.
@@ -50,6 +56,6 @@ public struct CPUBackend: Backend {
         guard let kernels = Kernels(instructionSet) else {
             throw CPUError.unsupportedInstructionSet(instructionSet)
         }
-        return try Program(plan, threads: threads, kernels: kernels, padding: padding)
+        return try Program(plan, threads: threads, kernels: kernels, padding: padding, cacheBytes: cacheBytes)
     }
 }

@@ -18,20 +18,36 @@ public struct Layout: Hashable, Sendable {
     ///
     /// - Complexity: O(steps × gaps between values alive at once), of which there are few.
     public init(_ plan: Plan, phase: Rows) {
+        self.init(plan, phase: phase, times: Array(plan.steps(on: phase).indices)) { _ in true }
+    }
+
+    /// Places some outputs of the phase's steps where steps may be taken at once.
+    ///
+    /// - Parameters:
+    ///   - plan: the plan.
+    ///   - phase: the axis of the steps.
+    ///   - times: by step, ascending: those of one time run in any order, and so may rows of theirs.
+    ///   - isPlaced: which values are placed, by number.
+    public init(_ plan: Plan, phase: Rows, times: [Int], _ isPlaced: (Int) -> Bool) {
         let steps = plan.steps(on: phase)
+        let end = (times.last ?? 0) + 1
         var lastRead = [Int?](repeating: nil, count: plan.values.count)
-        for (time, step) in steps.enumerated() {
+        for (time, step) in zip(times, steps) {
             for input in step.inputs { lastRead[input] = time }
         }
-        for value in plan.roots.map(\.value) + plan.kept { lastRead[value] = steps.count }
+        for value in plan.roots.map(\.value) + plan.kept { lastRead[value] = end }
 
         var offsets: [Int: Int] = [:]
         offsets.reserveCapacity(steps.count)
         var gaps = Gaps()
         // By time, what is free from then on.
-        var freed = [[Range<Int>]](repeating: [], count: steps.count + 2)
-        for (time, step) in steps.enumerated() {
-            for range in freed[time] { gaps.free(range) }
+        var freed = [[Range<Int>]](repeating: [], count: end + 2)
+        var now = 0
+        for (time, step) in zip(times, steps) where isPlaced(step.output) {
+            while now <= time {
+                for range in freed[now] { gaps.free(range) }
+                now += 1
+            }
             let place = gaps.take(plan.values[step.output].type.shape.count)
             offsets[step.output] = place.lowerBound
             freed[(lastRead[step.output] ?? time) + 1].append(place)

@@ -25,6 +25,6 @@ struct Division {
 
     /// Bytes of the workers' arenas, and of scratch for every thread, whether or not there is a block for it.
     func arenaBytes(_ phase: Phase, threads: Int) -> Int {
-        workers * Memory.bytes(block * phase.elementsPerRow) + Memory.bytes(threads * phase.scratch)
+        workers * Memory.bytes(phase.arena.elements(block: block)) + Memory.bytes(threads * phase.scratch)
     }
 }

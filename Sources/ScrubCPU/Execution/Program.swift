@@ -12,14 +12,14 @@ struct Program: PreparedPlan {
     let poisonsPadding: Bool
     let phases: [Phase]
 
-    init(_ plan: Plan, threads: Int, kernels: Kernels, padding: UnreadPadding) throws {
+    init(_ plan: Plan, threads: Int, kernels: Kernels, padding: UnreadPadding, cacheBytes: Int) throws {
         try check(plan)
         self.plan = plan
         self.threads = threads
         self.kernels = kernels
         poisonsPadding = padding == .poisoned
         tokens = padding == .computed ? [] : Padding(plan).tokens
-        phases = try [Rows.dataset, .replicates].map { try Phase(plan, $0, kernels) }
+        phases = try [Rows.dataset, .replicates].map { try Phase(plan, $0, kernels, cacheBytes: cacheBytes) }
     }
 
     func run(
@@ -69,28 +69,26 @@ struct Phase: @unchecked Sendable {
     let instructions: [Instruction]
     /// The same, to be used without counting references: threads would wait for each other's counts.
     let borrowed: [Unmanaged<Instruction>]
-    /// Elements of arena for each row.
-    let elementsPerRow: Int
     /// Floats of scratch for each worker.
     let scratch: Int
     /// Rows of the plan's chunk, and of the blocks that a worker takes at a time.
     let chunk: Int
     let block: Int
+    let arena: Arena
 
     /// Bytes of arena, or of one matrix, that stay in a second-level cache.
     static let cacheBytes = 1 << 18
     /// Vectors that a matrix which does not stay in the cache is multiplied with each time it is read.
     private static let amortisingVectors = 64
 
-    init(_ plan: Plan, _ rows: Rows, _ kernels: Kernels) throws {
-        let layout = Layout(plan, phase: rows)
+    init(_ plan: Plan, _ rows: Rows, _ kernels: Kernels, cacheBytes: Int) throws {
         // What outlives its block is written where it stays.
         let lasting = Set(plan.kept + plan.roots.map(\.value) + plan.inputs.map(\.value))
         func place(_ value: Int) -> Place {
             let count = plan.values[value].type.shape.count
             if plan.values[value].rows == .constant { return .constant(value: value) }
             if lasting.contains(value) { return .store(value: value, count: count) }
-            return .arena(offset: layout.offsets[value] ?? 0, count: count)
+            return .arena(value: value, count: count)
         }
         let writers = Dictionary(uniqueKeysWithValues: plan.steps.map { ($0.output, $0) })
         self.rows = rows
@@ -105,13 +103,19 @@ struct Phase: @unchecked Sendable {
                 sources: step.inputs.map { origins(of: $0, in: plan, writers) })
         }
         borrowed = instructions.map { Unmanaged.passUnretained($0) }
-        elementsPerRow = layout.elementsPerRow
         // Whole cache lines: what several threads have lies one behind another.
         scratch = ((instructions.map(\.routine.scratch).max() ?? 0) + 15) / 16 * 16
         chunk = rows == .dataset ? plan.chunks.dataset : plan.chunks.replicates
-        let inCache = Self.cacheBytes / max(1, 4 * elementsPerRow)
-        let amortising = plan.amortisingRows(on: rows, vectors: Self.amortisingVectors, beyond: Self.cacheBytes)
+        let inCache = cacheBytes / max(1, 4 * Layout(plan, phase: rows).elementsPerRow)
+        let amortising = plan.amortisingRows(on: rows, vectors: Self.amortisingVectors, beyond: cacheBytes)
         block = min(chunk, max(1, inCache, amortising))
+        let segments =
+            block <= inCache
+            ? [Segment(instructions: instructions.indices, rows: block)]
+            : Segment.cut(
+                plan.steps(on: rows), in: plan, block: block, cacheBytes: cacheBytes,
+                amortisingVectors: Self.amortisingVectors)
+        arena = Arena(plan, rows, segments, lasting: lasting)
     }
 }
 
@@ -143,8 +147,8 @@ final class Instruction: Sendable {
 
 /// Where a value lies.
 enum Place: Sendable {
-    /// In the worker's arena, at `offset × rows of a block`.
-    case arena(offset: Int, count: Int)
+    /// In the worker's arena.
+    case arena(value: Int, count: Int)
     /// In memory for all rows of its axis.
     case store(value: Int, count: Int)
     /// The same, read from its first row on whatever the block: what gather picks from.

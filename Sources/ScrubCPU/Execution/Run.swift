@@ -93,8 +93,7 @@ final class Run {
             let source = addresses[packing.value]?.assumingMemoryBound(to: Float.self)
             switch packing.form {
             case .panels:
-                let packed = Panels(
-                    base, inner: packing.rows, columns: packing.columns, lanes: program.kernels.product.lanes)
+                let packed = Panels(base, inner: packing.rows, columns: packing.columns, program.kernels.product)
                 if let source { packed.pack(source, stride: packing.columns) }
                 panels[packing.value] = packed
             case .start(let isBias):
@@ -127,7 +126,8 @@ final class Run {
         let scratch = try arenas.allocate(program.threads, phase.scratch)
         let workers = try (0..<division.workers).map { number in
             Worker(
-                phase, block: block, bound, addresses, arena: try arenas.allocate(block, phase.elementsPerRow),
+                phase, block: block, bound, addresses,
+                arena: try arenas.allocate(1, phase.arena.elements(block: block)),
                 scratch: scratch + 4 * number * division.hands * phase.scratch, hands: division.hands,
                 extents: extents.byValue, poisonsPadding: program.poisonsPadding)
         }

@@ -15,6 +15,8 @@ final class Worker: @unchecked Sendable {
     private let poisonsPadding: Bool
     /// Of each instruction in turn, where its inputs and then its output lie.
     private let places: [Located]
+    /// By instruction, where its places begin.
+    private let firstPlaces: [Int]
     /// The inputs of one instruction on one block.
     private let operands: UnsafeMutablePointer<Operand>
     private let watch = Failure()
@@ -28,10 +30,12 @@ final class Worker: @unchecked Sendable {
         let base: UnsafeMutableRawPointer
         /// Elements from one row to the next.
         let stride: Int
-        /// Bytes by which it moves when the block's first row does so by one.
-        let advance: Int
+        /// Bytes by which it moves when the block's first row does so by one, and from one row of a block to the next.
+        let (advance, step): (Int, Int)
 
-        func base(_ first: Int) -> UnsafeMutableRawPointer { base + advance * first }
+        func base(_ block: Int, _ first: Int) -> UnsafeMutableRawPointer {
+            base + (advance * block + step * (first - block))
+        }
     }
 
     /// - Parameter addresses: by value, where it lies; every value with a store has an address from the start of the run.
@@ -42,11 +46,14 @@ final class Worker: @unchecked Sendable {
     ) {
         func locate(_ place: Place) -> Located {
             switch place {
-            case .arena(let offset, let count): Located(base: arena + 4 * offset * block, stride: count, advance: 0)
+            case .arena(let value, let count):
+                let (offset, isInner) = phase.arena.place(of: value, block: block)
+                return Located(base: arena + 4 * offset, stride: count, advance: 0, step: isInner ? 0 : 4 * count)
             case .store(let value, let count):
-                Located(base: addresses[value] ?? arena, stride: count, advance: 4 * count)
-            case .whole(let value, let count): Located(base: addresses[value] ?? arena, stride: count, advance: 0)
-            case .constant(let value): Located(base: addresses[value] ?? arena, stride: 0, advance: 0)
+                return Located(base: addresses[value] ?? arena, stride: count, advance: 4 * count, step: 4 * count)
+            case .whole(let value, let count):
+                return Located(base: addresses[value] ?? arena, stride: count, advance: 0, step: 0)
+            case .constant(let value): return Located(base: addresses[value] ?? arena, stride: 0, advance: 0, step: 0)
             }
         }
         self.phase = phase
@@ -57,6 +64,7 @@ final class Worker: @unchecked Sendable {
         self.poisonsPadding = poisonsPadding
         self.scratch = scratch.assumingMemoryBound(to: Float.self)
         places = phase.instructions.flatMap { ($0.inputs + [$0.output]).map(locate) }
+        firstPlaces = phase.instructions.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.inputs.count + 1) }
         operands = .allocate(capacity: phase.instructions.map(\.inputs.count).max() ?? 0)
     }
 
@@ -65,12 +73,20 @@ final class Worker: @unchecked Sendable {
     /// Runs every step on a block of rows.
     func run(_ rows: Range<Int>, opensChunk: Bool) {
         if opensChunk { chunks += 1 }
-        var place = 0
-        for index in phase.borrowed.indices {
-            phase.borrowed[index]._withUnsafeGuaranteedRef { run($0, extents[index], rows, &place) }
-            if let found = watch.found {
-                fail(phase.instructions[index], found.input, found.row, found.value, found.bound)
-                return
+        for segment in phase.arena.segments {
+            var first = rows.lowerBound
+            while first < rows.upperBound {
+                let few = first..<min(rows.upperBound, first + segment.rows)
+                for index in segment.instructions {
+                    phase.borrowed[index]._withUnsafeGuaranteedRef {
+                        run($0, extents[index], few, block: rows.lowerBound, firstPlaces[index])
+                    }
+                    if let found = watch.found {
+                        fail(phase.instructions[index], found.input, found.row, found.value, found.bound)
+                        return
+                    }
+                }
+                first = few.upperBound
             }
         }
     }
@@ -78,13 +94,14 @@ final class Worker: @unchecked Sendable {
     // The compiler fails to inline it.
     @inline(never)
     private func run(
-        _ instruction: Instruction, _ extent: Extent?, _ rows: Range<Int>, _ place: inout Int
+        _ instruction: Instruction, _ extent: Extent?, _ rows: Range<Int>, block: Int, _ firstPlace: Int
     ) {
-        let first = rows.lowerBound
-        for input in instruction.inputs.indices {
-            operands[input] = Operand(base: places[place].base(first), stride: places[place].stride)
-            place += 1
+        let (first, count) = (rows.lowerBound, instruction.inputs.count)
+        for input in 0..<count {
+            let place = places[firstPlace + input]
+            operands[input] = Operand(base: place.base(block, first), stride: place.stride)
         }
+        let output = places[firstPlace + count].base(block, first)
         let reach = extent.map {
             Reach(
                 lengths: bound.lengths[$0.lengths], table: $0.table.map { bound.tables[$0] }, beyond: $0.beyond,
@@ -92,11 +109,10 @@ final class Worker: @unchecked Sendable {
         }
         instruction.routine.run(
             Frame(
-                rows: rows.count, first: first, inputs: UnsafePointer(operands), output: places[place].base(first),
+                rows: rows.count, first: first, inputs: UnsafePointer(operands), output: output,
                 scratch: scratch, hands: Hands(count: hands, stride: phase.scratch), reach: reach, bound: bound,
                 failure: watch))
-        if let reach, poisonsPadding { poison(instruction, rows, reach, places[place].base(first)) }
-        place += 1
+        if let reach, poisonsPadding { poison(instruction, rows, reach, output) }
     }
 
     private func poison(

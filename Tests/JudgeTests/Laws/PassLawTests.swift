@@ -63,7 +63,7 @@ import Testing
     /// Statement: padding that an engine may leave out is read by nobody, whatever the plan, given all that draws keep to.
     @Test(arguments: UInt64(3300)..<3400) func paddingThatNobodyReads(seed: UInt64) {
         let failure = JudgeCase.failure(of: .random(seed)) { judged in
-            judged.verdict(poisoned: true) { scrubbed in
+            judged.verdict(on: CPUBackend(threads: 1, padding: .poisoned)) { scrubbed in
                 let stages = try scrubbed.stages(Planner(limits: Self.limits))
                 return stages.map { ($0.plan, [("poisoned after \($0.name)", $0.plan)]) }
             }
@@ -71,7 +71,18 @@ import Testing
         if let failure { Issue.record("\(failure)") }
     }
 
-    /// Statement: the law above is about something.
+    /// Statement: into whatever segments an engine cuts its blocks for want of cache, no value is written over before its
+    /// last reader, and no bit changes.
+    @Test(arguments: UInt64(3400)..<3500) func segmentsOfAnyLength(seed: UInt64) {
+        let failure = JudgeCase.failure(of: .random(seed)) { judged in
+            judged.verdict(on: CPUBackend(threads: 1, padding: .poisoned, cacheBytes: 16 << (seed % 10))) { scrubbed in
+                try scrubbed.stages(Planner(limits: Self.limits)).map { ($0.plan, [("in segments", $0.plan)]) }
+            }
+        }
+        if let failure { Issue.record("\(failure)") }
+    }
+
+    /// Statement: the law of padding is about something.
     @Test func someCasesHavePaddingThatNobodyReads() throws {
         let padded = try (UInt64(3300)..<3400).count { seed in
             try withTemporaryFolder { folder in
@@ -125,29 +136,30 @@ extension JudgeCase {
     /// element of each root, at least 1.
     ///
     /// - Parameters:
-    ///   - poisoned: whether the others run with NaN in place of padding that nobody reads.
+    ///   - engine: what the others run on, while the first computes all; the same engine, if nil.
     ///   - make: by plan, those that must agree with it.
     fileprivate func verdict(
-        withinTolerance tolerance: Double? = nil, poisoned: Bool = false,
+        withinTolerance tolerance: Double? = nil, on engine: CPUBackend? = nil,
         _ make: (Scrubbed) throws -> [(expected: Plan, plans: [(name: String, plan: Plan)])]
     ) -> Verdict {
         do {
             let difference: String? = try withTemporaryFolder { folder in
                 let scrubbed = try Scrubbed(self, in: folder)
-                func roots(_ plan: Plan, _ padding: UnreadPadding) throws -> [String: [Float]] {
+                func roots(_ plan: Plan, _ backend: CPUBackend) throws -> [String: [Float]] {
                     var data = scrubbed.bindings.data
-                    if padding == .poisoned { data.covered = covered(plan, scrubbed.bindings) }
+                    if backend.padding == .poisoned { data.covered = covered(plan, scrubbed.bindings) }
                     var roots: [String: HostTensor] = [:]
                     let quiet: @Sendable (RunProgress) -> Void = { _ in }
-                    _ = try CPUBackend(threads: 1, padding: padding).prepare(plan).run(data, progress: quiet) {
+                    _ = try backend.prepare(plan).run(data, progress: quiet) {
                         roots = try $0.run(scrubbed.bindings.tables).merging($1) { first, _ in first }
                     }
                     return roots.compactMapValues(\.floats)
                 }
+                let first = CPUBackend(threads: 1, padding: engine == nil ? .leftOut : .computed)
                 for (reference, plans) in try make(scrubbed) {
-                    let expected = try roots(reference, poisoned ? .computed : .leftOut)
-                    for (name, plan) in plans where poisoned || plan != reference {
-                        let found = try roots(plan, poisoned ? .poisoned : .leftOut)
+                    let expected = try roots(reference, first)
+                    for (name, plan) in plans where engine != nil || plan != reference {
+                        let found = try roots(plan, engine ?? first)
                         let others = expected.keys.filter { root in
                             !agree(found[root] ?? [], expected[root] ?? [], within: tolerance)
                         }
