@@ -6,6 +6,7 @@ Names are those of `scrubjay-bench`, with spaces for its slashes, and the librar
 
 import argparse
 import json
+import statistics
 import time
 
 import torch
@@ -13,20 +14,20 @@ from torch.nn import functional
 
 # [rows, in, out]: a square one; GPT-2 small's MLP and what a head reads; the paren model's q, k and v of 8,192 positions,
 # its square maps and its MLP.
-PRODUCTS = [(1024, 1024, 1024), (2048, 768, 3072), (2048, 768, 64), (8192, 56, 168), (8192, 56, 56)]
+PRODUCTS = [(8192, 1024, 1024), (16384, 768, 3072), (16384, 3072, 768), (16384, 768, 768), (2048, 768, 64), (8192, 56, 168), (8192, 56, 56)]
 # [rows, heads, positions, size].
 ATTENTIONS = [(1, 12, 1024, 64), (64, 12, 128, 64), (256, 2, 42, 28)]
 
 
-def best(work, least=0.5):
-    """Seconds of the fastest of many repetitions, over half a second at least."""
+def median(work, least=0.5):
+    """The median of the seconds of some repetitions, over half a second at least."""
     work()
-    fastest, end = float("inf"), time.perf_counter() + least
-    while time.perf_counter() < end:
+    seconds, end = [], time.perf_counter() + least
+    while time.perf_counter() < end or len(seconds) < 5:
         start = time.perf_counter()
         work()
-        fastest = min(fastest, time.perf_counter() - start)
-    return fastest
+        seconds.append(time.perf_counter() - start)
+    return statistics.median(seconds)
 
 
 def products():
@@ -34,11 +35,11 @@ def products():
         x, weights, result = torch.randn(rows, width), torch.randn(width, out), torch.empty(rows, out)
         rate = 2 * rows * width * out / 1e9
         name = f"product {rows}x{width}x{out}"
-        yield f"{name}, MKL", rate / best(lambda: torch.mm(x, weights, out=result)), "GFLOP/s"
+        yield f"{name}, MKL", rate / median(lambda: torch.mm(x, weights, out=result)), "GFLOP/s"
         # The weights are reordered once, as one does for a model whose weights stay.
         packed = torch.ops.mkldnn._reorder_linear_weight(weights.t().contiguous(), rows)
         product = lambda: torch.ops.mkldnn._linear_pointwise(x, packed, None, "none", [], "")
-        yield f"{name}, oneDNN", rate / best(product), "GFLOP/s"
+        yield f"{name}, oneDNN", rate / median(product), "GFLOP/s"
 
 
 def attentions():
@@ -50,13 +51,13 @@ def attentions():
             pairs = positions * (positions + 1) / 2 if causal else positions**2
             attention = lambda: functional.scaled_dot_product_attention(q, k, v, is_causal=causal)
             name = f"attention {'x'.join(map(str, shape))}{' causal' if causal else ''}"
-            yield f"{name}, PyTorch", 4 * rows * heads * pairs * size / 1e9 / best(attention), "GFLOP/s"
+            yield f"{name}, PyTorch", 4 * rows * heads * pairs * size / 1e9 / median(attention), "GFLOP/s"
 
 
 def copies(size=512 << 20):
     source, target = torch.ones(size, dtype=torch.uint8), torch.zeros(size, dtype=torch.uint8)
     # Counted once, though each byte is both read and written.
-    yield "copy 512 MiB, PyTorch", size / 1e9 / best(lambda: target.copy_(source)), "GB/s"
+    yield "copy 512 MiB, PyTorch", size / 1e9 / median(lambda: target.copy_(source)), "GB/s"
 
 
 def main():

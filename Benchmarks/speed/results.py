@@ -19,8 +19,8 @@ TARGETS = {
     ("gpt2", "replicates after the cache", "naive"): 50,
     ("sweep", "the brackets table", "one by one"): 3,
     ("gpt2", "before the first replicate", "one plain forward pass"): 1,
-    ("limits", "product 1024x1024x1024", "oneDNN"): 0.8,
-    ("limits", "product 2048x768x3072", "oneDNN"): 0.8,
+    ("limits", "product 8192x1024x1024", "oneDNN"): 0.8,
+    ("limits", "product 16384x768x3072", "oneDNN"): 0.8,
     ("limits", "attention 1x12x1024x64", "PyTorch"): 1,
     ("limits", "attention 64x12x128x64", "PyTorch"): 1,
 }

@@ -13,10 +13,10 @@ struct ProductBench: ParsableCommand {
 
     /// Data, positions of each, and the axes of the weights: a product has data × positions rows.
     private static let shapes: [(data: Int, positions: Int, from: Axis, to: Axis)] = [
-        (8, 128, Axis(.model, 1024), Axis(.neuron, 1024)),
-        (16, 128, Axis(.model, 768), Axis(.neuron, 3072)),
-        (16, 128, Axis(.neuron, 3072), Axis(.model, 768)),
-        (16, 128, Axis(.model, 768), Axis(.head, 768)),
+        (64, 128, Axis(.model, 1024), Axis(.neuron, 1024)),
+        (128, 128, Axis(.model, 768), Axis(.neuron, 3072)),
+        (128, 128, Axis(.neuron, 3072), Axis(.model, 768)),
+        (128, 128, Axis(.model, 768), Axis(.head, 768)),
         (4000, 42, Axis(.model, 56), Axis(.neuron, 56)),
     ]
 
