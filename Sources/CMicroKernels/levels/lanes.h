@@ -47,7 +47,6 @@ INLINE float total(eight x) {
 }
 
 // Adds to eight sums in the order of memory.
-INLINE eight add_to(eight sums, lanes x) { return sums + x.lo + x.hi; }
 INLINE doubles add_doubles(doubles sums, lanes x) {
     return sums + __builtin_convertvector(x.lo, doubles) + __builtin_convertvector(x.hi, doubles);
 }

@@ -1,4 +1,4 @@
-// exp(scale · score - greatest), times the reciprocal of their sum, which is taken in eight lanes by key.
+// exp(scale · score - greatest), times the reciprocal of their sum, which is taken in sixteen lanes by key.
 //
 // Each of the three passes goes through a few rows before the next, which would wait for what the pass found of a row.
 
@@ -33,13 +33,13 @@ static void softmax_rows(size_t rows, float *scores, size_t stride, const size_t
             found[i] = mask ? scale_row(s, limits[i], scale, mask, masked) : scale_row(s, limits[i], scale, NULL, 0);
         }
         for (size_t i = 0; i < count; ++i) {
-            eight sums = 0;
+            lanes sums = 0;
             for (size_t j = 0; j < limits[i]; j += LANES) {
                 const lanes e = exp_of_negative(load(scores + i * stride + j) - found[i]);
-                sums = add_to(sums, e);
+                sums += e;
                 store(scores + i * stride + j, e);
             }
-            found[i] = total(sums);
+            found[i] = total(sums.lo + sums.hi);
         }
         for (size_t i = 0; i < count; ++i) {
             const float share = 1.0f / found[i];

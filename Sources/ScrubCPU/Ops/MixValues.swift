@@ -36,14 +36,15 @@ struct ValueMix: Sendable {
     /// Width of a value.
     let outputs: Int
     private let product: MatrixProduct
-    /// Whether values are packed: where they do not stay in half of a first-level cache, from which a panel's rows,
-    /// far apart, displace one another, and where enough rows of the pattern read them.
+    /// Whether values are packed: where they are not one panel as they lie, do not stay in half of a first-level cache,
+    /// from which a panel's rows, far apart, displace one another, and where enough rows of the pattern read them.
     private let packs: Bool
 
     init(_ pattern: Shape, _ v: Shape, _ product: MatrixProduct) {
         self.product = product
         (queries, keys, outputs) = (pattern.vectors, v.vectors, v.width)
-        packs = keys * outputs > 4096 && queries > 2 * product.tileRows
+        packs =
+            keys * outputs > 4096 && queries > 2 * product.tileRows && outputs != product.width(of: outputs)
     }
 
     /// The ends of rows, then values packed.
