@@ -150,6 +150,7 @@ INLINE(AVX2) void avx2_store(float *p, size_t n, lanes8 x) {
 ROWS6(AVX2_TILE, 1) ROWS6(AVX2_TILE, 2)
 TABLE(avx2, 6, 1) TABLE(avx2, 6, 2)
 static const scrub_tiles avx2_tiles[] = {TILES(avx2, 6, 1), TILES(avx2, 6, 2)};
+// 256 rows of a panel 16 wide fill half of a first-level cache of 32 KiB.
 static const scrub_micro_kernels avx2 = {"avx2 6x16", 8, 2, 256, avx2_tiles};
 
 #define AVX512 __attribute__((target("avx512f,fma")))

@@ -41,7 +41,7 @@ public struct CPUBackend: Backend {
         self.cacheBytes = max(1, cacheBytes ?? Phase.cacheBytes)
     }
 
-    /// `cpu`; the CPU's model name; the micro-kernels' name, such as `avx512f 12x32`.
+    /// `cpu`; the CPU's model name; the micro-kernels' name, such as `avx512f 6x64`.
     public var identity: BackendIdentity {
         let driver = instructionSet.kernels.map { String(cString: $0.pointee.name) } ?? instructionSet.rawValue
         return BackendIdentity(name: "cpu", device: Machine.processor, driver: driver)

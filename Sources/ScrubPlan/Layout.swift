@@ -8,7 +8,7 @@ internal import ScrubOps
 /// value lies at
 /// `offset × n` as `[n, axes]`.
 public struct Layout: Hashable, Sendable {
-    /// By value number. Inputs and values of the other phase have none.
+    /// By value number. Inputs, values of the other phase and those that are not placed have none.
     public let offsets: [Int: Int]
     /// Elements of arena that one row takes.
     public let elementsPerRow: Int
@@ -28,6 +28,7 @@ public struct Layout: Hashable, Sendable {
     ///   - phase: the axis of the steps.
     ///   - times: by step, ascending: those of one time run in any order, and so may rows of theirs.
     ///   - isPlaced: which values are placed, by number.
+    /// - Complexity: as above.
     public init(_ plan: Plan, phase: Rows, times: [Int], _ isPlaced: (Int) -> Bool) {
         let steps = plan.steps(on: phase)
         let end = (times.last ?? 0) + 1

@@ -14,11 +14,13 @@ import Testing
         }
     }
 
-    /// Around every edge: tiles of 4, 6, 12 rows and 64, vectors of 4, 8, 16, blocks of 256 along the keys, values that
+    /// Around every edge: tiles of 4, 6, 12 rows and 64, one to four vectors of 4, 8, 16, blocks of 256 or 768 along the keys, values that
     /// are packed and values that are not.
     static let sizes = [
         Size(1, 1, 1), Size(5, 3, 7), Size(6, 42, 28), Size(13, 9, 16), Size(42, 42, 28), Size(65, 70, 64),
         Size(25, 130, 33), Size(8, 255, 17), Size(70, 257, 20), Size(12, 600, 31), Size(1, 520, 64),
+        Size(31, 800, 70), Size(13, 780, 64), Size(9, 1000, 130), Size(26, 1540, 33), Size(26, 90, 49),
+        Size(29, 70, 128),
     ]
 
     /// Zeros end every row, more of them or fewer, and stand in its middle: `z = Σ_j p_j v_j` as far as the last that

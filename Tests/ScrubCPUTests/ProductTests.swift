@@ -11,14 +11,17 @@ import Testing
         }
     }
 
-    /// Around every edge: tiles of 4, 6, 12 rows, vectors of 4, 8, 16 columns, blocks of 256 along k and 240 rows.
-    static let shapes = [
-        Shape(1, 1, 1), Shape(3, 0, 5), Shape(2, 7, 3), Shape(4, 5, 8), Shape(5, 9, 9), Shape(6, 28, 16),
-        Shape(7, 56, 17),
-        Shape(12, 56, 28), Shape(13, 28, 31), Shape(42, 56, 32), Shape(42, 57, 33), Shape(11, 255, 47),
-        Shape(25, 256, 48),
-        Shape(3, 257, 49), Shape(2, 1030, 5), Shape(241, 3, 65), Shape(500, 17, 1), Shape(1, 600, 200),
-    ]
+    /// Around every edge: tiles of 4, 6, 12 rows and one to four vectors of 4, 8, 16 columns, blocks of 256 or 768 along
+    /// k and 240 rows.
+    static let shapes: [Shape] =
+        [
+            Shape(1, 1, 1), Shape(3, 0, 5), Shape(2, 7, 3), Shape(4, 5, 8), Shape(5, 9, 9), Shape(6, 28, 16),
+            Shape(7, 56, 17),
+            Shape(12, 56, 28), Shape(13, 28, 31), Shape(42, 56, 32), Shape(42, 57, 33), Shape(11, 255, 47),
+            Shape(25, 256, 48),
+            Shape(3, 257, 49), Shape(2, 1030, 5), Shape(241, 3, 65), Shape(500, 17, 1), Shape(1, 600, 200),
+            Shape(7, 770, 200), Shape(5, 800, 61), Shape(16, 769, 48), Shape(245, 780, 31), Shape(3, 1537, 129),
+        ] + (1...6).flatMap { rows in [33, 48, 49, 64].map { Shape(rows, 5, $0) } }
 
     static let sets = InstructionSet.allCases.filter(\.isSupported)
 

@@ -74,9 +74,8 @@ typedef struct {
                     const float *_Nullable mask, float masked);
     // The sum of exp(x[i] - most), in double precision; most is not less than any x[i].
     double (*exponentials)(size_t count, const float *x, float most);
-    // The sum of P_j (exp(d_j) - 1 - d_j), d_j = log Q_j - log P_j, where log P_j is p[j] less of_p[0] and of_p[1], and
-    // log Q_j alike.
-    double (*divergence)(size_t count, const float *p, const float *q, const double *of_p, const double *of_q);
+    // The sum of P_j (exp(d_j) - 1 - d_j), d_j = log Q_j - log P_j, where log P_j is p[j] - of_p, and log Q_j alike.
+    double (*divergence)(size_t count, const float *p, const float *q, double of_p, double of_q);
     // Where the first of the greatest stands; 0 where all are NaN, anywhere where some are.
     size_t (*greatest)(size_t count, const float *x);
     // y[k][v] = x[v][k] for `count` vectors of `elements`, `stride` apart; zeros from the count to the width of y's

@@ -1,5 +1,5 @@
 // Vectors of sixteen floats, which are one register or several, whose chains of operations then run side by side; and
-// of eight, the lanes in which rows are summed. A level defines load_part and store_part after this, for the first n
+// of eight, the lanes in which most rows are summed. A level defines load_part and store_part after this, for the first n
 // lanes: the others are zero and are not touched.
 #pragma clang fp contract(off)
 // Vectors are passed between functions of one file alone, and all of those are inlined.
@@ -49,6 +49,17 @@ INLINE float total(eight x) {
 // Adds to eight sums in the order of memory.
 INLINE doubles add_doubles(doubles sums, lanes x) {
     return sums + __builtin_convertvector(x.lo, doubles) + __builtin_convertvector(x.hi, doubles);
+}
+
+INLINE double total_of_doubles(doubles x) {
+    const __typeof__(x.lo) four = x.lo + x.hi;
+    return (four.x + four.z) + (four.y + four.w);
+}
+INLINE lanes joined(doubles lo, doubles hi) {
+    lanes x;
+    x.lo = __builtin_convertvector(lo, eight);
+    x.hi = __builtin_convertvector(hi, eight);
+    return x;
 }
 
 // The greatest lane; any, where one is NaN.

@@ -1,4 +1,4 @@
-// What cross-entropies need of many logits.
+// What cross-entropies and divergences need of many logits.
 
 static double exponentials_of(size_t count, const float *x, float most) {
     doubles sums = 0;
@@ -9,8 +9,7 @@ static double exponentials_of(size_t count, const float *x, float most) {
         for (size_t j = 0; j < count - i; ++j) rest[j] = x[i + j];
         sums = add_doubles(sums, exp_of_negative(rest - most));
     }
-    const __typeof__(sums.lo) four = sums.lo + sums.hi;
-    return (four.x + four.z) + (four.y + four.w);
+    return total_of_doubles(sums);
 }
 
 // (e^d - 1 - d) / d² for |d| <= 1: its series, of which what is left out is less than 2^-27 of it.
@@ -20,36 +19,28 @@ INLINE lanes excess_of(lanes d) {
     return fused(fused(fused(middle, d, (lanes)(1.0f / 24)), d, (lanes)(1.0f / 6)), d, (lanes)0.5f);
 }
 
-// Of sixteen classes, P_j (e^d - 1 - d), d = log Q_j - log P_j; `shift` is the difference of both normalisers, which
-// are given as greatest logits and logarithms.
-INLINE lanes divergence_terms(lanes p, lanes q, const double *of_p, const double *of_q, double shift) {
-    const eight lo = __builtin_convertvector(
-        (__builtin_convertvector(q.lo, doubles) - __builtin_convertvector(p.lo, doubles)) - shift, eight);
-    const eight hi = __builtin_convertvector(
-        (__builtin_convertvector(q.hi, doubles) - __builtin_convertvector(p.hi, doubles)) - shift, eight);
-    lanes d;
-    d.lo = lo;
-    d.hi = hi;
-    const lanes mass = exp_of_negative((p - (float)of_p[0]) - (float)of_p[1]);
-    const lanes other = exp_of_negative((q - (float)of_q[0]) - (float)of_q[1]);
-    // Beyond 1 nothing cancels, and P_j exp(d), which is Q_j, cannot overflow.
-    return magnitude(d) <= 1.0f ? mass * (d * d) * excess_of(d) : other - mass * (1.0f + d);
+// Of sixteen classes, P_j (e^d - 1 - d), d = log Q_j - log P_j, where log P_j is p[j] - of_p, and log Q_j alike.
+INLINE lanes divergence_terms(lanes p, lanes q, double of_p, double of_q) {
+    const doubles p_lo = __builtin_convertvector(p.lo, doubles) - of_p, p_hi = __builtin_convertvector(p.hi, doubles) - of_p;
+    const doubles q_lo = __builtin_convertvector(q.lo, doubles) - of_q, q_hi = __builtin_convertvector(q.hi, doubles) - of_q;
+    const lanes mass = exp_of_negative(joined(p_lo, p_hi)), other = exp_of_negative(joined(q_lo, q_hi));
+    const lanes d = joined(q_lo - p_lo, q_hi - p_hi);
+    // Beyond 1 nothing cancels, and P_j exp(d), which is Q_j, cannot overflow; below the range of float it may be lost.
+    return at_least(magnitude(d) <= 1.0f ? mass * (d * d) * excess_of(d) : other - mass * (1.0f + d), 0);
 }
 
-static double divergence_of(size_t count, const float *p, const float *q, const double *of_p, const double *of_q) {
-    const double shift = (of_q[0] - of_p[0]) + (of_q[1] - of_p[1]);
+static double divergence_of(size_t count, const float *p, const float *q, double of_p, double of_q) {
     doubles sums = 0;
     size_t i = 0;
     for (; i + LANES <= count; i += LANES) {
-        sums = add_doubles(sums, divergence_terms(load(p + i), load(q + i), of_p, of_q, shift));
+        sums = add_doubles(sums, divergence_terms(load(p + i), load(q + i), of_p, of_q));
     }
     if (i < count) {
-        lanes terms = divergence_terms(load_part(p + i, count - i), load_part(q + i, count - i), of_p, of_q, shift);
+        lanes terms = divergence_terms(load_part(p + i, count - i), load_part(q + i, count - i), of_p, of_q);
         for (size_t j = count - i; j < LANES; ++j) terms[j] = 0;
         sums = add_doubles(sums, terms);
     }
-    const __typeof__(sums.lo) four = sums.lo + sums.hi;
-    return (four.x + four.z) + (four.y + four.w);
+    return total_of_doubles(sums);
 }
 
 static size_t greatest_of(size_t count, const float *x) {

@@ -23,7 +23,7 @@ struct Arena {
             inner[step.output] = number
         }
         for (step, number) in zip(steps, segmentOf) {
-            for input in step.inputs where inner[input].map({ $0 != number }) ?? false { inner[input] = nil }
+            for input in step.inputs where inner[input] != number { inner[input] = nil }
         }
         between = Layout(plan, phase: rows, times: segmentOf) { !lasting.contains($0) && inner[$0] == nil }
         within = Layout(plan, phase: rows, times: Array(steps.indices)) { inner[$0] != nil }

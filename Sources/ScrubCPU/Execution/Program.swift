@@ -110,7 +110,7 @@ struct Phase: @unchecked Sendable {
         let amortising = plan.amortisingRows(on: rows, vectors: Self.amortisingVectors, beyond: cacheBytes)
         block = min(chunk, max(1, inCache, amortising))
         let segments =
-            block <= inCache
+            block <= max(1, inCache)
             ? [Segment(instructions: instructions.indices, rows: block)]
             : Segment.cut(
                 plan.steps(on: rows), in: plan, block: block, cacheBytes: cacheBytes,

@@ -33,9 +33,8 @@ struct KLDivergenceRoutine: Routine {
 
 /// `Σ_j P_j (exp(d_j) - 1 - d_j)`, `d_j = log Q_j - log P_j`.
 ///
-/// Up to 64 classes in double precision, in ascending order. Beyond, `d_j` is a double rounded to float, each term a
-/// float's (within some 10 units in its last place, and none is negative), added in double precision in eight lanes by
-/// index.
+/// Up to 64 classes in double precision, in ascending order. Beyond, each term is a float's, of logarithms that are
+/// doubles rounded to float; none is negative. They are added in double precision in eight lanes by index.
 private func divergence(_ p: UnsafePointer<Float>, _ q: UnsafePointer<Float>, _ count: Int, _ math: VectorMath)
     -> Double
 {
@@ -43,8 +42,8 @@ private func divergence(_ p: UnsafePointer<Float>, _ q: UnsafePointer<Float>, _ 
     let (a, restP) = math.normaliser(p, count)
     let (b, restQ) = math.normaliser(q, count)
     let (greatestP, greatestQ) = (Double(p[a]), Double(q[b]))
+    if count > 64 { return math.rows.divergence(count, p, q, greatestP + restP, greatestQ + restQ) }
     let shift = (greatestQ - greatestP) + (restQ - restP)
-    if count > 64 { return math.rows.divergence(count, p, q, [greatestP, restP], [greatestQ, restQ]) }
     var sum = 0.0
     for j in 0..<count {
         let d = (Double(q[j]) - Double(p[j])) - shift

@@ -36,7 +36,7 @@ public struct MatrixProduct: Sendable {
     @inline(__always)
     func tiles(across width: Int) -> scrub_tiles { tiles[width / lanes - 1] }
 
-    /// How many rows of A pass all panels at a time, so that they stay in the second-level cache.
+    /// How many rows of A pass all panels at a time, so that they stay in a second-level cache of 1 MiB.
     private static let outerBlock = 240
 
     /// Multiplies `rows` rows of A by packed B.

@@ -75,7 +75,9 @@ import Testing
     /// last reader, and no bit changes.
     @Test(arguments: UInt64(3400)..<3500) func segmentsOfAnyLength(seed: UInt64) {
         let failure = JudgeCase.failure(of: .random(seed)) { judged in
-            judged.verdict(on: CPUBackend(threads: 1, padding: .poisoned, cacheBytes: 16 << (seed % 10))) { scrubbed in
+            judged.verdict(
+                on: CPUBackend(threads: 1 + Int(seed % 3), padding: .poisoned, cacheBytes: 16 << (seed / 3 % 10))
+            ) { scrubbed in
                 try scrubbed.stages(Planner(limits: Self.limits)).map { ($0.plan, [("in segments", $0.plan)]) }
             }
         }

@@ -1,15 +1,19 @@
+import ScrubCPU
 import ScrubPlan
 import ScrubPlanner
 import Testing
 
 /// What a prepared plan says that a run will have allocated at its peak is what the engine's allocator then had.
 @Suite struct PeakBytesLawTests {
-    /// Statement: to the byte on the CPU, on random hypotheses, whatever passes, memory limit, chunks and threads.
+    /// Statement: to the byte on the CPU, on random hypotheses, whatever passes, memory limit, chunks, threads and caches.
     @Test(arguments: UInt64(3200)..<3260) func ofTheCPU(seed: UInt64) throws {
         try expectStatedPeaks(seed) { plan in
             var peaks: [(name: String, stated: Int, counted: Int)] = []
             for threads in [1, 2, 5] {
-                peaks.append(try plan.peak(on: Engines.shared.cpu(threads: threads), "\(threads) threads"))
+                for cache in [nil, 2048, 64] {
+                    let backend = CPUBackend(threads: threads, cacheBytes: cache)
+                    peaks.append(try plan.peak(on: backend, "\(threads) threads, caches of \(cache ?? 1 << 18) bytes"))
+                }
             }
             return peaks
         }
