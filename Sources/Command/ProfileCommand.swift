@@ -6,7 +6,7 @@ struct ProfileCommand: ParsableCommand {
         commandName: "profile",
         abstract: "Measure how fast a backend is on this machine, so that plan can tell how long a run will take.")
 
-    @Option(help: "auto, cpu, opencl or opencl:<number>.", completion: .backends)
+    @Option(help: "auto, cpu, opencl or opencl:<number>.", completion: .list(["auto", "cpu", "opencl"]))
     var backend = "auto"
 
     @Option(parsing: .unconditional, help: "Threads of the cpu backend; one each core unless stated.")

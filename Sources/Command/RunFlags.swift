@@ -12,7 +12,8 @@ struct RunFlags: ParsableArguments {
     var seed: UInt64 = 0
 
     @Option(
-        help: "auto, cpu, opencl or opencl:<number>. auto takes the CPU where there is no other device.",
+        help:
+            "auto, cpu, opencl, opencl:<number>, opencl:<number>,<number> or opencl:all. auto takes the CPU where there is no other device.",
         completion: .backends)
     var backend = "auto"
 

@@ -6,7 +6,7 @@ struct SweepEngineFlags: ParsableArguments {
     @Option(
         help:
             "auto, cpu, opencl, opencl:<number>, opencl:<number>,<number> or opencl:all. auto takes the CPU where there is no other device.",
-        completion: .list(["auto", "cpu", "opencl", "opencl:all"]))
+        completion: .backends)
     var backend = "auto"
 
     @Option(

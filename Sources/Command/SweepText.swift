@@ -101,7 +101,7 @@ final class SweepText: Sendable {
             if form != .none { say("\(statement.title): \(report.brief)") }
         case .failed(let statement, let message, _): Console.error("\(statement.title): failed: \(message)")
         case .dropped(let why): Console.error("warning: \(why)")
-        case .deviceLost(let why): Console.error("warning: a device failed, and others did its share: \(why)")
+        case .deviceLost(let why): Console.error("warning: a device failed once all was measured: \(why)")
         case .progress: break
         }
     }

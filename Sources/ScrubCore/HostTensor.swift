@@ -45,6 +45,16 @@ public struct HostTensor: Hashable, Sendable {
         }
     }
 
+    /// Tensors one after another along their first axis; in type and all other sizes they are alike.
+    ///
+    /// - Complexity: O(elements).
+    package static func joining(_ parts: [HostTensor]) -> HostTensor {
+        let sizes = [parts.reduce(0) { $0 + ($1.sizes.first ?? 0) }] + (parts.first?.sizes.dropFirst() ?? [])
+        return parts.first?.type == .int32
+            ? HostTensor(sizes, parts.flatMap { $0.integers ?? [] })
+            : HostTensor(sizes, parts.flatMap { $0.floats ?? [] })
+    }
+
     /// The elements when they are float32.
     public var floats: [Float]? {
         if case .float32(let values) = elements { values } else { nil }

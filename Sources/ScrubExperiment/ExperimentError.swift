@@ -28,6 +28,7 @@ public enum ExperimentError: Diagnostic, Equatable {
     case samples(Int)
     case backend(String)
     case severalDevices(String)
+    case deviceTwice(String, number: Int)
     case noDevice(wanted: String, exist: [String])
     /// Asked of an engine that only computes exactly; `note` says why no other was chosen.
     case precision(String, note: String?)
@@ -66,7 +67,8 @@ public enum ExperimentError: Diagnostic, Equatable {
         case .replay(let file, _), .plan(let file, _): SourceLocation(file: file)
         case .noRoot, .noWeight, .noColumn, .columnShape, .ablation, .measured, .metricTwice, .noCorrelation,
             .attribution, .notFinite, .ownOutputOfOne, .outputs,
-            .emptyGrouping, .groups, .samples, .backend, .noDevice, .severalDevices, .precision:
+            .emptyGrouping, .groups, .samples, .backend, .noDevice, .severalDevices, .deviceTwice,
+            .precision:
             nil
         }
     }
@@ -118,6 +120,7 @@ public enum ExperimentError: Diagnostic, Equatable {
         case .backend(let name):
             "no backend \"\(name)\"; backends are auto, cpu, opencl, opencl:<number>, opencl:<number>,<number>, opencl:all"
         case .severalDevices(let name): "--backend \(name) names several devices, and this takes one"
+        case .deviceTwice(let name, let number): "--backend \(name) names the device \(number) twice"
         case .precision(let name, let note):
             "--precision \(name) needs an OpenCL device; the cpu backend computes exactly"
                 + (note.map { " (it was taken because \($0))" } ?? "") + ": say --backend opencl"

@@ -1,7 +1,8 @@
 public import ScrubCore
+public import ScrubPlan
 
 /// What can go wrong between this module and a device.
-public enum OpenCLError: Diagnostic, Equatable {
+public enum OpenCLError: RowError, Equatable {
     /// A function of the OpenCL library returned an error code.
     case call(String, code: Int32)
     /// CLBlast returned an error code.
@@ -42,6 +43,11 @@ public enum OpenCLError: Diagnostic, Equatable {
 
     public var fault: Fault {
         if case .index = self { .input } else { .device }
+    }
+
+    public func following(_ rows: Int) -> OpenCLError {
+        guard case .index(let value, let row, let position, let found) = self else { return self }
+        return .index(value: value, row: row + rows, position: position, found: found)
     }
 
     /// `CL_OUT_OF_RESOURCES (-5)`, or the bare number where the standard gives it no name.

@@ -48,6 +48,12 @@ public protocol ReplicateRun {
     var record: RunRecord { get }
 }
 
+/// An error that names the row, of those that are run at a time, at which it was met.
+public protocol RowError: Diagnostic {
+    /// The same, met as many rows later.
+    func following(_ rows: Int) -> Self
+}
+
 extension PreparedPlan {
     /// Both axes at once: every root.
     public func run(
@@ -129,8 +135,13 @@ public struct RunRecord: Hashable, Sendable, Codable {
 
     public init() {}
 
+    /// What several engines did beside each other.
+    init(_ all: [RunRecord]) {
+        for record in all { add(record) }
+    }
+
     /// Adds what another engine did beside this one.
-    public mutating func add(_ other: RunRecord) {
+    private mutating func add(_ other: RunRecord) {
         chunks.merge(other.chunks, uniquingKeysWith: +)
         deviceSteps.merge(other.deviceSteps, uniquingKeysWith: +)
         hostSteps.merge(other.hostSteps, uniquingKeysWith: +)

@@ -17,7 +17,7 @@ public enum SweepEvent: Sendable {
     case failed(RunStatement, message: String, Fault)
     /// What was kept of unfinished runs is dropped, and why.
     case dropped(String)
-    /// A device failed, though others did what it was to do.
+    /// A device failed when all that was asked of it was done and kept.
     case deviceLost(String)
 }
 

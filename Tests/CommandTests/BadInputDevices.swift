@@ -16,7 +16,10 @@ import Testing
 
     private static let nameCases: [BadInput] = [
         name("cuda"), name("opencl:"), name("opencl:x"), name("opencl:-1"), name("CPU"), name("opencl:0,"),
-        name("opencl:0,0"), name("opencl:0,all"),
+        name("opencl:0,all"), name("opencl:,1"),
+        BadInput(
+            "a device twice", ["run", "h.yaml", "--backend", "opencl:0,1,0"],
+            says: "error: --backend opencl:0,1,0 names the device 0 twice"),
     ]
 
     private static let absentCases: [BadInput] = [
@@ -45,6 +48,9 @@ import Testing
             "profile of several", ["profile", "--backend", "opencl:all"],
             says: "error: --backend opencl:all names several devices, and this takes one"),
         BadInput(
+            "tune of several", ["tune", "--backend", "opencl:0,1"],
+            says: "error: --backend opencl:0,1 names several devices, and this takes one"),
+        BadInput(
             "explain", ["explain", "h.yaml", "--backend", "opencl"], environment: noDevices,
             says: "error: no device for --backend opencl:0; no OpenCL device was found", status: 3),
         BadInput(
@@ -52,12 +58,12 @@ import Testing
             says: "error: no device for --backend opencl:0; no OpenCL device was found", status: 3),
     ]
 
-    @Test func aNumberThatNoDeviceHas() throws {
+    @Test(arguments: ["opencl:99", "opencl:0,99"]) func aNumberThatNoDeviceHas(name: String) throws {
         let devices = try OpenCLDevice.all().map { "opencl:\($0.index) (\($0.name))" }
         let exist = devices.isEmpty ? "no OpenCL device was found" : "devices are \(devices.joined(separator: ", "))"
         try BadInput(
-            "opencl:99", ["run", "h.yaml", "--backend", "opencl:99"],
-            says: "error: no device for --backend opencl:99; \(exist)", status: 3
+            name, ["run", "h.yaml", "--backend", name], says: "error: no device for --backend \(name); \(exist)",
+            status: 3
         ).check()
     }
 

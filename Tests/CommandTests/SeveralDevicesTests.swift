@@ -17,6 +17,26 @@ import Testing
         )
     }
 
+    /// The shipped example, of whose replicates the second round is cut by rates.
+    @Test(arguments: ["pthread pthread", "basic pthread"]) func runTheShippedExample(devices: String) throws {
+        let folder = try Folder()
+        let example = "\(DocsPage.repository)/Benchmarks/brackets/1a.yaml"
+        func report(_ backend: String) throws -> Report {
+            let result = try Program.run(
+                ["run", example, "--samples", "20000", "--backend", backend, "--json", "r.json"],
+                environment: ["POCL_DEVICES": devices], in: folder.path, seconds: 300)
+            try #require(result.status == 0, "\(result.errors)")
+            return try JSONDecoder().decode(Report.self, from: Data(folder.bytes("r.json")))
+        }
+        let (one, two) = (try report("opencl:1"), try report("opencl:0,1"))
+        #expect(two.figures == one.figures)
+        #expect(two.outputs == one.outputs)
+        #expect(two.execution.chunks[.dataset] == one.execution.chunks[.dataset].map { 2 * $0 })
+        // What is held besides the engine's is the same.
+        #expect(two.plan.peakBytes - two.execution.peakBytes == one.plan.peakBytes - one.execution.peakBytes)
+        #expect(two.plan.peakBytes < one.plan.peakBytes)
+    }
+
     @Test(arguments: ["opencl:all", "opencl:1,0"]) func haveTheFiguresOfOne(backend: String) throws {
         let place = try SmallExperiment()
         let one = try run(place, on: "opencl:0")

@@ -20,6 +20,23 @@ import Testing
         }
     }
 
+    /// Of a part of the replicates, whichever they are.
+    @Test func theRowOfAnErrorIsCountedFromTheFirstOfAllParts() throws {
+        let backend = try OpenCLBackend(device: #require(device))
+        var sketch = Sketch()
+        let classes = sketch.bind(.column("classes"), .scalar, HostTensor([2], [0, 7] as [Int32]))
+        let table = sketch.bind(.statistic("table"), [Axis(.group, 2)], HostTensor([2], [Float(1), 2]))
+        let gathered = try sketch.step("gathered", .gather(Gather(table: 0)), [classes])
+        _ = try sketch.step("of class", .lookup(Lookup()), [gathered, table], root: true)
+        let rows: [Int32] = [0, 0, 0, 0, 0, 0, 0, 1, 1]
+        for all in [backend, SeveralBackends(backend, [backend, backend])] as [any Backend] {
+            #expect(throws: OpenCLError.index(value: "of class", row: 7, position: 0, found: 7)) {
+                try all.prepare(sketch.plan).run(
+                    Bindings(datasetRows: 2, replicates: 9, inputs: sketch.bound, tables: [rows]))
+            }
+        }
+    }
+
     @Test(arguments: [Int32(-1), 2, .max]) func aClassThatNamesNothingIsAnErrorThatPointsToIt(index: Int32) throws {
         let backend = try OpenCLBackend(device: #require(device))
         var sketch = Sketch()

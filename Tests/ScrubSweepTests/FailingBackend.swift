@@ -5,7 +5,8 @@ import ScrubPlan
 import ScrubPlanner
 import Synchronization
 
-/// The CPU engine, until it is lost: after so many rounds of replicates, every run fails; or before the first.
+/// The CPU engine, until it is lost: after so many rounds of replicates, every run fails; or before the first, or once all
+/// is done.
 final class FailingBackend: Backend {
     struct Lost: Diagnostic {
         let message = "the device is lost"
@@ -14,14 +15,17 @@ final class FailingBackend: Backend {
 
     private let base = CPUBackend(threads: 2)
     private let left: Mutex<Int>
-    private let isLostAtOnce: Bool
+    private let isLostAtOnce: Mutex<Bool>
+    private let isLostInTheEnd: Bool
 
     /// - Parameters:
     ///   - rounds: that it runs before it is lost.
     ///   - isLostAtOnce: whether it computes no dataset row.
-    init(after rounds: Int = .max, isLostAtOnce: Bool = false) {
+    ///   - isLostInTheEnd: whether a run fails when its replicates are done.
+    init(after rounds: Int = .max, isLostAtOnce: Bool = false, isLostInTheEnd: Bool = false) {
         left = Mutex(rounds)
-        self.isLostAtOnce = isLostAtOnce
+        self.isLostAtOnce = Mutex(isLostAtOnce)
+        self.isLostInTheEnd = isLostInTheEnd
     }
 
     /// What runs plans on it.
@@ -33,7 +37,10 @@ final class FailingBackend: Backend {
     func prepare(_ plan: Plan) throws -> any PreparedPlan { Prepared(base: try base.prepare(plan), backend: self) }
 
     /// The device is there again.
-    func mend() { left.withLock { $0 = .max } }
+    func mend() {
+        left.withLock { $0 = .max }
+        isLostAtOnce.withLock { $0 = false }
+    }
 
     private func take() throws {
         try left.withLock { left in
@@ -56,10 +63,12 @@ final class FailingBackend: Backend {
             _ data: DatasetBindings, progress: @Sendable (RunProgress) -> Void,
             _ body: (any ReplicateRun, [String: HostTensor]) throws -> Void
         ) throws -> RunRecord {
-            if backend.isLostAtOnce { throw Lost() }
-            return try base.run(data, progress: progress) { run, roots in
+            if backend.isLostAtOnce.withLock(\.self) { throw Lost() }
+            let record = try base.run(data, progress: progress) { run, roots in
                 try body(Replicates(base: run, backend: backend), roots)
             }
+            if backend.isLostInTheEnd { throw Lost() }
+            return record
         }
     }
 

@@ -1,6 +1,7 @@
 import Foundation
 import ScrubCore
 import ScrubExperiment
+import ScrubPlan
 import ScrubStore
 import ScrubSweep
 import Testing
@@ -98,11 +99,32 @@ import Testing
         #expect(samples > 100)
     }
 
-    /// The others do its share, and it is told.
-    @Test func aPeerThatIsLostBeforeItsFirstRound() throws {
+    /// Of several devices one stops all, whenever it is lost; what was measured before is kept, and another sweep goes on
+    /// from there.
+    @Test(arguments: [0, 1]) func oneOfSeveralThatIsLost(rounds: Int) throws {
+        let lost = FailingBackend(after: rounds, isLostAtOnce: rounds == 0)
         var options = SweepPlace.options
         options.engine = Engine(
-            backend: FailingBackend(), peers: [FailingBackend(isLostAtOnce: true)], limits: FailingBackend.limits)
+            backend: SeveralBackends(FailingBackend(), [lost]), limits: FailingBackend.limits)
+        let runs = try folder.sweep("hypotheses: [1a.yaml]\nseeds: 0..1\nsamples: 200\n")
+        let (outcome, events) = try folder.run(runs, in: store, options)
+        #expect((outcome.done, outcome.failedByDevice) == (0, 2))
+        #expect(
+            events.contains { if case .failed(_, "the device is lost", .device) = $0 { true } else { false } })
+        lost.mend()
+        let (again, told) = try folder.run(runs, in: store, options, unfinished: .goOn)
+        #expect((again.done, again.failedByDevice) == (2, 0))
+        #expect(told.contains { if case .batch(let batch) = $0 { batch.kept == 64 * rounds } else { false } })
+
+        let single = try folder.store("single.db")
+        _ = try folder.run(runs, in: single)
+        #expect(try StoreRow.all(store).map(\.figures) == StoreRow.all(single).map(\.figures))
+    }
+
+    /// All is kept, and it is told.
+    @Test func aDeviceThatIsLostOnceAllIsMeasured() throws {
+        var options = SweepPlace.options
+        options.engine = FailingBackend(isLostInTheEnd: true).engine
         let (outcome, events) = try folder.run(
             folder.sweep("hypotheses: [1a.yaml]\nseeds: 0..1\nsamples: 200\n"), in: store, options)
         #expect((outcome.done, outcome.failedByDevice) == (2, 0))

@@ -1,14 +1,10 @@
-internal import Foundation
 internal import ScrubCore
 internal import ScrubHypothesis
 internal import ScrubPlan
 internal import ScrubPlanner
 
-/// The replicates of a joint run: under each seed in rounds, which engines take as they are free, collected by hypothesis
-/// in the order of the replicates.
-final class Course: @unchecked Sendable {
-    // Unchecked: until engines follow it, one thread has it; then `opening` guards what the first of them sets, and the
-    // queue hands results to one thread at a time.
+/// The replicates of a joint run: under each seed in rounds, collected by hypothesis in the order of the replicates.
+final class Course {
     private let joint: Joint
     private let options: RunOptions
     private let source: DrawSource
@@ -21,17 +17,13 @@ final class Course: @unchecked Sendable {
     /// By seed, replicates so far, those asked for so far, and whether its figures were handed on.
     private var (counts, ends, isDone): ([Int], [Int], [Bool])
     private var populations: [Population?]?
-    private var records: [Int: RunRecord] = [:]
-    private let opening = NSLock()
-    private var queue: RoundQueue<Taken>?
+    /// What the engine did so far.
+    private var record = RunRecord()
 
-    /// What an engine hands in of a round.
-    struct Taken {
-        let drawn: [[Int32]]
-        let measured: [PlanRun.Measured]
-        let engine: Int
-        /// What the engine did so far.
-        let record: RunRecord
+    /// Replicates of one seed that are run at a time.
+    private struct Round {
+        let seed: Int
+        let replicates: Range<Int>
     }
 
     /// - Parameters:
@@ -82,56 +74,39 @@ final class Course: @unchecked Sendable {
         return nil
     }
 
-    /// Makes rounds of what is wanting of some seeds, for engines to follow.
-    func open(_ seeds: some Sequence<Int>, on prepared: PreparedRun) throws {
-        opening.lock()
-        defer { opening.unlock() }
-        if queue != nil { return }
-        let queue = RoundQueue<Taken>(engines: prepared.engines) { [self] round, taken in
-            try take(round, taken, prepared)
-        }
-        for seed in seeds {
-            if let range = try missing(seed) { queue.add(rounds(range, seed, prepared)) }
-        }
-        self.queue = queue
-    }
-
-    /// Runs rounds on an engine until there are no more.
+    /// Runs what is wanting of some seeds, round after round.
     func follow(_ run: PlanRun, seeds: some Sequence<Int>) throws {
-        try opening.withLock { if populations == nil { populations = try run.populations() } }
-        try open(seeds, on: run.prepared)
-        guard let queue else { return }
-        do {
-            while let round = queue.next() {
-                let drawn = try source.draw(round.replicates, seed: round.seed)
-                try queue.put(
-                    round,
-                    Taken(
-                        drawn: drawn, measured: try run.replicates(drawn), engine: run.engine, record: run.run.record))
-            }
-        } catch {
-            queue.stop()
-            throw error
+        if populations == nil { populations = try run.populations() }
+        var waiting: [Round] = []
+        for seed in seeds {
+            if let range = try missing(seed) { waiting += rounds(range, seed, run.prepared) }
+        }
+        while !waiting.isEmpty {
+            let round = waiting.removeFirst()
+            let drawn = try source.draw(round.replicates, seed: round.seed)
+            let measured = try run.replicates(drawn)
+            record = run.run.record
+            // What a result asks for besides is run next, so that few seeds are under way at a time.
+            waiting.insert(contentsOf: try take(round, drawn, measured, run.prepared), at: 0)
         }
     }
 
-    /// No engine follows any more: another dataset axis may have rounds.
-    func close() { queue = nil }
-
-    private func rounds(_ range: Range<Int>, _ seed: Int, _ prepared: PreparedRun) -> [Round.Stretch] {
+    private func rounds(_ range: Range<Int>, _ seed: Int, _ prepared: PreparedRun) -> [Round] {
         let round = options.round(of: prepared.plan.tables.count)
         return stride(from: range.lowerBound, to: range.upperBound, by: round).map { start in
-            Round.Stretch(seed: seed, replicates: start..<min(range.upperBound, start + round))
+            Round(seed: seed, replicates: start..<min(range.upperBound, start + round))
         }
     }
 
-    private func take(_ round: Round, _ taken: Taken, _ prepared: PreparedRun) throws -> [Round.Stretch] {
+    /// - Returns: what is to be run besides.
+    private func take(
+        _ round: Round, _ drawn: [[Int32]], _ measured: [PlanRun.Measured], _ prepared: PreparedRun
+    ) throws -> [Round] {
         let seed = round.seed
-        for (member, measured) in taken.measured.enumerated() {
+        for (member, measured) in measured.enumerated() {
             add(measured, member, seed)
-            if options.keepsDraws { collected[seed][member].add(taken.drawn, prepared.tables[member]) }
+            if options.keepsDraws { collected[seed][member].add(drawn, prepared.tables[member]) }
         }
-        records[taken.engine] = taken.record
         counts[seed] = round.replicates.upperBound
         // What has no journal goes by its first failure.
         if journal == nil, let failure = collected[seed].compactMap(\.failure).first { throw failure }
@@ -140,7 +115,7 @@ final class Course: @unchecked Sendable {
         if let journal {
             // How many are asked for so far, which the width of an interval decided.
             var bytes = Swift.withUnsafeBytes(of: UInt64(ends[seed]).littleEndian) { [UInt8]($0) }
-            for measured in taken.measured { measured.replicates.write(to: &bytes) }
+            for measured in measured { measured.replicates.write(to: &bytes) }
             try journal.keep(KeptRound(seed: seed, replicates: round.replicates, bytes: bytes))
             if journal.isStopped() { throw RunStopped() }
         }
@@ -174,7 +149,6 @@ final class Course: @unchecked Sendable {
     }
 
     private func finish(_ seed: Int) throws {
-        let record = records.values.reduce(into: RunRecord()) { $0.add($1) }
         let measured = SeedMeasurements(
             figures: joint.members.indices.map { figures($0, seed) }, outputs: collected[seed].map(\.outputs),
             tables: collected[seed].map(\.tables), record: record)

@@ -8,20 +8,16 @@ public import ScrubPlanner
 /// An engine that was chosen, with the limits the planner must keep and, where `auto` chose, why.
 public struct Engine: Sendable {
     public let backend: any Backend
-    /// Engines of the same kind that run the same plan beside it, each on replicates of its own.
-    public let peers: [any Backend]
     public let limits: DeviceLimits
     /// Why this one, when the user left it open.
     public let note: String?
 
     /// - Parameters:
     ///   - backend: what runs plans.
-    ///   - peers: further ones, that take replicates in turn with it.
-    ///   - limits: of each.
+    ///   - limits: of it; of several backends as one, those that each of them keeps.
     ///   - note: why this one.
-    public init(backend: any Backend, peers: [any Backend] = [], limits: DeviceLimits, note: String? = nil) {
+    public init(backend: any Backend, limits: DeviceLimits, note: String? = nil) {
         self.backend = backend
-        self.peers = peers
         self.limits = limits
         self.note = note
     }
@@ -31,7 +27,7 @@ public struct Engine: Sendable {
     /// - Throws: `ExperimentError.noDevice`, `.precision` where none has the one that was asked for, `OpenCLError`.
     public static func candidates(_ options: RunOptions) throws -> [Engine] {
         let engines = try all(options)
-        let able = options.precision == .exact ? engines : engines.filter { $0.backend is OpenCLBackend }
+        let able = options.precision == .exact ? engines : engines.filter { $0.family == "opencl" }
         if able.isEmpty, !engines.isEmpty {
             throw ExperimentError.precision(options.precision.rawValue, note: engines.compactMap(\.note).first)
         }
@@ -48,11 +44,12 @@ public struct Engine: Sendable {
             guard let first = engines.first else {
                 throw ExperimentError.noDevice(wanted: options.backend.description, exist: [])
             }
-            let peers = engines.dropFirst()
+            let others = engines.dropFirst()
+            if others.isEmpty { return [first] }
             return [
                 Engine(
-                    backend: first.backend, peers: peers.map(\.backend),
-                    limits: peers.reduce(first.limits) { $0.least($1.limits) })
+                    backend: SeveralBackends(first.backend, others.map(\.backend)),
+                    limits: others.reduce(first.limits) { $0.least($1.limits) })
             ]
         case .auto:
             var note: String?
@@ -84,15 +81,11 @@ public struct Engine: Sendable {
     /// `cpu` or `opencl`: what runs of other devices have in common with those of this one.
     public var family: String { backend.identity.name.hasPrefix("opencl") ? "opencl" : "cpu" }
 
-    /// What runs plans: of several devices, each once, `opencl:0,1`.
-    public var identity: BackendIdentity {
-        let all = ([backend] + peers).map(\.identity)
-        guard all.count > 1 else { return backend.identity }
-        let numbers = all.map { $0.name.replacing("opencl:", with: "") }
-        return BackendIdentity(
-            name: "opencl:\(numbers.joined(separator: ","))", device: all.map(\.device).joined(separator: " + "),
-            driver: Set(all.map(\.driver)).sorted().joined(separator: " + "))
-    }
+    /// What runs plans: of several devices all of them, `opencl:0,1`.
+    public var identity: BackendIdentity { backend.identity }
+
+    /// One for each device.
+    var backends: [any Backend] { (backend as? SeveralBackends)?.backends ?? [backend] }
 
     /// The engine that a user names, where only one will do; for `auto` the first that there is.
     ///
@@ -105,9 +98,10 @@ public struct Engine: Sendable {
         return engine
     }
 
-    /// The digest of the tuning by which kernels are chosen; nil where there is none.
+    /// The digest of the tuning by which kernels are chosen, or those of several devices; nil where there is none.
     public var tuningDigest: String? {
-        (backend as? OpenCLBackend)?.tuning.flatMap { $0.entries.isEmpty ? nil : $0.digest }
+        let tunings = backends.compactMap { ($0 as? OpenCLBackend)?.tuning }.filter { !$0.entries.isEmpty }
+        return tunings.isEmpty ? nil : Set(tunings.map(\.digest)).sorted().joined(separator: " + ")
     }
 
     /// The first candidate that can prepare `plan(limits)`; a failure of the last is thrown, one before it becomes its
@@ -130,7 +124,7 @@ public struct Engine: Sendable {
     }
 
     private func noting(_ failure: String?) -> Engine {
-        Engine(backend: backend, peers: peers, limits: limits, note: failure ?? note)
+        Engine(backend: backend, limits: limits, note: failure ?? note)
     }
 
     private static func cpu(_ options: RunOptions, note: String?) -> Engine {

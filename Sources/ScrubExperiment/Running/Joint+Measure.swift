@@ -50,7 +50,6 @@ extension Joint {
                 try finished(
                     seed, MeasuredRun(prepared: first, options: options, rewrites: rewrites, rows: rows), measured)
             }
-            defer { course.close() }
             if isExact {
                 return try first.run(replicates: course.wanted, progress: progress) { run in
                     try course.follow(run, seeds: seeds.indices)
@@ -70,7 +69,6 @@ extension Joint {
                     try prepared.run(rows: distinct, replicates: range.count, progress: progress) { run in
                         try course.follow(run, seeds: [seed])
                     }
-                    course.close()
                 }
                 prepared = first
             }

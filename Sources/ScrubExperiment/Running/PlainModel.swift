@@ -19,7 +19,8 @@ struct PlainModel {
             try Planner(limits: engine.limits).stages(
                 try lower(different, of: graph), datasetRows: rows, replicates: 1
             ).last?.plan ?? Plan()
-        prepared = try engine.backend.prepare(plan)
+        // Of several devices one will do: there are no replicates to share.
+        prepared = try engine.backends[0].prepare(plan)
     }
 
     /// By node, its values on those rows.

@@ -16,8 +16,7 @@ struct PreparedRun {
     let lowered: Plan
     /// By member, the number in the plan of each of its tables.
     let tables: [[Int]]
-    /// On the engine, and on each of its peers.
-    private let prepared: [any PreparedPlan]
+    private let prepared: any PreparedPlan
     private let replacements: Replacements?
     /// What all draws keep to; nothing where they are given.
     private let covered: Set<CoveredPosition>
@@ -39,25 +38,19 @@ struct PreparedRun {
         let rows = everyRow?.representatives.count ?? joint.plannedRows(options)
         let made = try joint.lowered(options)
         (lowered, tables) = (made.plan, made.tables)
-        let own: any PreparedPlan
-        (engine, plan, own) = try Engine.prepare(engines, joint.heldSize(options, made.plan, datasetRows: rows)) {
+        (engine, plan, prepared) = try Engine.prepare(engines, joint.heldSize(options, made.plan, datasetRows: rows)) {
             limits in try joint.plan(options, made.plan, limits, datasetRows: rows)
         }
         covered = options.replay == nil ? joint.covered(plan) : []
-        let plan = plan
-        prepared = [own] + (try engine.peers.map { try $0.prepare(plan) })
-        peakBytes = joint.peakBytes(options, own, datasetRows: rows)
+        peakBytes = joint.peakBytes(options, prepared, datasetRows: rows)
     }
-
-    /// How many engines run the plan.
-    var engines: Int { prepared.count }
 
     /// The rows on the dataset axis where these are drawn.
     func rows(_ drawn: [[Int32]]) -> DistinctRows {
         everyRow ?? joint.distinct(Set(drawn.joined()).sorted(), replacements)
     }
 
-    /// Computes the dataset axis and lets `body` run replicates; where there are several engines on each of them at once.
+    /// Computes the dataset axis and lets `body` run replicates.
     ///
     /// - Parameters:
     ///   - rows: those that may be drawn; all of D unless given.
@@ -66,7 +59,7 @@ struct PreparedRun {
     ///   - body: runs replicates.
     func run(
         rows: DistinctRows? = nil, replicates: Int, progress: @Sendable (RunProgress) -> Void,
-        _ body: @Sendable (PlanRun) throws -> Void
+        _ body: (PlanRun) throws -> Void
     ) throws {
         let rows = rows ?? self.rows([])
         let data = DatasetBindings(
@@ -74,31 +67,27 @@ struct PreparedRun {
             inputs: try joint.inputs(of: plan, rows, replacements, on: engine), covered: covered)
         let done = Atomic(0)
         let round = min(options.round(of: plan.tables.count), replicates)
-        _ = try prepared.indices.concurrentMap { number in
-            try prepared[number].run(
-                data,
-                progress: { part in
-                    guard part.phase == .replicates else { return number == 0 ? progress(part) : () }
-                    // Of one round: a share of its replicates.
-                    let share = Double(part.done) / Double(max(1, part.total)) * Double(round)
-                    let sum = min(replicates, done.load(ordering: .relaxed) + Int(share))
-                    progress(RunProgress(phase: .replicates, done: sum, total: replicates))
-                },
-                { run, roots in
-                    try body(
-                        PlanRun(
-                            prepared: self, engine: number, rows: rows, run: run, datasetRoots: roots,
-                            finished: { done.wrappingAdd($0, ordering: .relaxed) }))
-                })
-        }
+        _ = try prepared.run(
+            data,
+            progress: { part in
+                guard part.phase == .replicates else { return progress(part) }
+                // Of one round: a share of its replicates.
+                let share = Double(part.done) / Double(max(1, part.total)) * Double(round)
+                let sum = min(replicates, done.load(ordering: .relaxed) + Int(share))
+                progress(RunProgress(phase: .replicates, done: sum, total: replicates))
+            },
+            { run, roots in
+                try body(
+                    PlanRun(
+                        prepared: self, rows: rows, run: run, datasetRoots: roots,
+                        finished: { done.wrappingAdd($0, ordering: .relaxed) }))
+            })
     }
 }
 
 /// Replicates on a computed dataset axis, as each hypothesis of the plan sees them.
 struct PlanRun {
     let prepared: PreparedRun
-    /// Which of the engines it runs on.
-    let engine: Int
     let rows: DistinctRows
     let run: any ReplicateRun
     let datasetRoots: [String: HostTensor]

@@ -17,6 +17,10 @@ struct Engines: Sendable {
         openCL = devices.first.flatMap { try? OpenCLBackend(device: $0) }
     }
 
+    /// CPUs as one backend, of which no two have as many threads.
+    static let severalCPUs = SeveralBackends(
+        CPUBackend(threads: 2), [CPUBackend(threads: 1), CPUBackend(threads: 5)])
+
     /// The CPU with one thread or two.
     func cpu(threads: Int) -> CPUBackend { cpu[threads] ?? CPUBackend(threads: threads) }
 }

@@ -15,7 +15,7 @@ import Testing
                     peaks.append(try plan.peak(on: backend, "\(threads) threads, caches of \(cache ?? 1 << 18) bytes"))
                 }
             }
-            return peaks
+            return peaks + [try plan.peak(on: Engines.severalCPUs, "several")]
         }
     }
 
@@ -23,7 +23,12 @@ import Testing
     @Test(.enabled(if: Engines.shared.openCL != nil, "no OpenCL device"), arguments: UInt64(3200)..<3220)
     func ofOpenCL(seed: UInt64) throws {
         guard let backend = Engines.shared.openCL else { return }
-        try expectStatedPeaks(seed) { [try $0.peak(on: backend, "OpenCL")] }
+        try expectStatedPeaks(seed) { plan in
+            [
+                try plan.peak(on: backend, "OpenCL"),
+                try plan.peak(on: SeveralBackends(backend, [backend, Engines.shared.cpu(threads: 2)]), "several"),
+            ]
+        }
     }
 
     private struct BoundPlan {
