@@ -12,6 +12,21 @@ public struct PlanTime: Codable, Hashable, Sendable {
         case datasetSeconds = "dataset_seconds"
         case replicateSeconds = "replicate_seconds"
     }
+
+    init(datasetSeconds: Double, replicateSeconds: Double) {
+        self.datasetSeconds = datasetSeconds
+        self.replicateSeconds = replicateSeconds
+    }
+
+    /// Of several devices, each of which computes the dataset axis, and replicates by its rate.
+    ///
+    /// - Parameter times: what each would take alone, at least one; where one is not known, nor is this.
+    public init?(sharedBy times: [PlanTime?]) {
+        let known = times.compactMap(\.self)
+        guard let first = known.first?.replicateSeconds, known.count == times.count else { return nil }
+        datasetSeconds = known.map(\.datasetSeconds).max() ?? 0
+        replicateSeconds = first == 0 ? 0 : first / known.reduce(0) { $0 + first / $1.replicateSeconds }
+    }
 }
 
 extension Plan {

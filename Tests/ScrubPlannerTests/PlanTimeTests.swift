@@ -53,6 +53,24 @@ import Testing
         #expect(small.plan.work(of: step) == StepWork(operations: 4, bytes: 12 + 16 + 16, bytesPerChunk: 0))
     }
 
+    @Test func ofSeveralDevices() throws {
+        var small = SmallPlan(tables: 1)
+        let x = small.column("x", [Axis(.model, 8)])
+        let y = try small.step("y", .sum(Sum()), x, x)
+        small.root("model", y)
+        small.root("scrubbed", try small.step("z", .gather(Gather(table: 0)), y))
+        var slow = Self.profile
+        slow.elementwise /= 3
+        slow.gathers = slow.gathers.map { .init(size: $0.size, perSecond: 50) }
+        let times = [Self.profile, slow].map { small.plan.time(datasetRows: 5, replicates: 7, on: $0) }
+        let both = try #require(PlanTime(sharedBy: times))
+        #expect(both.datasetSeconds == times[1].datasetSeconds)
+        let rates = times.map { 7 / $0.replicateSeconds }
+        #expect(abs(both.replicateSeconds - 7 / (rates[0] + rates[1])) < 1e-12)
+        #expect(PlanTime(sharedBy: [times[0]]) == times[0])
+        #expect(PlanTime(sharedBy: [times[0], nil]) == nil)
+    }
+
     @Test func aProfileOfNonsenseIsNotSound() {
         #expect(Self.profile.isSound)
         var broken = Self.profile

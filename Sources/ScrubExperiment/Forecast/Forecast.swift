@@ -52,9 +52,12 @@ extension Experiment {
 }
 
 extension Engine {
-    /// What a profile of this engine is of.
-    public var subject: DeviceProfile.Subject {
-        DeviceProfile.Subject(backend: identity, workers: limits.workers)
+    /// What a profile of this engine is of; of several devices, of the first.
+    public var subject: DeviceProfile.Subject { subjects[0] }
+
+    /// By device.
+    var subjects: [DeviceProfile.Subject] {
+        backends.map { DeviceProfile.Subject(backend: $0.identity, workers: limits.workers) }
     }
 }
 
@@ -89,9 +92,12 @@ extension Joint {
                 peakBytes: peakBytes(options, prepared, datasetRows: rows)),
             operations: cost.operations, bytes: cost.bytes, datasetSteps: plan.steps(on: .dataset).count,
             replicateSteps: plan.steps(on: .replicates).count,
-            time: try profile(engine.subject).map {
-                plan.time(datasetRows: all.rows, replicates: all.replicates, on: $0)
-            },
+            time: PlanTime(
+                sharedBy: try engine.subjects.map { subject in
+                    try profile(subject).map {
+                        plan.time(datasetRows: all.rows, replicates: all.replicates, on: $0)
+                    }
+                }),
             passes: listsPasses ? planner.accounts(of: stages, size) : nil)
         return (forecast, stages)
     }
