@@ -1,7 +1,7 @@
 import Scrubjay
 import Synchronization
 
-/// The tunings that this user keeps.
+/// The tunings that this user keeps, and those that are shipped.
 enum KeptTuning {
     /// By device, what was read, so that what is wrong with a file is told once.
     private static let read = Mutex<[Int: Tuning?]>([:])
@@ -15,6 +15,8 @@ enum KeptTuning {
                 Console.error(
                     "warning: \(error); kernels are made as without one, and `scrubjay tune` measures it anew")
             }
+            let shipped = ShippedTuning.tuning(of: Tuning.Subject(device))
+            tuning = tuning?.completed(by: shipped) ?? shipped
             read[device.index] = .some(tuning)
             return tuning
         }

@@ -16,6 +16,17 @@ import Testing
         }
     }
 
+    @Test func everyTuningOfTheFolderIsEmbedded() throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../Kernels/tuning")
+            .standardized
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".json") }
+        let texts = try files.sorted().map { file in
+            ShippedTuning(
+                path: file, text: try String(contentsOf: folder.appending(path: file), encoding: .utf8))
+        }
+        #expect(ShippedTuning.all.sorted { $0.path < $1.path } == texts)
+    }
+
     @Test func everyFileSaysWhatItDoesAndWhatCanBeTuned() {
         for file in KernelFile.all.values where !file.path.hasPrefix("common/") {
             #expect(file.text.hasPrefix("// "), "\(file.path)")

@@ -3,7 +3,7 @@
 
 /// One embedded file of the top-level folder Kernels.
 typedef struct {
-    /// Its path below Kernels: `gather/gather.cl`.
+    /// Its path below Kernels, `gather/gather.cl`, or below Kernels/tuning.
     const char *name;
     /// Its text, followed by a zero byte.
     const char *text;
@@ -13,3 +13,6 @@ typedef struct {
 
 /// Every embedded file; `*count` receives how many.
 const kernel_source *kernel_sources(size_t *count);
+
+/// Every embedded tuning of Kernels/tuning; `*count` receives how many.
+const kernel_source *shipped_tunings(size_t *count);

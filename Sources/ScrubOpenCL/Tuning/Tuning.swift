@@ -69,6 +69,16 @@ public struct Tuning: Codable, Hashable, Sendable {
         entries.sort { $0.shape.description < $1.shape.description }
     }
 
+    /// The same, with what another tuning of the device knows of classes that this one does not: of the kernels as they are.
+    public func completed(by other: Tuning?) -> Tuning {
+        var all = self
+        for entry in other?.entries ?? []
+        where entry.source == entry.shape.kernel.source() && choice(for: entry.shape, source: entry.source) == nil {
+            all.add(entry)
+        }
+        return all
+    }
+
     /// What was found for a class with a kernel of that text; nil where it was not measured.
     public func choice(for shape: ShapeClass, source: String) -> KernelChoice? {
         entries.first { $0.shape == shape && $0.source == source }?.choice
