@@ -21,4 +21,7 @@ enum KeptTuning {
             return tuning
         }
     }
+
+    /// What is kept since is read.
+    static func readAnew() { read.withLock { $0 = [:] } }
 }

@@ -28,6 +28,15 @@ final class ProgressLine: Sendable {
         }
     }
 
+    /// Something else that takes its time: drawn again and again on a terminal, told once in a pipe.
+    func tell(_ what: String, done: Int, of total: Int) {
+        if isTerminal {
+            Console.draw("\r\(what): \(done) of \(total)\u{1B}[K")
+        } else if done == 0 {
+            Console.error(what)
+        }
+    }
+
     /// Leaves the terminal's line empty for what is printed next.
     func finish() { if isTerminal { Console.draw("\r\u{1B}[K") } }
 }

@@ -78,6 +78,9 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "Make each claim in turn exact, and in turn unconditional, and give the differences.")
     var attribution = false
 
+    @Flag(inversion: .prefixedNo, help: "Tune a GPU that no tuning is known of, at its first run.")
+    var tune = true
+
     @Flag(help: "Print nothing but errors.")
     var quiet = false
 
@@ -115,6 +118,7 @@ struct RunCommand: ParsableCommand {
         var reports: [Report] = []
         let line = quiet ? nil : ProgressLine()
         defer { line?.finish() }
+        if tune { try FirstTuning.tune(experiments, options, line) }
         var started = Date()
         let report: @Sendable (RunProgress) -> Void = { line?.report($0) }
         let errors =

@@ -62,11 +62,7 @@ struct TuneCommand: ParsableCommand {
         if hypotheses.isEmpty { return TunableStep.standard }
         var reader = ExperimentReader()
         let experiments = try hypotheses.map { try reader.experiment(HypothesisFile.read($0)) }
-        var options = options
-        (options.keepsDraws, options.keepsReplicates) = (false, false)
-        return TunableStep.distinct(
-            try Experiment.forecast(experiments, options).compactMap { $0.stages.last?.plan }
-                .flatMap(TunableStep.steps))
+        return try Experiment.tunableSteps(of: experiments, options)
     }
 
     private func tune(_ steps: [TunableStep], on backend: OpenCLBackend, _ store: TuningStore) throws {

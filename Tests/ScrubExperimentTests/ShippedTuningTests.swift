@@ -50,4 +50,20 @@ private let firstDevice = try? OpenCLDevice.all().first
         #expect(try tuning(choosing: 1, source: "old").completed(by: shipped) == shipped)
         #expect(try few.completed(by: tuning(choosing: 2, source: "old")) == few)
     }
+
+    /// A device is tuned once, for the shapes of the first run.
+    @Test func aDeviceThatNothingIsKeptOfIsTunedOnce() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "scrubjay-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let store = TuningStore(folder: CacheFolder(path: folder.path))
+        let device = try #require(firstDevice)
+        let steps = Array(TunableStep.standard.filter { $0.shape.kernel == .layerNorm })
+        var told: [Int] = []
+        let tuning = try store.tuneFirst(device, for: steps, seconds: 0.001) { told.append($0) }
+        #expect(told == Array(steps.indices))
+        #expect(tuning?.entries.map(\.shape) == steps.map(\.shape).sorted { $0.description < $1.description })
+        #expect(try store.tuning(of: Tuning.Subject(device)) == tuning)
+        #expect(try store.tuneFirst(device, for: steps, seconds: 0.001) { told.append($0) } == nil)
+        #expect(told.count == steps.count)
+    }
 }

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import ScrubCPU
 internal import ScrubCore
-internal import ScrubOpenCL
+public import ScrubOpenCL
 public import ScrubPlan
 public import ScrubPlanner
 
@@ -83,6 +83,9 @@ public struct Engine: Sendable {
 
     /// What runs plans: of several devices all of them, `opencl:0,1`.
     public var identity: BackendIdentity { backend.identity }
+
+    /// The OpenCL devices that it runs on.
+    public var devices: [OpenCLDevice] { backends.compactMap { ($0 as? OpenCLBackend)?.device } }
 
     /// One for each device.
     var backends: [any Backend] { (backend as? SeveralBackends)?.backends ?? [backend] }
