@@ -185,10 +185,13 @@ import Testing
             ])
     }
 
-    @Test(.timeLimit(.minutes(1))) func aMillionRunsAreMade() throws {
-        let made = try folder.sweep(
-            "{hypotheses: head.yaml, parameters: {layer: 0..99, head: 0..99, feature: x}, seeds: 0..99}"
-        ).runs()
+    /// In seconds of its own, of which what waits for other tests is no part.
+    @Test func aMillionRunsAreMade() throws {
+        let sweep = try folder.sweep(
+            "{hypotheses: head.yaml, parameters: {layer: 0..99, head: 0..99, feature: x}, seeds: 0..99}")
+        let start = ContinuousClock.now
+        let made = try sweep.runs()
+        #expect(ContinuousClock.now - start < .seconds(60))
         #expect(made.count == 1_000_000)
         #expect(made.last.map(short) == "head.yaml feature=x head=99 layer=99 99")
     }
