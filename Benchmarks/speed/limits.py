@@ -16,8 +16,13 @@ from torch.nn import functional
 # [rows, in, out]: a square one; GPT-2 small's MLP there and back, its square maps and what a head reads; the paren model's
 # q, k and v of 8,192 positions, its square maps and its MLP.
 PRODUCTS = [
-    *[(8192, 1024, 1024), (16384, 768, 3072), (16384, 3072, 768), (16384, 768, 768), (2048, 768, 64)],
-    *[(8192, 56, 168), (8192, 56, 56)],
+    (8192, 1024, 1024),
+    (16384, 768, 3072),
+    (16384, 3072, 768),
+    (16384, 768, 768),
+    (2048, 768, 64),
+    (8192, 56, 168),
+    (8192, 56, 56),
 ]
 # [rows, heads, positions, size].
 ATTENTIONS = [(1, 12, 1024, 64), (64, 12, 128, 64), (256, 2, 42, 28)]

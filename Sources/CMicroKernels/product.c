@@ -105,21 +105,25 @@ INLINE() lanes4 baseline_load(const float *p, baseline_part n) {
 INLINE() void baseline_store(float *p, size_t n, lanes4 x) {
     for (size_t i = 0; i < n; ++i) p[i] = x[i];
 }
-// The tiles of 1 to R rows, by number of vectors.
-#define ROWS4(K, V) K(1, V) K(2, V) K(3, V) K(4, V)
-#define ROWS6(K, V) ROWS4(K, V) K(5, V) K(6, V)
-#define ROWS12(K, V) ROWS6(K, V) K(7, V) K(8, V) K(9, V) K(10, V) K(11, V) K(12, V)
-#define TABLE(LEVEL, R, V)                                                                                             \
-    static const scrub_micro_kernel LEVEL##_kernels_##V[] = {ROWS##R(LEVEL##_NAME, V)};                                \
-    static const scrub_mix_kernel LEVEL##_mix_kernels_##V[] = {ROWS##R(LEVEL##_MIX_NAME, V)};
-#define TILES(LEVEL, R, V) {R, LEVEL##_kernels_##V, LEVEL##_mix_kernels_##V}
+// K for tiles of 1 to R rows of V vectors.
+#define ROWS4(K, LEVEL, V) K(1, LEVEL, V) K(2, LEVEL, V) K(3, LEVEL, V) K(4, LEVEL, V)
+#define ROWS6(K, LEVEL, V) ROWS4(K, LEVEL, V) K(5, LEVEL, V) K(6, LEVEL, V)
+#define ROWS12(K, LEVEL, V)                                                                                            \
+    ROWS6(K, LEVEL, V)                                                                                                 \
+    K(7, LEVEL, V) K(8, LEVEL, V) K(9, LEVEL, V) K(10, LEVEL, V) K(11, LEVEL, V) K(12, LEVEL, V)
+#define NAME(MR, LEVEL, V) LEVEL##_##MR##_##V,
+#define MIX_NAME(MR, LEVEL, V) LEVEL##_mix_##MR##_##V,
+// The kernels of those tiles, which K defines, and their tables.
+#define TILES(K, LEVEL, R, V)                                                                                          \
+    ROWS##R(K, LEVEL, V)                                                                                               \
+    static const scrub_micro_kernel LEVEL##_kernels_##V[] = {ROWS##R(NAME, LEVEL, V)};                                 \
+    static const scrub_mix_kernel LEVEL##_mix_kernels_##V[] = {ROWS##R(MIX_NAME, LEVEL, V)};
+#define TABLES(LEVEL, R, V) {R, LEVEL##_kernels_##V, LEVEL##_mix_kernels_##V}
 
-#define BASELINE(MR, V) KERNEL(baseline, , 4, MR, V) MIX(baseline, , 4, MR, V)
-#define baseline_NAME(MR, V) baseline_##MR##_##V,
-#define baseline_MIX_NAME(MR, V) baseline_mix_##MR##_##V,
-ROWS4(BASELINE, 1) ROWS4(BASELINE, 2)
-TABLE(baseline, 4, 1) TABLE(baseline, 4, 2)
-static const scrub_tiles baseline_tiles[] = {TILES(baseline, 4, 1), TILES(baseline, 4, 2)};
+#define TILE(MR, LEVEL, V) KERNEL(LEVEL, , 4, MR, V) MIX(LEVEL, , 4, MR, V)
+TILES(TILE, baseline, 4, 1) TILES(TILE, baseline, 4, 2)
+#undef TILE
+static const scrub_tiles baseline_tiles[] = {TABLES(baseline, 4, 1), TABLES(baseline, 4, 2)};
 static const scrub_micro_kernels baseline = {"baseline 4x8", 4, 2, 256, baseline_tiles};
 
 #if defined(__x86_64__)
@@ -144,12 +148,10 @@ INLINE(AVX2) void avx2_store(float *p, size_t n, lanes8 x) {
     }
     if (n & 1) *p = four.x;
 }
-#define AVX2_TILE(MR, V) KERNEL(avx2, AVX2, 8, MR, V) MIX(avx2, AVX2, 8, MR, V)
-#define avx2_NAME(MR, V) avx2_##MR##_##V,
-#define avx2_MIX_NAME(MR, V) avx2_mix_##MR##_##V,
-ROWS6(AVX2_TILE, 1) ROWS6(AVX2_TILE, 2)
-TABLE(avx2, 6, 1) TABLE(avx2, 6, 2)
-static const scrub_tiles avx2_tiles[] = {TILES(avx2, 6, 1), TILES(avx2, 6, 2)};
+#define TILE(MR, LEVEL, V) KERNEL(LEVEL, AVX2, 8, MR, V) MIX(LEVEL, AVX2, 8, MR, V)
+TILES(TILE, avx2, 6, 1) TILES(TILE, avx2, 6, 2)
+#undef TILE
+static const scrub_tiles avx2_tiles[] = {TABLES(avx2, 6, 1), TABLES(avx2, 6, 2)};
 // 256 rows of a panel 16 wide fill half of a first-level cache of 32 KiB.
 static const scrub_micro_kernels avx2 = {"avx2 6x16", 8, 2, 256, avx2_tiles};
 
@@ -160,13 +162,11 @@ INLINE(AVX512) lanes16 avx512_load(const float *p, avx512_part n) { return (lane
 INLINE(AVX512) void avx512_store(float *p, size_t n, lanes16 x) {
     _mm512_mask_storeu_ps(p, avx512_first(n), (__m512)x);
 }
-#define AVX512_TILE(MR, V) KERNEL(avx512, AVX512, 16, MR, V) MIX(avx512, AVX512, 16, MR, V)
-#define avx512_NAME(MR, V) avx512_##MR##_##V,
-#define avx512_MIX_NAME(MR, V) avx512_mix_##MR##_##V,
-ROWS12(AVX512_TILE, 1) ROWS12(AVX512_TILE, 2) ROWS6(AVX512_TILE, 3) ROWS6(AVX512_TILE, 4)
-TABLE(avx512, 12, 1) TABLE(avx512, 12, 2) TABLE(avx512, 6, 3) TABLE(avx512, 6, 4)
-static const scrub_tiles avx512_tiles[] = {TILES(avx512, 12, 1), TILES(avx512, 12, 2), TILES(avx512, 6, 3),
-                                           TILES(avx512, 6, 4)};
+#define TILE(MR, LEVEL, V) KERNEL(LEVEL, AVX512, 16, MR, V) MIX(LEVEL, AVX512, 16, MR, V)
+TILES(TILE, avx512, 12, 1) TILES(TILE, avx512, 12, 2) TILES(TILE, avx512, 6, 3) TILES(TILE, avx512, 6, 4)
+#undef TILE
+static const scrub_tiles avx512_tiles[] = {TABLES(avx512, 12, 1), TABLES(avx512, 12, 2), TABLES(avx512, 6, 3),
+                                           TABLES(avx512, 6, 4)};
 // Wide tiles read fewer numbers for each sum, and a panel is read from the second-level cache as fast as it is used.
 static const scrub_micro_kernels avx512 = {"avx512f 6x64", 16, 4, 768, avx512_tiles};
 #endif

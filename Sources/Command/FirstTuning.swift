@@ -9,9 +9,10 @@ enum FirstTuning {
     /// that cannot be made or kept is told, and done without.
     ///
     /// - Parameter line: where it is told how far it is.
-    static func tune(_ experiments: [Experiment], _ options: RunOptions, _ line: ProgressLine?) throws {
-        guard let store = TuningStore.ofUser, let engine = try Engine.candidates(options).first else { return }
-        for device in engine.devices where device.kind != .cpu && KeptTuning.of(device) == nil {
+    static func tune(_ experiments: [Experiment], _ options: RunOptions, _ line: ProgressLine?) {
+        // What is wrong with the choice of a device the run says.
+        guard let store = TuningStore.ofUser, let devices = try? Engine.devices(options) else { return }
+        for device in devices where device.kind != .cpu && KeptTuning.of(device) == nil {
             do {
                 let steps = try Experiment.tunableSteps(of: experiments, options)
                 let tuning = try store.tuneFirst(device, for: steps, seconds: seconds) { done in

@@ -118,7 +118,7 @@ struct RunCommand: ParsableCommand {
         var reports: [Report] = []
         let line = quiet ? nil : ProgressLine()
         defer { line?.finish() }
-        if tune { try FirstTuning.tune(experiments, options, line) }
+        if tune { FirstTuning.tune(experiments, options, line) }
         var started = Date()
         let report: @Sendable (RunProgress) -> Void = { line?.report($0) }
         let errors =

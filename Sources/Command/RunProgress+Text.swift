@@ -1,7 +1,6 @@
 import Scrubjay
 
 extension RunProgress {
-    private var share: Double { Double(done) / Double(max(1, total)) }
     private var label: String { phase == .dataset ? "dataset rows" : "replicates" }
 
     /// How many quarters are done.

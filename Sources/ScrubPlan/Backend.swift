@@ -95,6 +95,9 @@ public struct RunProgress: Hashable, Sendable {
         self.done = done
         self.total = total
     }
+
+    /// What is done of all, 0 where there is nothing.
+    public var share: Double { Double(done) / Double(max(1, total)) }
 }
 
 /// What a run returns.

@@ -39,17 +39,19 @@ struct Arena {
 
     /// Elements that a worker needs whose blocks have so many rows.
     func elements(block: Int) -> Int {
-        let own = zip(segments, innerElements).map { min(block, $0.rows) * $1 }.max() ?? 0
-        return start(block) + own
+        start(block) + (segments.indices.map { rows(of: $0, block) * innerElements[$0] }.max() ?? 0)
     }
 
+    /// Rows that a segment takes at a time of such a block.
+    private func rows(of segment: Int, _ block: Int) -> Int { min(block, segments[segment].rows) }
+
     /// Where a segment's own values begin: whole cache lines.
-    private func start(_ block: Int) -> Int { (block * between.elementsPerRow + 15) / 16 * 16 }
+    private func start(_ block: Int) -> Int { (block * between.elementsPerRow).up(toMultipleOf: 16) }
 
     /// Elements before a value, in a worker's arena, and whether its first row is that which its segment is at, not the
     /// block's.
     func place(of value: Int, block: Int) -> (offset: Int, isInner: Bool) {
         guard let segment = inner[value] else { return (block * (between.offsets[value] ?? 0), false) }
-        return (start(block) + min(block, segments[segment].rows) * (within.offsets[value] ?? 0), true)
+        return (start(block) + rows(of: segment, block) * (within.offsets[value] ?? 0), true)
     }
 }

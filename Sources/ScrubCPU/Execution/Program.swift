@@ -104,7 +104,7 @@ struct Phase: @unchecked Sendable {
         }
         borrowed = instructions.map { Unmanaged.passUnretained($0) }
         // Whole cache lines: what several threads have lies one behind another.
-        scratch = ((instructions.map(\.routine.scratch).max() ?? 0) + 15) / 16 * 16
+        scratch = (instructions.map(\.routine.scratch).max() ?? 0).up(toMultipleOf: 16)
         chunk = rows == .dataset ? plan.chunks.dataset : plan.chunks.replicates
         let inCache = cacheBytes / max(1, 4 * Layout(plan, phase: rows).elementsPerRow)
         let amortising = plan.amortisingRows(on: rows, vectors: Self.amortisingVectors, beyond: cacheBytes)

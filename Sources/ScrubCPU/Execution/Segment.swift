@@ -18,7 +18,7 @@ struct Segment {
     ///   - amortisingVectors: as many in a row pay for reading a matrix.
     static func cut(_ steps: [Step], in plan: Plan, block: Int, cacheBytes: Int, amortisingVectors: Int) -> [Segment] {
         var segments: [Segment] = []
-        var (isWhole, bytes) = (false, 0)
+        var (isWhole, bytes): (Bool?, Int) = (nil, 0)
         for (index, step) in steps.enumerated() {
             let output = plan.values[step.output].type
             var readsMatrix = false
@@ -26,14 +26,14 @@ struct Segment {
                 readsMatrix =
                     plan.values[step.inputs[1]].type.bytes > cacheBytes / 8 && output.shape.vectors < amortisingVectors
             }
-            if segments.isEmpty || readsMatrix != isWhole {
+            if readsMatrix != isWhole {
                 segments.append(Segment(instructions: index..<index, rows: block))
                 (isWhole, bytes) = (readsMatrix, 0)
             }
             bytes += output.bytes
             let last = segments.count - 1
             segments[last].instructions = segments[last].instructions.lowerBound..<index + 1
-            if !isWhole { segments[last].rows = min(block, max(1, cacheBytes / max(1, bytes))) }
+            if !readsMatrix { segments[last].rows = min(block, max(1, cacheBytes / max(1, bytes))) }
         }
         return segments
     }

@@ -68,12 +68,12 @@ struct HeadPattern: Sendable {
         math = kernels.math
         scale = op.scale
         (queries, keys, width) = (q.vectors, k.vectors, q.width)
-        let (keys, few, vector) = (keys, product.tileRows, max(16, product.lanes))
+        let (keys, few) = (keys, product.tileRows)
         limits = (op.queries ?? Array(0..<queries)).map { op.causal ? $0 + 1 : keys }
-        stride = (keys + vector - 1) / vector * vector
+        stride = keys.up(toMultipleOf: max(16, product.lanes))
         let floats = max(Self.fewFloats, min(Self.mostFloats, 4 * few * stride))
         let most = min(ValueMix.mostRows, floats / max(1, stride)) / few * few
-        tileRows = max(few, min(most, (queries + few - 1) / few * few))
+        tileRows = max(few, min(most, queries.up(toMultipleOf: few)))
     }
 
     /// Floats of a tile: a first-level cache of 32 KiB full, and half of a second-level one of 512 KiB.
@@ -83,7 +83,7 @@ struct HeadPattern: Sendable {
     var scratch: Int { numbers + columns + tileRows * stride + width * columns }
     private var columns: Int { product.paddedColumns(keys) }
     /// Floats in place of one number for each query row and each of the product's tiles.
-    private var numbers: Int { (4 * queries + 15) / 16 * 16 }
+    private var numbers: Int { (4 * queries).up(toMultipleOf: 16) }
 
     /// The parts of scratch memory, before the first row of a block.
     func room(in scratch: UnsafeMutablePointer<Float>) -> Room {

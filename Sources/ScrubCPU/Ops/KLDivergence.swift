@@ -42,7 +42,7 @@ private func divergence(_ p: UnsafePointer<Float>, _ q: UnsafePointer<Float>, _ 
     let (a, restP) = math.normaliser(p, count)
     let (b, restQ) = math.normaliser(q, count)
     let (greatestP, greatestQ) = (Double(p[a]), Double(q[b]))
-    if count > 64 { return math.rows.divergence(count, p, q, greatestP + restP, greatestQ + restQ) }
+    if count > VectorMath.fewLogits { return math.rows.divergence(count, p, q, greatestP + restP, greatestQ + restQ) }
     let shift = (greatestQ - greatestP) + (restQ - restP)
     var sum = 0.0
     for j in 0..<count {

@@ -26,7 +26,7 @@ public struct MatrixProduct: Sendable {
     }
 
     /// Columns with those added to fill the last vector.
-    func paddedColumns(_ columns: Int) -> Int { (columns + lanes - 1) / lanes * lanes }
+    func paddedColumns(_ columns: Int) -> Int { columns.up(toMultipleOf: lanes) }
 
     /// Width of the panel that begins where so many columns are left.
     @inline(__always)

@@ -7,6 +7,9 @@ internal import CMicroKernels
 #endif
 
 extension VectorMath {
+    /// So many logits are few: exponentials of theirs are doubles, one by one.
+    static let fewLogits = 64
+
     /// The index `a` of the greatest of `count` logits (the first of equals), and `log1p(Σ_{j ≠ a} exp(l_j - l_a))`.
     ///
     /// Up to 64 logits each exponential is a double's. Beyond, they are floats' (each within 2 ulp, of a difference
@@ -15,7 +18,7 @@ extension VectorMath {
     func normaliser(_ logits: UnsafePointer<Float>, _ count: Int) -> (greatest: Int, logarithm: Double) {
         let a = rows.greatest(count, logits)
         var sum = 0.0
-        if count <= 64 {
+        if count <= Self.fewLogits {
             let greatest = Double(logits[a])
             for j in 0..<count where j != a { sum += exponential(Double(logits[j]) - greatest) }
         } else {

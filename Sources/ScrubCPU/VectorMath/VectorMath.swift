@@ -3,7 +3,8 @@ internal import CMicroKernels
 /// Functions on rows of floats, compiled for one instruction set.
 ///
 /// A multiplication and an addition are fused at every level or at none, and sums are taken in a fixed number of lanes,
-/// in one order, so that every CPU computes the same bits. Each function lies in a file of its own, with its bound, in `CMicroKernels/levels`.
+/// in one order, so that every CPU computes the same bits. Each function lies in a file of its own, with its bound, in
+/// `CMicroKernels/levels`.
 public struct VectorMath: Sendable {
     private nonisolated(unsafe) let kernels: UnsafePointer<scrub_vectors>
 

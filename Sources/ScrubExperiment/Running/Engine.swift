@@ -37,10 +37,8 @@ public struct Engine: Sendable {
     private static func all(_ options: RunOptions) throws -> [Engine] {
         switch options.backend {
         case .cpu: return [cpu(options, note: nil)]
-        case .opencl(let number): return [try openCL(device(number, options), options, note: nil)]
-        case .several(let numbers):
-            let devices = try numbers.map { try $0.map { try device($0, options) } } ?? OpenCLDevice.all()
-            let engines = try devices.map { try openCL($0, options, note: nil) }
+        case .opencl, .several:
+            let engines = try devices(options).map { try openCL($0, options, note: nil) }
             guard let first = engines.first else {
                 throw ExperimentError.noDevice(wanted: options.backend.description, exist: [])
             }
@@ -55,16 +53,30 @@ public struct Engine: Sendable {
             var note: String?
             var found: [Engine] = []
             do {
-                let devices = try OpenCLDevice.all()
-                if let device = devices.first(where: { $0.kind != .cpu }) {
+                if let device = try devices(options).first {
                     found = [try openCL(device, options, note: "the first OpenCL device that is not a CPU")]
                 } else {
-                    note = devices.isEmpty ? "no OpenCL device was found" : "the only OpenCL device is the CPU itself"
+                    note =
+                        try OpenCLDevice.all().isEmpty
+                        ? "no OpenCL device was found" : "the only OpenCL device is the CPU itself"
                 }
             } catch {
                 note = "the OpenCL device could not be opened: \(error)"
             }
             return found + [cpu(options, note: note)]
+        }
+    }
+
+    /// The OpenCL devices on which a run would first be tried; none is opened.
+    ///
+    /// - Parameter options: of the run.
+    /// - Throws: `ExperimentError.noDevice`, `OpenCLError`.
+    public static func devices(_ options: RunOptions) throws -> [OpenCLDevice] {
+        switch options.backend {
+        case .cpu: []
+        case .opencl(let number): [try device(number, options)]
+        case .several(let numbers): try numbers.map { try $0.map { try device($0, options) } } ?? OpenCLDevice.all()
+        case .auto: try OpenCLDevice.all().first { $0.kind != .cpu }.map { [$0] } ?? []
         }
     }
 
@@ -83,9 +95,6 @@ public struct Engine: Sendable {
 
     /// What runs plans: of several devices all of them, `opencl:0,1`.
     public var identity: BackendIdentity { backend.identity }
-
-    /// The OpenCL devices that it runs on.
-    public var devices: [OpenCLDevice] { backends.compactMap { ($0 as? OpenCLBackend)?.device } }
 
     /// One for each device.
     var backends: [any Backend] { (backend as? SeveralBackends)?.backends ?? [backend] }

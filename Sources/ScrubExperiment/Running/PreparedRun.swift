@@ -72,8 +72,7 @@ struct PreparedRun {
             progress: { part in
                 guard part.phase == .replicates else { return progress(part) }
                 // Of one round: a share of its replicates.
-                let share = Double(part.done) / Double(max(1, part.total)) * Double(round)
-                let sum = min(replicates, done.load(ordering: .relaxed) + Int(share))
+                let sum = min(replicates, done.load(ordering: .relaxed) + Int(part.share * Double(round)))
                 progress(RunProgress(phase: .replicates, done: sum, total: replicates))
             },
             { run, roots in

@@ -99,7 +99,6 @@ final class Lane: @unchecked Sendable {
     }
 
     private func tell(_ part: RunProgress) {
-        let share = Double(part.done) / Double(max(1, part.total))
-        progress.reach(before + Int(share * Double(running)), number)
+        progress.reach(before + Int(part.share * Double(running)), number)
     }
 }
