@@ -45,7 +45,7 @@ let package = Package(
         // Floor 1
         room("ScrubOps", ["ScrubCore"]),
         room("ScrubData", ["ScrubCore", .product(name: "GRDB", package: "GRDB.swift")]),
-        room("ScrubStatistics", ["ScrubCore"]),
+        room("ScrubStatistics", ["ScrubCore", "CMicroKernels"]),
 
         // Floor 2
         room("ScrubGraph", ["ScrubCore", "ScrubOps"]),
@@ -114,7 +114,7 @@ let package = Package(
             path: "Sources/Bench",
             swiftSettings: strict),
 
-        suite("ScrubStatisticsTests", ["ScrubCore", "ScrubStatistics"], exclude: ["Fixtures", "coverage.py"]),
+        suite("ScrubStatisticsTests", ["ScrubCore", "ScrubStatistics", "CMicroKernels"], exclude: ["Fixtures", "coverage.py"]),
         suite(
             "ScrubHypothesisTests",
             ["ScrubCore", "ScrubOps", "ScrubData", "ScrubGraph", "ScrubPlan", "ScrubHypothesis"],

@@ -11,3 +11,11 @@ const scrub_vectors *scrub_vectors_at(int level) {
 #endif
     return NULL;
 }
+
+const scrub_vectors *scrub_best_vectors(void) {
+    for (int level = 2; level > 0; --level) {
+        const scrub_vectors *found = scrub_vectors_at(level);
+        if (found) return found;
+    }
+    return &scrub_baseline_vectors;
+}

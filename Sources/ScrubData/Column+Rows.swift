@@ -33,7 +33,7 @@ extension Column {
         let name = "\(name)[\(index)]"
         return switch values {
         case .integerArrays(_, let values):
-            Column(name, .integers(stride(from: index, to: values.count, by: width).map { values[$0] }))
+            Column(name, .integers(values.every(width, from: index)))
         case .realArrays(_, let values):
             Column(name, .reals(stride(from: index, to: values.count, by: width).map { values[$0] }))
         default: nil

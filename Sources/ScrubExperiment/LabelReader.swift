@@ -40,21 +40,12 @@ struct LabelReader {
         return column
     }
 
-    /// The integer at each of `offsets` of a row, for all rows. A scalar column has one value, for one position.
+    /// The integer at each of `offsets` of a row, `[row, offset]`. A scalar column has one value, for one position.
     private func integers(
         _ name: Located<String>, _ role: String, at offsets: [Int]
-    ) throws(ExperimentError) -> [[Int]] {
+    ) throws(ExperimentError) -> [Int] {
         let column = try column(name, role)
-        func wrong(_ found: String, _ row: Int) -> ExperimentError {
-            .label(name.location, column: name.value, row: fileRow(row), value: found, expected: "integers")
-        }
-        switch column.values {
-        case .integerArrays(let width, let values):
-            for offset in offsets where !(0..<width).contains(offset) {
-                throw .position(name.location, found: offset, positions: width)
-            }
-            return (0..<dataset.count).map { row in offsets.map { Int(clamping: values[row * width + $0]) } }
-        case .integers, .booleans, .reals:
+        func checked(_ count: Int, _ value: (Int) -> Int?) throws(ExperimentError) -> [Int] {
             guard offsets.count == 1 else {
                 throw .behaviour(
                     name.location, "\"\(name.value)\" has one value for each row; \(offsets.count) positions are read")
@@ -63,20 +54,27 @@ struct LabelReader {
                 throw .behaviour(
                     name.location, "\"\(name.value)\" has one value for each row, which a shift cannot move")
             }
-            var rows: [[Int]] = []
-            rows.reserveCapacity(dataset.count)
-            for row in 0..<dataset.count {
-                let value: Int? =
-                    switch column.values {
-                    case .integers(let values): values[row].map { Int(clamping: $0) }
-                    case .booleans(let values): values[row].map { $0 ? 1 : 0 }
-                    case .reals(let values): values[row].flatMap { Int(exactly: $0) }
-                    default: nil
-                    }
-                guard let value else { throw wrong(column.text(row: row), row) }
-                rows.append([value])
+            var integers: [Int] = []
+            integers.reserveCapacity(count)
+            for row in 0..<count {
+                guard let value = value(row) else {
+                    throw .label(
+                        name.location, column: name.value, row: fileRow(row), value: column.text(row: row),
+                        expected: "integers")
+                }
+                integers.append(value)
             }
-            return rows
+            return integers
+        }
+        switch column.values {
+        case .integerArrays(let width, let values):
+            for offset in offsets where !(0..<width).contains(offset) {
+                throw .position(name.location, found: offset, positions: width)
+            }
+            return (0..<dataset.count).flatMap { row in offsets.map { Int(clamping: values[row * width + $0]) } }
+        case .integers(let values): return try checked(values.count) { values[$0].map { Int(clamping: $0) } }
+        case .booleans(let values): return try checked(values.count) { values[$0].map { $0 ? 1 : 0 } }
+        case .reals(let values): return try checked(values.count) { values[$0].flatMap { Int(exactly: $0) } }
         case .texts, .realArrays:
             throw .columnKind(name.location, column: name.value, found: column.kind, expected: "integers")
         }
@@ -93,42 +91,42 @@ struct LabelReader {
     func classLabels(
         _ name: Located<String>, _ role: String = "the label", at positions: [Int], below bound: Int
     ) throws(ExperimentError) -> HostTensor {
-        let rows = try integers(name, role, at: positions.map { $0 + statement.shift })
+        let values = try integers(name, role, at: positions.map { $0 + statement.shift })
         let masks = try statement.mask.map { (mask) throws(ExperimentError) in try self.mask(mask, at: positions) }
         var labels: [Int32] = []
-        labels.reserveCapacity(rows.count * positions.count)
-        for (row, values) in rows.enumerated() {
-            for (index, value) in values.enumerated() {
-                if let masks, masks[row][index] == 0 {
-                    labels.append(0)
-                } else if (0..<bound).contains(value) {
-                    labels.append(Int32(value))
-                } else {
-                    throw .label(
-                        name.location, column: name.value, row: fileRow(row), value: "\(value)",
-                        expected: "0 to \(bound - 1)")
-                }
+        labels.reserveCapacity(values.count)
+        for (place, value) in values.enumerated() {
+            if let masks, masks[place] == 0 {
+                labels.append(0)
+            } else if (0..<bound).contains(value) {
+                labels.append(Int32(value))
+            } else {
+                throw .label(
+                    name.location, column: name.value, row: fileRow(place / positions.count), value: "\(value)",
+                    expected: "0 to \(bound - 1)")
             }
         }
-        return HostTensor([rows.count, positions.count], labels)
+        return HostTensor([dataset.count, positions.count], labels)
     }
 
-    /// The mask at the labels' positions: not below 0.
-    private func mask(_ mask: Located<String>, at positions: [Int]) throws(ExperimentError) -> [[Int]] {
-        let rows = try integers(mask, "the mask", at: positions.map { $0 + statement.shift })
-        for (row, values) in rows.enumerated() {
-            if let bad = values.first(where: { $0 < 0 }) {
-                throw .label(
-                    mask.location, column: mask.value, row: fileRow(row), value: "\(bad)", expected: "0 or more")
-            }
+    /// The mask at the labels' positions, `[row, position]`: not below 0.
+    private func mask(_ mask: Located<String>, at positions: [Int]) throws(ExperimentError) -> [Int] {
+        let values = try integers(mask, "the mask", at: positions.map { $0 + statement.shift })
+        if let bad = values.firstIndex(where: { $0 < 0 }) {
+            throw .label(
+                mask.location, column: mask.value, row: fileRow(bad / positions.count), value: "\(values[bad])",
+                expected: "0 or more")
         }
-        return rows
+        return values
     }
 
     /// The mask divided by its sum over the positions, `[row, position]`.
     func weights(_ mask: Located<String>, at positions: [Int]) throws(ExperimentError) -> HostTensor {
+        let masks = try self.mask(mask, at: positions)
         var weights: [Float] = []
-        for (row, values) in try self.mask(mask, at: positions).enumerated() {
+        weights.reserveCapacity(masks.count)
+        for row in 0..<dataset.count {
+            let values = masks[row * positions.count..<(row + 1) * positions.count]
             let total = values.reduce(0.0) { $0 + Double($1) }
             guard total > 0 else { throw .noMask(mask.location, column: mask.value, row: fileRow(row)) }
             weights += values.map { Float(Double($0) / total) }

@@ -69,13 +69,20 @@ private struct SpecificityCount {
 
     func specificity(_ experiment: Experiment) -> Specificity {
         let (tree, graph) = (experiment.tree, experiment.graph)
-        // Many claims have one feature.
+        // Many claims have one feature, and where the row itself is read, they lose as much.
         var known: [String?: ClassFigures] = [:]
+        var losses: [String?: Loss] = [:]
         func draw(_ table: Int, _ path: String, _ node: String, same: String) -> Specificity.Draw {
             let feature = tree.tables[table].feature
             let classes = known[feature] ?? ClassFigures(within[table], shares)
             known[feature] = classes
-            return self.draw(table, path, node, same: same, classes)
+            let loss = read.contains(table) ? losses[feature] ?? loss(table) : loss(table)
+            if read.contains(table) { losses[feature] = loss }
+            return Specificity.Draw(
+                path: path, node: node, same: same, classes: classes.count, smallestClass: classes.smallest,
+                largestClass: classes.largest, meanClass: classes.mean, metClass: classes.met,
+                singletonShare: classes.alone, expectedSwaps: classes.swaps, drawBits: classes.bits,
+                lostBits: loss.bits, isDetermined: loss.isDetermined)
         }
         let rowBits = shares.bits(identity, given: everything)
         var owner: [Int: Int] = [:]
@@ -119,14 +126,13 @@ private struct SpecificityCount {
             isDetermined: true)
     }
 
-    private func draw(
-        _ table: Int, _ path: String, _ node: String, same: String, _ classes: ClassFigures
-    ) -> Specificity.Draw {
-        Specificity.Draw(
-            path: path, node: node, same: same, classes: classes.count, smallestClass: classes.smallest,
-            largestClass: classes.largest, meanClass: classes.mean, metClass: classes.met,
-            singletonShare: classes.alone, expectedSwaps: classes.swaps, drawBits: classes.bits,
-            lostBits: shares.bits(seen[table], given: within[table]),
-            isDetermined: shares.isFunction(within[table], of: seen[table]))
+    /// What a draw's feature loses of what is seen below, and whether it is a function of that.
+    private typealias Loss = (bits: Double, isDetermined: Bool)
+
+    private func loss(_ table: Int) -> Loss {
+        (
+            shares.bits(seen[table], given: within[table]),
+            shares.isFunction(within[table], of: seen[table])
+        )
     }
 }

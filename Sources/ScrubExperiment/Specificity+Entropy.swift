@@ -29,18 +29,37 @@ struct RowShares {
         if fine.classCount == 1 { return 0 }
         let both = fine.tellsAll ? fine : fine.joined(with: coarse)
         let (shares, given) = (shares(both), shares(coarse))
+        var logarithms = Logarithms(of: given)
         return shares.indices.reduce(0) { sum, c in
             let p = shares[c]
             guard p > 0 else { return sum }
-            let whole = given[Int(coarse.classOf[Int(both.rows[both.offsets[c]])])]
-            // Sums in different orders may make the part larger than the whole by their rounding.
-            return sum + p * max(0, log2(whole / p))
+            return sum + p * logarithms[Int(coarse.classOf[Int(both.rows[both.offsets[c]])]), p]
         }
     }
 
     /// Whether rows alike in `fine` are alike in `coarse`, of rows that can be drawn.
     func isFunction(_ coarse: ClassIndex, of fine: ClassIndex) -> Bool {
         fine.tellsAll || coarse.classCount == 1 || count(fine.joined(with: coarse)) == count(fine)
+    }
+}
+
+/// log2 (P / p) of a class and a part of it. Without weights most parts of a class are alike, and the logarithm of the
+/// last is kept.
+private struct Logarithms {
+    private let wholes: [Double]
+    private var last: [(part: Double, logarithm: Double)]
+
+    init(of wholes: [Double]) {
+        self.wholes = wholes
+        last = Array(repeating: (0, 0), count: wholes.count)
+    }
+
+    subscript(c: Int, part: Double) -> Double {
+        mutating get {
+            // Sums in different orders may make the part larger than the whole by their rounding.
+            if last[c].part != part { last[c] = (part, max(0, log2(wholes[c] / part))) }
+            return last[c].logarithm
+        }
     }
 }
 
@@ -67,13 +86,13 @@ struct ClassFigures {
     init(_ classes: ClassIndex, _ shares: RowShares) {
         let masses = shares.shares(classes)
         var sizes = [Int](repeating: 0, count: masses.count)
-        var (stays, bits) = (0.0, 0.0)
+        var (stays, bits, logarithms) = (0.0, 0.0, Logarithms(of: masses))
         for (row, c) in classes.classOf.enumerated() {
             let (share, mass) = (shares.ofRow[row], masses[Int(c)])
             if share == 0 { continue }
             sizes[Int(c)] += 1
             stays += share * min(1, share / mass)
-            bits += share * max(0, log2(mass / share))
+            bits += share * logarithms[Int(c), share]
         }
         let drawn = sizes.indices.filter { sizes[$0] > 0 }
         count = drawn.count

@@ -27,16 +27,18 @@ public struct Layout: Hashable, Sendable {
     ///   - plan: the plan.
     ///   - phase: the axis of the steps.
     ///   - times: by step, ascending: those of one time run in any order, and so may rows of theirs.
+    ///   - copied: values that are copied elsewhere as soon as they are written, and need not outlive their last reader
+    ///     here.
     ///   - isPlaced: which values are placed, by number.
     /// - Complexity: as above.
-    public init(_ plan: Plan, phase: Rows, times: [Int], _ isPlaced: (Int) -> Bool) {
+    public init(_ plan: Plan, phase: Rows, times: [Int], copied: Set<Int> = [], _ isPlaced: (Int) -> Bool) {
         let steps = plan.steps(on: phase)
         let end = (times.last ?? 0) + 1
         var lastRead = [Int?](repeating: nil, count: plan.values.count)
         for (time, step) in zip(times, steps) {
             for input in step.inputs { lastRead[input] = time }
         }
-        for value in plan.roots.map(\.value) + plan.kept { lastRead[value] = end }
+        for value in plan.roots.map(\.value) + plan.kept where !copied.contains(value) { lastRead[value] = end }
 
         var offsets: [Int: Int] = [:]
         offsets.reserveCapacity(steps.count)

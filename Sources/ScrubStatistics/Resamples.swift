@@ -1,3 +1,4 @@
+internal import CMicroKernels
 internal import Dispatch
 internal import ScrubCore
 internal import Synchronization
@@ -37,13 +38,14 @@ struct Resamples: Sendable {
             let rows = Rows(base)
             DispatchQueue.concurrentPerform(iterations: resamples) { resample in
                 let counts = rows.base + resample * blocks
-                var bits: UInt64 = 0
-                for draw in 0..<blocks {
-                    bits = draw % 2 == 0 ? Self.stream.bits(replicate: Self.counter(resample, draw)) : bits >> 32
-                    // 32 bits scaled to a block: no block is favoured by more than 2^-20.
-                    let block = Int(((bits & 0xFFFF_FFFF) * UInt64(blocks)) >> 32)
-                    // Beyond 255 of at most 4,096 draws: fewer than one resample in 10^400, and not one of these.
-                    counts[block] &+= 1
+                withUnsafeTemporaryAllocation(of: UInt64.self, capacity: (blocks + 1) / 2) { bits in
+                    Self.stream.fill(bits, from: UInt64(resample) << 32)
+                    for draw in 0..<blocks {
+                        // 32 bits scaled to a block: no block is favoured by more than 2^-20.
+                        let word = bits[draw / 2] >> UInt64(32 * (draw % 2)) & 0xFFFF_FFFF
+                        // Beyond 255 of at most 4,096 draws: fewer than one resample in 10^400, and not one of these.
+                        counts[Int((word * UInt64(blocks)) >> 32)] &+= 1
+                    }
                 }
             }
         }
@@ -57,8 +59,6 @@ struct Resamples: Sendable {
 
     /// "bootstrap" in ASCII, less its last letter.
     private static let stream = RandomStream(seed: 0, key: 0x626F_6F74_7374_7261)
-
-    private static func counter(_ resample: Int, _ draw: Int) -> UInt64 { UInt64(resample) << 32 | UInt64(draw / 2) }
 
     /// The means of the columns over the blocks of each resample: [resample, column]. Sums run in eight lanes by block,
     /// in a fixed order.
@@ -79,13 +79,13 @@ struct Resamples: Sendable {
             counts.withUnsafeBufferPointer { counts in
                 columns.withUnsafeBufferPointer { columns in
                     guard let counts = counts.baseAddress, let columns = columns.baseAddress else { return }
-                    let read = Read(counts: counts, columns: columns)
+                    let read = Read(counts: counts, columns: columns, sum: scrub_best_vectors().pointee.counted_sum)
                     DispatchQueue.concurrentPerform(iterations: resamples) { resample in
                         let counts = read.counts + resample * blocks
                         let replicates = blocks * sums.size - Int(counts[blocks - 1]) * shortfall
                         for column in 0..<width {
                             means.base[resample * width + column] =
-                                Self.total(counts, read.columns + column * blocks, blocks) / Double(replicates)
+                                read.sum(blocks, counts, read.columns + column * blocks) / Double(replicates)
                         }
                     }
                 }
@@ -102,26 +102,6 @@ struct Resamples: Sendable {
     private struct Read: @unchecked Sendable {
         let counts: UnsafePointer<UInt8>
         let columns: UnsafePointer<Double>
-    }
-
-    /// `Σ counts · values`.
-    private static func total(_ counts: UnsafePointer<UInt8>, _ values: UnsafePointer<Double>, _ count: Int) -> Double {
-        var (low, high) = (SIMD4<Double>.zero, SIMD4<Double>.zero)
-        var i = 0
-        while i &+ 8 <= count {
-            let c = UnsafeRawPointer(counts + i).loadUnaligned(as: SIMD8<UInt8>.self)
-            let v = UnsafeRawPointer(values + i)
-            let wide = SIMD8<Int32>(truncatingIfNeeded: c)
-            low += SIMD4<Double>(wide.lowHalf) * v.loadUnaligned(as: SIMD4<Double>.self)
-            high += SIMD4<Double>(wide.highHalf) * v.loadUnaligned(fromByteOffset: 32, as: SIMD4<Double>.self)
-            i &+= 8
-        }
-        let lanes = low + high
-        var sum = (lanes[0] + lanes[1]) + (lanes[2] + lanes[3])
-        while i < count {
-            sum += Double(counts[i]) * values[i]
-            i &+= 1
-        }
-        return sum
+        let sum: @convention(c) (Int, UnsafePointer<UInt8>, UnsafePointer<Double>) -> Double
     }
 }

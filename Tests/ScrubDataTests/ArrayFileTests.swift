@@ -34,6 +34,35 @@ import Testing
         #expect(data[column: "x"]?.kind == "arrays of 1 reals")
     }
 
+    /// Integers of every width, as far as they reach.
+    @Test func integersStayExactWhateverTheirWidth() throws {
+        var (header, body): ([String], [UInt8]) = ([], [])
+        func add<Number: FixedWidthInteger>(_ element: String, _: Number.Type) {
+            let start = body.count
+            for value in [Number.min, 0, 1, Number.max] { withUnsafeBytes(of: value) { body += $0 } }
+            header.append(
+                #""\#(element)": {"dtype": "\#(element)", "shape": [2, 2], "data_offsets": [\#(start), \#(body.count)]}"#)
+        }
+        add("I8", Int8.self)
+        add("I16", Int16.self)
+        add("I32", Int32.self)
+        add("I64", Int64.self)
+        add("U32", UInt32.self)
+        let text = Array("{\(header.joined(separator: ", "))}".utf8)
+        let bytes = withUnsafeBytes(of: UInt64(text.count), Array.init) + text + body
+        _ = try folder.file("a.safetensors", bytes)
+        let data = try read("a.safetensors")
+        func expect<Number: FixedWidthInteger>(_ element: String, _: Number.Type) {
+            #expect(data[column: element]?.element(0)?.integers == [Int64(Number.min), 1], "\(element)")
+            #expect(data[column: element]?.element(1)?.integers == [0, Int64(Number.max)], "\(element)")
+        }
+        expect("I8", Int8.self)
+        expect("I16", Int16.self)
+        expect("I32", Int32.self)
+        expect("I64", Int64.self)
+        expect("U32", UInt32.self)
+    }
+
     @Test func rowsMustAgree() throws {
         try Safetensors.write([("y", [2], [1, 2]), ("x", [1], [3])], to: folder.path("a.safetensors"))
         #expect(

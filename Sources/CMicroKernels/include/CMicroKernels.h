@@ -81,14 +81,47 @@ typedef struct {
     // y[k][v] = x[v][k] for `count` vectors of `elements`, `stride` apart; zeros from the count to the width of y's
     // rows, a multiple of four.
     void (*transpose)(size_t count, size_t elements, const float *x, size_t stride, float *y, size_t width);
+    // The sum of counts[i] * x[i], in eight lanes, in double precision.
+    double (*counted_sum)(size_t count, const unsigned char *counts, const double *x);
 } scrub_vectors;
 
 // As scrub_micro_kernels_at.
 const scrub_vectors *_Nullable scrub_vectors_at(int level);
 
+// Of the best level that this CPU has.
+const scrub_vectors *scrub_best_vectors(void);
+
 // Asks for memory that is read soon: its first kibibyte, after which the CPU sees the pattern by itself.
 static inline void scrub_prefetch(const void *from, size_t bytes) {
     for (size_t at = 0; at < bytes && at < 1024; at += 64) __builtin_prefetch((const char *)from + at);
+}
+
+// Whether this thread takes numbers below 2^-126 for 0, and gives 0 in place of them.
+typedef unsigned long scrub_subnormals;
+
+// Makes it so until the former state is given back: where weights have decayed that far, each operation on one costs
+// some CPUs more than a hundred cycles.
+static inline scrub_subnormals scrub_flush_subnormals(void) {
+#if defined(__x86_64__)
+    const unsigned state = __builtin_ia32_stmxcsr();
+    __builtin_ia32_ldmxcsr(state | 0x8040);
+    return state;
+#elif defined(__aarch64__)
+    unsigned long state;
+    __asm__ volatile("mrs %0, fpcr" : "=r"(state));
+    __asm__ volatile("msr fpcr, %0" : : "r"(state | 1ul << 24));
+    return state;
+#else
+    return 0;
+#endif
+}
+
+static inline void scrub_restore_subnormals(scrub_subnormals state) {
+#if defined(__x86_64__)
+    __builtin_ia32_ldmxcsr((unsigned)state);
+#elif defined(__aarch64__)
+    __asm__ volatile("msr fpcr, %0" : : "r"(state));
+#endif
 }
 
 #pragma clang assume_nonnull end

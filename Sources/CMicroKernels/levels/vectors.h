@@ -10,6 +10,7 @@
 #include "softmax.h"
 #include "sum.h"
 #include "transpose.h"
+#include "weighted.h"
 
 #define VECTORS                                                                                                        \
     {                                                                                                                  \
@@ -17,5 +18,5 @@
         .gelu_tanh = gelu_tanh_map, .add = add_map, .subtract = subtract_map, .multiply = multiply_map,                \
         .scale = scale_map, .sum = sum_of, .normalise = normalise_rows, .softmax = softmax_rows,                       \
         .exponentials = exponentials_of, .divergence = divergence_of, .greatest = greatest_of,                         \
-        .transpose = transpose_vectors                                                                                 \
+        .transpose = transpose_vectors, .counted_sum = counted_sum                                                     \
     }

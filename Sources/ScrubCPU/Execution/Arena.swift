@@ -14,8 +14,10 @@ struct Arena {
     /// By segment, elements of its own values for each of its rows.
     private let innerElements: [Int]
 
-    /// - Parameter lasting: values that lie elsewhere.
-    init(_ plan: Plan, _ rows: Rows, _ segments: [Segment], lasting: Set<Int>) {
+    /// - Parameters:
+    ///   - lasting: values that lie elsewhere.
+    ///   - packed: values that are copied elsewhere once they are written.
+    init(_ plan: Plan, _ rows: Rows, _ segments: [Segment], lasting: Set<Int>, packed: Set<Int>) {
         let steps = plan.steps(on: rows)
         let segmentOf = segments.indices.flatMap { number in segments[number].instructions.map { _ in number } }
         var inner: [Int: Int] = [:]
@@ -25,8 +27,10 @@ struct Arena {
         for (step, number) in zip(steps, segmentOf) {
             for input in step.inputs where inner[input] != number { inner[input] = nil }
         }
-        between = Layout(plan, phase: rows, times: segmentOf) { !lasting.contains($0) && inner[$0] == nil }
-        within = Layout(plan, phase: rows, times: Array(steps.indices)) { inner[$0] != nil }
+        between = Layout(plan, phase: rows, times: segmentOf, copied: packed) {
+            !lasting.contains($0) && inner[$0] == nil
+        }
+        within = Layout(plan, phase: rows, times: Array(steps.indices), copied: packed) { inner[$0] != nil }
         var elements = [Int](repeating: 0, count: segments.count)
         for (value, number) in inner {
             let end = (within.offsets[value] ?? 0) + plan.values[value].type.shape.count

@@ -20,7 +20,7 @@ extension Program {
         let start =
             boundBytes(datasetRows: datasetRows)
             + packings.reduce(0) { $0 + Memory.bytes($1.rows * $1.paddedColumns) }
-            + tokens.count * Memory.bytes(datasetRows)
+            + tokens.count * Memory.bytes(datasetRows) + packed.count * RowStarts.bytes(rows: datasetRows)
             + kept.filter { !roots.contains($0) }.reduce(0) { $0 + store($1) }
         let dataset = start + returned(.dataset, datasetRows)
         // What is kept and returned is copied once it is computed.

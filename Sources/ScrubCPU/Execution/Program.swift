@@ -10,6 +10,8 @@ struct Program: PreparedPlan {
     /// Of which a run counts how long they are.
     let tokens: [PaddedTokens]
     let poisonsPadding: Bool
+    /// Values that a run keeps without padding.
+    let packed: Set<Int>
     let phases: [Phase]
 
     init(_ plan: Plan, threads: Int, kernels: Kernels, padding: UnreadPadding, cacheBytes: Int) throws {
@@ -19,7 +21,20 @@ struct Program: PreparedPlan {
         self.kernels = kernels
         poisonsPadding = padding == .poisoned
         tokens = padding == .computed ? [] : Padding(plan).tokens
-        phases = try [Rows.dataset, .replicates].map { try Phase(plan, $0, kernels, cacheBytes: cacheBytes) }
+        let packed = padding == .computed ? [] : Self.packed(plan)
+        self.packed = packed
+        phases = try [Rows.dataset, .replicates].map {
+            try Phase(plan, $0, kernels, packed: packed, cacheBytes: cacheBytes)
+        }
+    }
+
+    /// Kept values of which no padding is read, if draws are such as allow to leave it out.
+    private static func packed(_ plan: Plan) -> Set<Int> {
+        let (reads, returned) = (Padding(plan) { _ in true }.reads, Set(plan.roots.map(\.value)))
+        return Set(
+            plan.kept.filter {
+                reads[$0] != nil && !returned.contains($0) && plan.values[$0].type.element == .float32
+            })
     }
 
     func run(
@@ -81,9 +96,9 @@ struct Phase: @unchecked Sendable {
     /// Vectors that a matrix which does not stay in the cache is multiplied with each time it is read.
     private static let amortisingVectors = 64
 
-    init(_ plan: Plan, _ rows: Rows, _ kernels: Kernels, cacheBytes: Int) throws {
+    init(_ plan: Plan, _ rows: Rows, _ kernels: Kernels, packed: Set<Int>, cacheBytes: Int) throws {
         // What outlives its block is written where it stays.
-        let lasting = Set(plan.kept + plan.roots.map(\.value) + plan.inputs.map(\.value))
+        let lasting = Set(plan.kept + plan.roots.map(\.value) + plan.inputs.map(\.value)).subtracting(packed)
         func place(_ value: Int) -> Place {
             let count = plan.values[value].type.shape.count
             if plan.values[value].rows == .constant { return .constant(value: value) }
@@ -99,8 +114,8 @@ struct Phase: @unchecked Sendable {
             }
             return Instruction(
                 name: step.op.name, routine: try routine(for: step, in: plan, kernels), inputs: inputs,
-                output: place(step.output), value: step.output, shape: plan.values[step.output].type.shape,
-                sources: step.inputs.map { origins(of: $0, in: plan, writers) })
+                output: place(step.output), value: step.output, isPacked: packed.contains(step.output),
+                shape: plan.values[step.output].type.shape, sources: step.inputs.map { origins(of: $0, in: plan, writers) })
         }
         borrowed = instructions.map { Unmanaged.passUnretained($0) }
         // Whole cache lines: what several threads have lies one behind another.
@@ -115,7 +130,7 @@ struct Phase: @unchecked Sendable {
             : Segment.cut(
                 plan.steps(on: rows), in: plan, block: block, cacheBytes: cacheBytes,
                 amortisingVectors: Self.amortisingVectors)
-        arena = Arena(plan, rows, segments, lasting: lasting)
+        arena = Arena(plan, rows, segments, lasting: lasting, packed: packed)
     }
 }
 
@@ -125,14 +140,15 @@ final class Instruction: Sendable {
     let routine: any Routine
     let inputs: [Place]
     let output: Place
-    /// The output's number, and what one row of it is.
+    /// The output's number, whether the run keeps it without padding, and what one row of it is.
     let value: Int
+    let isPacked: Bool
     let shape: Shape
     /// Where the elements of each input may come from, for errors.
     let sources: [[Origin]]
 
     init(
-        name: String, routine: any Routine, inputs: [Place], output: Place, value: Int, shape: Shape,
+        name: String, routine: any Routine, inputs: [Place], output: Place, value: Int, isPacked: Bool, shape: Shape,
         sources: [[Origin]]
     ) {
         self.name = name
@@ -140,6 +156,7 @@ final class Instruction: Sendable {
         self.inputs = inputs
         self.output = output
         self.value = value
+        self.isPacked = isPacked
         self.shape = shape
         self.sources = sources
     }

@@ -1,3 +1,4 @@
+internal import CMicroKernels
 internal import Dispatch
 internal import ScrubPlan
 
@@ -71,7 +72,11 @@ struct Hands {
         withoutActuallyEscaping(body) { body in
             // Parts write to memory of their own, and end before this does.
             nonisolated(unsafe) let body = body
-            DispatchQueue.concurrentPerform(iterations: count) { body($0, count) }
+            DispatchQueue.concurrentPerform(iterations: count) { part in
+                let state = scrub_flush_subnormals()
+                body(part, count)
+                scrub_restore_subnormals(state)
+            }
         }
     }
 }
@@ -81,10 +86,12 @@ struct Operand {
     let base: UnsafeMutableRawPointer
     /// Elements from one row to the next; 0 when every row reads the same.
     let stride: Int
+    /// Where rows begin that are kept without padding.
+    var starts: RowStarts?
 
     @inline(__always)
     func floats(_ row: Int) -> UnsafePointer<Float> {
-        UnsafePointer(base.assumingMemoryBound(to: Float.self) + row * stride)
+        UnsafePointer(base.assumingMemoryBound(to: Float.self) + (starts?[row] ?? row * stride))
     }
 
     @inline(__always)
@@ -99,6 +106,8 @@ struct Bound {
     let tables: UnsafeBufferPointer<UnsafePointer<Int32>>
     let panels: UnsafeBufferPointer<Panels?>
     let starts: UnsafeBufferPointer<UnsafePointer<Float>?>
+    /// By value.
+    let rowStarts: UnsafeBufferPointer<RowStarts?>
     let lengths: UnsafeBufferPointer<UnsafePointer<Int32>>
 }
 

@@ -14,6 +14,8 @@ final class Run {
     private var panels: [Panels?]
     private var starts: [UnsafePointer<Float>?]
     private let extents: Extents
+    /// By value that is kept without padding.
+    private var rowStarts: [RowStarts?]
     /// By value: where bound, kept and returned values lie.
     private var addresses: [UnsafeMutableRawPointer?]
 
@@ -25,6 +27,7 @@ final class Run {
         addresses = Array(repeating: nil, count: plan.values.count)
         panels = Array(repeating: nil, count: plan.values.count)
         starts = Array(repeating: nil, count: plan.values.count)
+        rowStarts = Array(repeating: nil, count: plan.values.count)
         for (input, pointer) in zip(plan.inputs, inputs) { addresses[input.value] = pointer }
         memory.count(program.boundBytes(datasetRows: rows))
         let returned = Set(plan.roots.map(\.value))
@@ -33,6 +36,11 @@ final class Run {
             addresses[value] = try memory.allocate(rows, plan.values[value].type.shape.count)
         }
         extents = try Extents(program, rows: rows, covered: data.covered, addresses, in: memory)
+        for value in program.packed {
+            rowStarts[value] = try RowStarts(
+                rows: rows, plan.values[value].type.shape, program.poisonsPadding ? nil : extents.byValue[value],
+                extents.lengths, in: memory)
+        }
         try packWeights()
     }
 
@@ -108,8 +116,12 @@ final class Run {
         try tables.withUnsafeBufferPointer { tables in
             try panels.withUnsafeBufferPointer { panels in
                 try starts.withUnsafeBufferPointer { starts in
-                    try extents.lengths.withUnsafeBufferPointer {
-                        try body(Bound(tables: tables, panels: panels, starts: starts, lengths: $0))
+                    try rowStarts.withUnsafeBufferPointer { rowStarts in
+                        try extents.lengths.withUnsafeBufferPointer {
+                            try body(
+                                Bound(
+                                    tables: tables, panels: panels, starts: starts, rowStarts: rowStarts, lengths: $0))
+                        }
                     }
                 }
             }

@@ -1,3 +1,4 @@
+internal import CMicroKernels
 internal import ScrubCore
 internal import ScrubOps
 internal import ScrubPlan
@@ -30,6 +31,8 @@ final class Worker: @unchecked Sendable {
         let base: UnsafeMutableRawPointer
         /// Elements from one row to the next.
         let stride: Int
+        /// Where its rows begin, if they are kept without padding.
+        var starts: RowStarts?
         /// Bytes by which it moves when the block's first row does so by one, and from one row of a block to the next.
         let (advance, step): (Int, Int)
 
@@ -52,7 +55,8 @@ final class Worker: @unchecked Sendable {
             case .store(let value, let count):
                 return Located(base: addresses[value] ?? arena, stride: count, advance: 4 * count, step: 4 * count)
             case .whole(let value, let count):
-                return Located(base: addresses[value] ?? arena, stride: count, advance: 0, step: 0)
+                return Located(
+                    base: addresses[value] ?? arena, stride: count, starts: bound.rowStarts[value], advance: 0, step: 0)
             case .constant(let value): return Located(base: addresses[value] ?? arena, stride: 0, advance: 0, step: 0)
             }
         }
@@ -73,6 +77,8 @@ final class Worker: @unchecked Sendable {
     /// Runs every step on a block of rows.
     func run(_ rows: Range<Int>, opensChunk: Bool) {
         if opensChunk { chunks += 1 }
+        let state = scrub_flush_subnormals()
+        defer { scrub_restore_subnormals(state) }
         for segment in phase.arena.segments {
             var first = rows.lowerBound
             while first < rows.upperBound {
@@ -99,7 +105,7 @@ final class Worker: @unchecked Sendable {
         let (first, count) = (rows.lowerBound, instruction.inputs.count)
         for input in 0..<count {
             let place = places[firstPlace + input]
-            operands[input] = Operand(base: place.base(block, first), stride: place.stride)
+            operands[input] = Operand(base: place.base(block, first), stride: place.stride, starts: place.starts)
         }
         let output = places[firstPlace + count].base(block, first)
         let reach = extent.map {
@@ -113,6 +119,11 @@ final class Worker: @unchecked Sendable {
                 scratch: scratch, hands: Hands(count: hands, stride: phase.scratch), reach: reach, bound: bound,
                 failure: watch))
         if let reach, poisonsPadding { poison(instruction, rows, reach, output) }
+        if instruction.isPacked, let store = addresses[instruction.value] {
+            bound.rowStarts[instruction.value]?.pack(
+                rows, output.assumingMemoryBound(to: Float.self), count: instruction.shape.count,
+                into: store.assumingMemoryBound(to: Float.self))
+        }
     }
 
     private func poison(

@@ -15,7 +15,7 @@ struct GatherRoutine: Routine {
         let bytes = 4 * vectors * width
         for row in 0..<frame.rows {
             (frame.output + row * bytes).copyMemory(
-                from: frame.input(0).base + Int(rows[row]) * bytes,
+                from: frame.input(0).floats(Int(rows[row])),
                 byteCount: 4 * frame.positions(row, of: vectors) * width)
         }
     }

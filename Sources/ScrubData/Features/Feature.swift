@@ -7,6 +7,7 @@ public struct Feature: Sendable {
     public let classes: ClassIndex
     /// Empty when nothing is doubtful.
     public let warnings: [FeatureWarning]
+    /// One for each class.
     private let values: FeatureValues
 
     init(_ text: String, _ values: FeatureValues, weights: [Double]?) {
@@ -14,14 +15,12 @@ public struct Feature: Sendable {
         let classes = ClassIndex(grouping, weights: weights)
         self.text = text
         self.classes = classes
-        self.values = values
+        self.values = values.picking(grouping.firstRows)
         warnings = Self.warnings(text, values, grouping, classes)
     }
 
     /// The value that the rows of a class have in common, as messages print it.
-    public func text(ofClass number: Int) -> String {
-        values.text(row: Int(classes.rows[classes.offsets[number]]))
-    }
+    public func text(ofClass number: Int) -> String { values.text(row: number) }
 
     private static func warnings(
         _ text: String, _ values: FeatureValues, _ grouping: Grouping, _ classes: ClassIndex

@@ -18,6 +18,14 @@ enum FeatureValues {
         }
     }
 
+    /// Those of some rows only.
+    func picking(_ rows: [Int32]) -> FeatureValues {
+        switch self {
+        case .column(let column): .column(column.picking(rows))
+        case .scalars(let values): .scalars(rows.map { values[Int($0)] })
+        }
+    }
+
     /// As messages print it.
     func text(row: Int) -> String {
         switch self {

@@ -22,7 +22,7 @@ extension Column {
         case (_, true) where array.element.isReal: values = .reals(try array.doubles())
         case (_, true): values = .integers(try array.integers())
         case (_, false) where array.element.isReal: values = .realArrays(width: width, try array.doubles())
-        case (_, false): values = .integerArrays(width: width, NarrowIntegers(try array.integers()))
+        case (_, false): values = .integerArrays(width: width, try NarrowIntegers(array))
         }
         self.init(array.name, values, count: rows, sizes: sizes)
     }

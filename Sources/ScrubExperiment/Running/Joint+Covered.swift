@@ -27,9 +27,18 @@ private struct DrawnLengths {
     /// By row of D.
     private var lengths: [PaddedTokens: [Int32]] = [:]
     private var classes: [Key: LengthsOfClasses] = [:]
+    /// Positions at which some row's draw is padding where its mask's datum is not.
+    private var bare: [Pair: [Bool]] = [:]
 
     private struct Key: Hashable {
         let feature: String
+        let tokens: PaddedTokens
+    }
+
+    private struct Pair: Hashable {
+        let feature: String
+        /// Nil for the row itself.
+        let mask: String?
         let tokens: PaddedTokens
     }
 
@@ -46,14 +55,19 @@ private struct DrawnLengths {
         guard let parent = table.parent, let feature = table.feature,
             let drawn = lengths(of: feature, known.tokens), let own = lengths(known.tokens)
         else { return false }
-        let position = Int32(known.position)
+        // Where the mask's datum has a token: as far as the row's own, or as any that may be drawn.
+        let reach: (Int) -> Int32
         if known.mask == parent {
-            return own.indices.allSatisfy { own[$0] <= position || drawn.least($0) > position }
-        }
-        guard mask.parent == parent, let masks = mask.feature.flatMap({ lengths(of: $0, known.tokens) }) else {
+            reach = { own[$0] }
+        } else if mask.parent == parent, let masks = mask.feature.flatMap({ lengths(of: $0, known.tokens) }) {
+            reach = { masks.most($0) }
+        } else {
             return false
         }
-        return own.indices.allSatisfy { masks.most($0) <= position || drawn.least($0) > position }
+        let pair = Pair(feature: feature, mask: known.mask == parent ? nil : mask.feature, tokens: known.tokens)
+        let found = bare[pair] ?? drawn.bare(below: reach)
+        bare[pair] = found
+        return !found.indices.contains(known.position) || !found[known.position]
     }
 
     private mutating func lengths(of feature: String, _ tokens: PaddedTokens) -> LengthsOfClasses? {
@@ -86,6 +100,26 @@ private struct LengthsOfClasses {
         for (row, length) in lengths.enumerated() {
             let number = Int(classOf[row])
             ranges[number] = (min(ranges[number].least, length), max(ranges[number].most, length))
+        }
+    }
+
+    /// By position, whether it lies beyond the least length of some row's class, but below what `reach` gives for the row.
+    ///
+    /// - Complexity: O(rows + positions).
+    func bare(below reach: (Int) -> Int32) -> [Bool] {
+        // By position, how many such stretches begin there, less how many end.
+        var changes: [Int] = []
+        for row in classOf.indices {
+            let (first, end) = (Int(least(row)), Int(reach(row)))
+            if first >= end { continue }
+            if changes.count <= end { changes += repeatElement(0, count: end + 1 - changes.count) }
+            changes[first] += 1
+            changes[end] -= 1
+        }
+        var open = 0
+        return changes.map { change in
+            open += change
+            return open > 0
         }
     }
 
