@@ -114,7 +114,9 @@ let package = Package(
             path: "Sources/Bench",
             swiftSettings: strict),
 
-        suite("ScrubStatisticsTests", ["ScrubCore", "ScrubStatistics", "CMicroKernels"], exclude: ["Fixtures", "coverage.py"]),
+        suite(
+            "ScrubStatisticsTests", ["ScrubCore", "ScrubStatistics", "CMicroKernels"],
+            exclude: ["Fixtures", "coverage.py"]),
         suite(
             "ScrubHypothesisTests",
             ["ScrubCore", "ScrubOps", "ScrubData", "ScrubGraph", "ScrubPlan", "ScrubHypothesis"],

@@ -41,7 +41,8 @@ import Testing
             let start = body.count
             for value in [Number.min, 0, 1, Number.max] { withUnsafeBytes(of: value) { body += $0 } }
             header.append(
-                #""\#(element)": {"dtype": "\#(element)", "shape": [2, 2], "data_offsets": [\#(start), \#(body.count)]}"#)
+                #""\#(element)": {"dtype": "\#(element)", "shape": [2, 2], "data_offsets": [\#(start), \#(body.count)]}"#
+            )
         }
         add("I8", Int8.self)
         add("I16", Int16.self)

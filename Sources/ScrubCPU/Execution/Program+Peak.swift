@@ -7,8 +7,11 @@ extension Program {
     func peakBytes(datasetRows: Int, replicates: Int) -> Int {
         let bound = Set(plan.inputs.map(\.value))
         let roots = Set(plan.roots.map(\.value))
-        let kept = plan.kept.filter { !bound.contains($0) }
-        func store(_ value: Int) -> Int { Memory.bytes(datasetRows * plan.values[value].type.shape.count) }
+        let kept = kept.filter { !bound.contains($0) }
+        func store(_ value: Int) -> Int {
+            let shape = plan.values[value].type.shape
+            return Memory.bytes(datasetRows * (packed[value] == nil ? shape.count : RowStarts.stride(shape)))
+        }
         func returned(_ rows: Rows, _ count: Int) -> Int {
             roots.filter { plan.values[$0].rows == rows }.reduce(0) { $0 + count * plan.values[$1].type.bytes }
         }
@@ -20,7 +23,7 @@ extension Program {
         let start =
             boundBytes(datasetRows: datasetRows)
             + packings.reduce(0) { $0 + Memory.bytes($1.rows * $1.paddedColumns) }
-            + tokens.count * Memory.bytes(datasetRows) + packed.count * RowStarts.bytes(rows: datasetRows)
+            + tabulation.bytes + (tokens.count + Set(packed.values).count) * Memory.bytes(datasetRows)
             + kept.filter { !roots.contains($0) }.reduce(0) { $0 + store($1) }
         let dataset = start + returned(.dataset, datasetRows)
         // What is kept and returned is copied once it is computed.

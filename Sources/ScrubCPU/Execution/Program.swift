@@ -10,8 +10,11 @@ struct Program: PreparedPlan {
     /// Of which a run counts how long they are.
     let tokens: [PaddedTokens]
     let poisonsPadding: Bool
-    /// Values that a run keeps without padding.
-    let packed: Set<Int>
+    /// Values that a run keeps without padding, with the number of the tokens that say how far.
+    let packed: [Int: Int]
+    let tabulation: Tabulation
+    /// Values that outlive their block for gathers.
+    let kept: [Int]
     let phases: [Phase]
 
     init(_ plan: Plan, threads: Int, kernels: Kernels, padding: UnreadPadding, cacheBytes: Int) throws {
@@ -21,20 +24,16 @@ struct Program: PreparedPlan {
         self.kernels = kernels
         poisonsPadding = padding == .poisoned
         tokens = padding == .computed ? [] : Padding(plan).tokens
-        let packed = padding == .computed ? [] : Self.packed(plan)
+        let tabulation = Tabulation(plan, most: cacheBytes / 2)
+        self.tabulation = tabulation
+        var reading = plan
+        reading.steps = tabulation.steps
+        kept = reading.kept
+        let packed = Self.packed(kept, of: plan, tokens)
         self.packed = packed
         phases = try [Rows.dataset, .replicates].map {
-            try Phase(plan, $0, kernels, packed: packed, cacheBytes: cacheBytes)
+            try Phase(plan, $0, kernels, tabulation, packed: Set(packed.keys), cacheBytes: cacheBytes)
         }
-    }
-
-    /// Kept values of which no padding is read, if draws are such as allow to leave it out.
-    private static func packed(_ plan: Plan) -> Set<Int> {
-        let (reads, returned) = (Padding(plan) { _ in true }.reads, Set(plan.roots.map(\.value)))
-        return Set(
-            plan.kept.filter {
-                reads[$0] != nil && !returned.contains($0) && plan.values[$0].type.element == .float32
-            })
     }
 
     func run(
@@ -82,7 +81,9 @@ struct Phase: @unchecked Sendable {
     // Unchecked: what is borrowed is held beside it.
     let rows: Rows
     let instructions: [Instruction]
-    /// The same, to be used without counting references: threads would wait for each other's counts.
+    /// The names of all steps, those that are looked up or need not be done included.
+    let names: [String]
+    /// The instructions, to be used without counting references: threads would wait for each other's counts.
     let borrowed: [Unmanaged<Instruction>]
     /// Floats of scratch for each worker.
     let scratch: Int
@@ -96,7 +97,11 @@ struct Phase: @unchecked Sendable {
     /// Vectors that a matrix which does not stay in the cache is multiplied with each time it is read.
     private static let amortisingVectors = 64
 
-    init(_ plan: Plan, _ rows: Rows, _ kernels: Kernels, packed: Set<Int>, cacheBytes: Int) throws {
+    init(
+        _ whole: Plan, _ rows: Rows, _ kernels: Kernels, _ tabulation: Tabulation, packed: Set<Int>, cacheBytes: Int
+    ) throws {
+        var plan = whole
+        plan.steps = tabulation.steps
         // What outlives its block is written where it stays.
         let lasting = Set(plan.kept + plan.roots.map(\.value) + plan.inputs.map(\.value)).subtracting(packed)
         func place(_ value: Int) -> Place {
@@ -105,17 +110,20 @@ struct Phase: @unchecked Sendable {
             if lasting.contains(value) { return .store(value: value, count: count) }
             return .arena(value: value, count: count)
         }
-        let writers = Dictionary(uniqueKeysWithValues: plan.steps.map { ($0.output, $0) })
+        let writers = Dictionary(uniqueKeysWithValues: whole.steps.map { ($0.output, $0) })
         self.rows = rows
+        names = whole.steps(on: rows).map(\.op.name)
         instructions = try plan.steps(on: rows).map { step in
             let inputs = step.inputs.enumerated().map { number, input in
                 step.op.table(ofInput: number) == nil
                     ? place(input) : .whole(value: input, count: plan.values[input].type.shape.count)
             }
             return Instruction(
-                name: step.op.name, routine: try routine(for: step, in: plan, kernels), inputs: inputs,
+                routine: try tabulation.lookups[step.output].map { TabulatedRoutine($0, of: tabulation) }
+                    ?? routine(for: step, in: plan, kernels), inputs: inputs,
                 output: place(step.output), value: step.output, isPacked: packed.contains(step.output),
-                shape: plan.values[step.output].type.shape, sources: step.inputs.map { origins(of: $0, in: plan, writers) })
+                shape: plan.values[step.output].type.shape,
+                sources: step.inputs.map { origins(of: $0, in: whole, writers) })
         }
         borrowed = instructions.map { Unmanaged.passUnretained($0) }
         // Whole cache lines: what several threads have lies one behind another.
@@ -136,7 +144,6 @@ struct Phase: @unchecked Sendable {
 
 /// One step with its places.
 final class Instruction: Sendable {
-    let name: String
     let routine: any Routine
     let inputs: [Place]
     let output: Place
@@ -148,10 +155,9 @@ final class Instruction: Sendable {
     let sources: [[Origin]]
 
     init(
-        name: String, routine: any Routine, inputs: [Place], output: Place, value: Int, isPacked: Bool, shape: Shape,
+        routine: any Routine, inputs: [Place], output: Place, value: Int, isPacked: Bool, shape: Shape,
         sources: [[Origin]]
     ) {
-        self.name = name
         self.routine = routine
         self.inputs = inputs
         self.output = output

@@ -108,6 +108,8 @@ struct Bound {
     let starts: UnsafeBufferPointer<UnsafePointer<Float>?>
     /// By value.
     let rowStarts: UnsafeBufferPointer<RowStarts?>
+    /// By number of the tabulation's entry.
+    let tabulated: UnsafeBufferPointer<UnsafePointer<Float>>
     let lengths: UnsafeBufferPointer<UnsafePointer<Int32>>
 }
 

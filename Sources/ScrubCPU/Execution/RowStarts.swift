@@ -1,51 +1,79 @@
 internal import ScrubCore
 internal import ScrubOps
+internal import ScrubPlan
 
-/// Where the rows of a kept value begin, which lie one after another, each as far as it is read: without padding there
-/// is less to write, and of memory that is never written the machine gives nothing.
+/// Where the rows of a kept value begin that lie one after another, each as far as it is read: without padding there is
+/// less to write, and of memory that is never written the machine gives nothing. Values read by the same tokens share
+/// this, so that it stays in the cache.
 struct RowStarts {
-    /// By row, and behind the last: positions before it.
-    private let positions: UnsafePointer<Int>
-    /// Elements of a position.
-    let width: Int
+    /// By row: groups of positions before it.
+    private let groups: UnsafePointer<Int32>
+    /// Elements of a group.
+    private let size: Int
 
-    static func bytes(rows: Int) -> Int { Memory.bytes(2 * (rows + 1)) }
+    /// Positions of a group: so many that rows of most widths begin with a cache line.
+    private static let group = 4
 
-    /// - Parameters:
-    ///   - rows: of the dataset axis.
-    ///   - shape: `[position, width]`.
-    ///   - extent: how far rows are read; nil for all of each.
-    ///   - lengths: by number of the program's padded tokens, and by row.
-    init(
-        rows: Int, _ shape: Shape, _ extent: Extent?, _ lengths: [UnsafePointer<Int32>], in memory: Memory
-    ) throws(CPUError) {
-        let positions = try memory.allocate(2, rows + 1).bindMemory(to: Int.self, capacity: rows + 1)
-        let reach = extent.map { Reach(lengths: lengths[$0.lengths], table: nil, beyond: $0.beyond, least: $0.least) }
-        positions[0] = 0
+    /// Elements for which a store must have room, a row.
+    static func stride(_ shape: Shape) -> Int { shape.vectors.up(toMultipleOf: group) * shape.width }
+
+    /// Fills `groups`, one number for each row, for rows of at most so many positions.
+    static func count(_ positions: Int, _ reach: Reach, rows: Int, into groups: UnsafeMutablePointer<Int32>) {
+        var start = 0
         for row in 0..<rows {
-            positions[row + 1] = positions[row] + min(shape.vectors, reach?[row] ?? shape.vectors)
+            groups[row] = Int32(truncatingIfNeeded: start)
+            start += min(positions, reach[row]).up(toMultipleOf: group) / group
         }
-        self.positions = UnsafePointer(positions)
-        width = shape.width
     }
 
-    /// Elements before a row; behind the last row, all.
-    @inline(__always)
-    subscript(row: Int) -> Int { positions[row] * width }
+    init(_ groups: UnsafePointer<Int32>, of shape: Shape) {
+        self.groups = groups
+        size = Self.group * shape.width
+    }
 
-    /// Copies rows of a block, as far as they are read.
-    ///
-    /// - Parameters:
-    ///   - rows: by number on the dataset axis.
-    ///   - block: the first of them, `[rows, axes]`.
-    ///   - count: elements of one.
-    ///   - store: where all rows of the axis lie.
-    func pack(
-        _ rows: Range<Int>, _ block: UnsafePointer<Float>, count: Int, into store: UnsafeMutablePointer<Float>
-    ) {
-        for row in rows {
-            (store + self[row]).update(
-                from: block + (row - rows.lowerBound) * count, count: self[row + 1] - self[row])
+    /// Elements before a row.
+    @inline(__always)
+    subscript(row: Int) -> Int { Int(groups[row]) * size }
+}
+
+extension Program {
+    /// Kept values of which no padding is read, if draws are such as allow to leave it out, with the number of the tokens
+    /// that say how far.
+    static func packed(_ kept: [Int], of plan: Plan, _ tokens: [PaddedTokens]) -> [Int: Int] {
+        if tokens.isEmpty { return [:] }
+        let (reads, returned) = (Padding(plan) { _ in true }.reads, Set(plan.roots.map(\.value)))
+        var packed: [Int: Int] = [:]
+        for value in kept where !returned.contains(value) && plan.values[value].type.element == .float32 {
+            guard let read = reads[value], let number = tokens.firstIndex(of: read.tokens),
+                plan.values[value].type.shape.vectors == plan.values[read.tokens.column].type.shape.count
+            else { continue }
+            packed[value] = number
         }
+        return packed
+    }
+}
+
+extension Run {
+    /// By value that is kept without padding, where its rows begin; nil for one of which padding is read after all.
+    static func rowStarts(
+        _ program: Program, _ extents: Extents, rows: Int, in memory: Memory
+    ) throws(CPUError) -> [RowStarts?] {
+        var starts = [RowStarts?](repeating: nil, count: program.plan.values.count)
+        for number in Set(program.packed.values).sorted() {
+            let groups = try memory.allocate(rows, 1).assumingMemoryBound(to: Int32.self)
+            let values = program.packed.filter { $0.value == number }.keys
+            let read = values.compactMap { value in extents.byValue[value] }
+            guard let beyond = read.map(\.beyond).max(), let least = read.map(\.least).max() else { continue }
+            // Behind each row a position of poison.
+            let more = program.poisonsPadding ? 1 : 0
+            let reach = Reach(
+                lengths: extents.lengths[number], table: nil, beyond: beyond + more, least: least + more)
+            let positions = program.plan.values[program.tokens[number].column].type.shape.count
+            RowStarts.count(positions, reach, rows: rows, into: groups)
+            for value in values where extents.byValue[value] != nil {
+                starts[value] = RowStarts(groups, of: program.plan.values[value].type.shape)
+            }
+        }
+        return starts
     }
 }

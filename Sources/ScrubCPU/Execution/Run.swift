@@ -16,6 +16,8 @@ final class Run {
     private let extents: Extents
     /// By value that is kept without padding.
     private var rowStarts: [RowStarts?]
+    /// By number, what is looked up by token.
+    private var tables: [UnsafePointer<Float>] = []
     /// By value: where bound, kept and returned values lie.
     private var addresses: [UnsafeMutableRawPointer?]
 
@@ -27,22 +29,22 @@ final class Run {
         addresses = Array(repeating: nil, count: plan.values.count)
         panels = Array(repeating: nil, count: plan.values.count)
         starts = Array(repeating: nil, count: plan.values.count)
-        rowStarts = Array(repeating: nil, count: plan.values.count)
         for (input, pointer) in zip(plan.inputs, inputs) { addresses[input.value] = pointer }
         memory.count(program.boundBytes(datasetRows: rows))
         let returned = Set(plan.roots.map(\.value))
         // What is kept and returned is written where it is returned.
-        for value in plan.kept where addresses[value] == nil && !returned.contains(value) {
-            addresses[value] = try memory.allocate(rows, plan.values[value].type.shape.count)
+        for value in program.kept where addresses[value] == nil && !returned.contains(value) {
+            let shape = plan.values[value].type.shape
+            addresses[value] = try memory.allocate(
+                rows, program.packed[value] == nil ? shape.count : RowStarts.stride(shape))
         }
         extents = try Extents(program, rows: rows, covered: data.covered, addresses, in: memory)
-        for value in program.packed {
-            rowStarts[value] = try RowStarts(
-                rows: rows, plan.values[value].type.shape, program.poisonsPadding ? nil : extents.byValue[value],
-                extents.lengths, in: memory)
-        }
+        rowStarts = try Self.rowStarts(program, extents, rows: rows, in: memory)
         try packWeights()
+        tables = try withBound([]) { try tabulate($0, in: memory) }
     }
+
+    func address(of value: Int) -> UnsafeMutableRawPointer? { addresses[value] }
 
     /// Throws `BindingError.uncovered` where draws do not keep to what was bound of them.
     func checkCovered(_ tables: [[Int32]]) throws { try extents.check(tables, program.plan) }
@@ -85,7 +87,7 @@ final class Run {
 
     /// Copies what was returned and is gathered too: the tensors returned may be moved.
     private func keep(_ returned: [Int], of rows: Int) throws {
-        let kept = Set(program.plan.kept)
+        let kept = Set(program.kept)
         for value in returned where kept.contains(value) {
             guard let from = addresses[value] else { continue }
             let count = program.plan.values[value].type.shape.count
@@ -112,15 +114,18 @@ final class Run {
         }
     }
 
-    private func withBound(_ tables: [UnsafePointer<Int32>], _ body: (Bound) throws -> Void) rethrows {
-        try tables.withUnsafeBufferPointer { tables in
+    private func withBound<R>(_ drawn: [UnsafePointer<Int32>], _ body: (Bound) throws -> R) rethrows -> R {
+        try drawn.withUnsafeBufferPointer { drawn in
             try panels.withUnsafeBufferPointer { panels in
                 try starts.withUnsafeBufferPointer { starts in
                     try rowStarts.withUnsafeBufferPointer { rowStarts in
-                        try extents.lengths.withUnsafeBufferPointer {
-                            try body(
-                                Bound(
-                                    tables: tables, panels: panels, starts: starts, rowStarts: rowStarts, lengths: $0))
+                        try tables.withUnsafeBufferPointer { tabulated in
+                            try extents.lengths.withUnsafeBufferPointer {
+                                try body(
+                                    Bound(
+                                        tables: drawn, panels: panels, starts: starts, rowStarts: rowStarts,
+                                        tabulated: tabulated, lengths: $0))
+                            }
                         }
                     }
                 }
@@ -169,6 +174,6 @@ final class Run {
         if let failure = workers.compactMap(\.failure).min(by: { $0.row < $1.row }) { throw failure.error }
         record.chunks[phase.rows, default: 0] += chunks
         let begun = workers.reduce(0) { $0 + $1.chunks }
-        for instruction in phase.instructions { record.deviceSteps[instruction.name, default: 0] += begun }
+        for name in phase.names { record.deviceSteps[name, default: 0] += begun }
     }
 }

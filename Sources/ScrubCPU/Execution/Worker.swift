@@ -119,10 +119,20 @@ final class Worker: @unchecked Sendable {
                 scratch: scratch, hands: Hands(count: hands, stride: phase.scratch), reach: reach, bound: bound,
                 failure: watch))
         if let reach, poisonsPadding { poison(instruction, rows, reach, output) }
-        if instruction.isPacked, let store = addresses[instruction.value] {
-            bound.rowStarts[instruction.value]?.pack(
-                rows, output.assumingMemoryBound(to: Float.self), count: instruction.shape.count,
-                into: store.assumingMemoryBound(to: Float.self))
+        if instruction.isPacked { pack(instruction, rows, reach, output) }
+    }
+
+    /// Copies what was computed where it is kept.
+    private func pack(
+        _ instruction: Instruction, _ rows: Range<Int>, _ reach: Reach?, _ output: UnsafeMutableRawPointer
+    ) {
+        guard let address = addresses[instruction.value] else { return }
+        let (from, store) = (output.assumingMemoryBound(to: Float.self), address.assumingMemoryBound(to: Float.self))
+        let (shape, starts) = (instruction.shape, bound.rowStarts[instruction.value])
+        for row in rows {
+            let positions = reach.map { min(shape.vectors, $0[row] + (poisonsPadding ? 1 : 0)) } ?? shape.vectors
+            (store + (starts?[row] ?? row * shape.count)).update(
+                from: from + (row - rows.lowerBound) * shape.count, count: positions * shape.width)
         }
     }
 

@@ -80,6 +80,7 @@ struct RootReader {
 
     /// The blocks of values that the dataset axis has for those rows of D.
     private func picked(_ values: [Float], _ data: [Int32], width: Int = 1) -> [Float] {
+        if width == 1 { return data.map { values[Int(rows.slots[Int($0)])] } }
         var picked: [Float] = []
         picked.reserveCapacity(data.count * width)
         for row in data {

@@ -1,0 +1,174 @@
+internal import ScrubCore
+internal import ScrubOps
+internal import ScrubPlan
+
+/// What depends on a token and its position alone, as the first layer's queries, keys and values do: computed once for
+/// each token at each position, where the vocabulary is small, and looked up from there.
+///
+/// The same routines compute it, on rows that hold one token at all positions. A row's value depends on its own inputs
+/// alone, and so does each position's in these steps: what is looked up is, bit for bit, what would be computed.
+struct Tabulation {
+    /// One step on rows of one token each: `[vocabulary, position, width]`.
+    struct Entry {
+        /// The first step of the plan that does this.
+        let step: Step
+        let sources: [Source]
+        let shape: Shape
+        let vocabulary: Int
+        /// By position of the output, that of the tokens.
+        let positions: [Int]
+        /// Whether it is work to compute, so that its value is looked up.
+        let isWork: Bool
+
+        var bytes: Int { Memory.bytes(vocabulary * shape.count) }
+    }
+
+    enum Source: Hashable {
+        case tokens(count: Int)
+        case constant(Int)
+        case entry(Int)
+    }
+
+    /// Those that are looked up, and what they are made of, before those that are made of them.
+    private(set) var entries: [Entry] = []
+    /// What a value is looked up by: its entry, and the tokens of its own row, or of the datum that a table names.
+    struct Lookup {
+        var entry: Int
+        let tokens: Int
+        var table: Int?
+    }
+
+    /// By value that is looked up.
+    private(set) var lookups: [Int: Lookup] = [:]
+    /// The plan's steps but for those that nobody reads any more; one that is looked up reads its tokens alone.
+    private(set) var steps: [Step]
+
+    private struct Key: Hashable {
+        let op: Op
+        let sources: [Source]
+    }
+
+    /// - Parameter most: bytes of one table; 0 for none.
+    init(_ plan: Plan, most: Int) {
+        steps = plan.steps
+        var numbers: [Key: Int] = [:]
+        // By value that depends on tokens and position alone.
+        var known: [Int: Lookup] = [:]
+        let bound = Set(plan.inputs.map(\.value))
+        for step in plan.steps {
+            if case .gather(let gather) = step.op, var lookup = known[step.inputs[0]], bound.contains(lookup.tokens) {
+                lookup.table = gather.table
+                if entries[lookup.entry].isWork { known[step.output] = lookup }
+                continue
+            }
+            guard let (sources, tokens) = Self.sources(of: step, in: plan, known) else { continue }
+            let key = Key(op: step.op, sources: sources)
+            let number = numbers[key] ?? entries.count
+            if number == entries.count {
+                let entry = entry(step, sources, in: plan)
+                guard 4 * entry.vocabulary * entry.shape.count <= most else { continue }
+                entries.append(entry)
+                numbers[key] = number
+            }
+            known[step.output] = Lookup(entry: number, tokens: tokens)
+        }
+        lookups = known.filter { entries[$0.value.entry].isWork }
+        prune(plan)
+    }
+
+    /// What a step reads, if that is one value's tokens and constants.
+    private static func sources(
+        of step: Step, in plan: Plan, _ known: [Int: Lookup]
+    ) -> (sources: [Source], tokens: Int)? {
+        var tokens: Int?
+        var sources: [Source] = []
+        switch step.op {
+        case .embed: break
+        case .linear, .layerNorm, .activation, .sum:
+            guard plan.values[step.output].type.shape.axes.map(\.name).first == .position else { return nil }
+        default: return nil
+        }
+        for (number, input) in step.inputs.enumerated() {
+            let own: Int
+            if plan.values[input].rows == .constant {
+                sources.append(.constant(input))
+                continue
+            } else if case .embed = step.op, number == 0 {
+                sources.append(.tokens(count: plan.values[input].type.shape.count))
+                own = input
+            } else if let found = known[input], found.table == nil {
+                sources.append(.entry(found.entry))
+                own = found.tokens
+            } else {
+                return nil
+            }
+            if tokens ?? own != own { return nil }
+            tokens = own
+        }
+        return tokens.map { (sources, $0) }
+    }
+
+    private func entry(_ step: Step, _ sources: [Source], in plan: Plan) -> Entry {
+        let shape = plan.values[step.output].type.shape
+        if case .embed(let embed) = step.op {
+            return Entry(
+                step: step, sources: sources, shape: shape,
+                vocabulary: plan.values[step.inputs[1]].type.shape.vectors,
+                positions: embed.positions ?? Array(0..<shape.vectors), isWork: false)
+        }
+        let read = sources.compactMap { source in if case .entry(let number) = source { entries[number] } else { nil } }
+        var isWork = read.contains(where: \.isWork)
+        switch step.op {
+        case .linear, .layerNorm: isWork = true
+        default: break
+        }
+        return Entry(
+            step: step, sources: sources, shape: shape, vocabulary: read.map(\.vocabulary).max() ?? 0,
+            positions: read.first?.positions ?? [], isWork: isWork)
+    }
+
+    /// Drops steps and entries that nobody reads.
+    private mutating func prune(_ plan: Plan) {
+        var read = Set(plan.roots.map(\.value))
+        var kept: [Step] = []
+        var used = Set<Int>()
+        for step in steps.reversed() where read.contains(step.output) {
+            var step = step
+            if let lookup = lookups[step.output] {
+                let op = lookup.table.map { Op.gather(Gather(table: $0)) } ?? .embed(Embed())
+                step = Step(op, [lookup.tokens], step.output)
+                used.insert(lookup.entry)
+            }
+            read.formUnion(step.inputs)
+            kept.append(step)
+        }
+        steps = kept.reversed()
+        for number in entries.indices.reversed() where used.contains(number) {
+            for case .entry(let source) in entries[number].sources { used.insert(source) }
+        }
+        let order = used.sorted()
+        let places = Dictionary(uniqueKeysWithValues: zip(order, order.indices))
+        entries = order.map { number in
+            let entry = entries[number]
+            let sources = entry.sources.map { source -> Source in
+                if case .entry(let read) = source { .entry(places[read] ?? 0) } else { source }
+            }
+            return Entry(
+                step: entry.step, sources: sources, shape: entry.shape, vocabulary: entry.vocabulary,
+                positions: entry.positions, isWork: entry.isWork)
+        }
+        lookups = lookups.compactMapValues { lookup in
+            places[lookup.entry].map { Lookup(entry: $0, tokens: lookup.tokens, table: lookup.table) }
+        }
+    }
+
+    /// What the tables take, and the tokens of their rows.
+    var bytes: Int {
+        entries.reduce(0) { total, entry in
+            total + entry.bytes
+                + entry.sources.reduce(0) { sum, source in
+                    if case .tokens(let count) = source { sum + Memory.bytes(entry.vocabulary * count) } else { sum }
+                }
+        }
+    }
+}
