@@ -31,6 +31,14 @@ def main():
     say(machine)
     runner = Runner(arguments.scrubjay, arguments.scratch, arguments.threads, arguments.quick)
     results, found = Results(), Curves()
+    try:
+        run_suites(arguments, runner, results, found)
+    finally:
+        # Also where a suite failed: what the others measured took long.
+        write(arguments, machine, runner, results, found)
+
+
+def run_suites(arguments, runner, results, found):
     for name in arguments.only.split(","):
         reason = missing() if name in ("paren", "rates", "opencl", "memory", "sweep") else None
         if reason:
@@ -38,6 +46,8 @@ def main():
         else:
             SUITES[name](runner, found if name == "curves" else results, arguments.repetitions)
 
+
+def write(arguments, machine, runner, results, found):
     folder = arguments.results
     folder.mkdir(parents=True, exist_ok=True)
     if results.values:

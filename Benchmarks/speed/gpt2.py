@@ -88,7 +88,7 @@ def main():
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
-    # As Scrubjay does; threads that are started later inherit it. Weights that have decayed cost both a third otherwise.
+    # As Scrubjay does. Threads that are started later inherit it.
     torch.set_flush_denormal(True)
     with torch.inference_mode():
         result = run(arguments)

@@ -26,7 +26,7 @@ VARIANTS = {"memoised": Cached, "sliced": Sliced, "naive": Naive}
 def main():
     arguments = read_arguments()
     torch.set_num_threads(arguments.threads)
-    # As Scrubjay does; threads that are started later inherit it. Weights that have decayed cost both a third otherwise.
+    # As Scrubjay does. Threads that are started later inherit it.
     torch.set_flush_denormal(True)
     with torch.inference_mode():
         result = run(arguments)

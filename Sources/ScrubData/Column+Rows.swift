@@ -19,7 +19,7 @@ extension Column {
             case .texts(let values): .texts(picked(values))
             case .booleans(let values): .booleans(picked(values))
             case .integerArrays(let width, let values):
-                .integerArrays(width: width, NarrowIntegers(picked(Array(values), width: width)))
+                .integerArrays(width: width, values.picking(rows, width: width))
             case .realArrays(let width, let values): .realArrays(width: width, picked(values, width: width))
             }
         return Column(name, values, count: rows.count, sizes: sizes)

@@ -71,7 +71,12 @@ struct LabelReader {
             for offset in offsets where !(0..<width).contains(offset) {
                 throw .position(name.location, found: offset, positions: width)
             }
-            return (0..<dataset.count).flatMap { row in offsets.map { Int(clamping: values[row * width + $0]) } }
+            var integers: [Int] = []
+            integers.reserveCapacity(dataset.count * offsets.count)
+            for row in 0..<dataset.count {
+                for offset in offsets { integers.append(Int(clamping: values[row * width + offset])) }
+            }
+            return integers
         case .integers(let values): return try checked(values.count) { values[$0].map { Int(clamping: $0) } }
         case .booleans(let values): return try checked(values.count) { values[$0].map { $0 ? 1 : 0 } }
         case .reals(let values): return try checked(values.count) { values[$0].flatMap { Int(exactly: $0) } }

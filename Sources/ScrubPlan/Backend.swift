@@ -116,7 +116,7 @@ public struct RunResult: Sendable {
 public struct RunRecord: Hashable, Sendable, Codable {
     /// Chunks run on each row axis.
     public var chunks: [Rows: Int] = [:]
-    /// Steps that ran on the engine's own device, by op, over all chunks.
+    /// Steps whose values the engine's own device made, one by one or together, by op, over all chunks.
     public var deviceSteps: [String: Int] = [:]
     /// Steps that ran on the host for want of a kernel, by op. Empty on both engines; a test says so.
     public var hostSteps: [String: Int] = [:]

@@ -96,32 +96,51 @@ static inline void scrub_prefetch(const void *from, size_t bytes) {
     for (size_t at = 0; at < bytes && at < 1024; at += 64) __builtin_prefetch((const char *)from + at);
 }
 
-// Whether this thread takes numbers below 2^-126 for 0, and gives 0 in place of them.
-typedef unsigned long scrub_subnormals;
+// How this thread computes with floats, among it whether numbers below 2^-126 count as 0.
+typedef unsigned long scrub_float_mode;
 
-// Makes it so until the former state is given back: where weights have decayed that far, each operation on one costs
-// some CPUs more than a hundred cycles.
-static inline scrub_subnormals scrub_flush_subnormals(void) {
+// The present mode; then sets one that was read before.
+static inline scrub_float_mode scrub_read_float_mode(void) {
 #if defined(__x86_64__)
-    const unsigned state = __builtin_ia32_stmxcsr();
-    __builtin_ia32_ldmxcsr(state | 0x8040);
-    return state;
+    return __builtin_ia32_stmxcsr();
 #elif defined(__aarch64__)
-    unsigned long state;
-    __asm__ volatile("mrs %0, fpcr" : "=r"(state));
-    __asm__ volatile("msr fpcr, %0" : : "r"(state | 1ul << 24));
-    return state;
+    unsigned long mode;
+    __asm__ volatile("mrs %0, fpcr" : "=r"(mode));
+    return mode;
+#else
+    return 0;
+#endif
+}
+static inline void scrub_set_float_mode(scrub_float_mode mode) {
+#if defined(__x86_64__)
+    __builtin_ia32_ldmxcsr((unsigned)mode);
+#elif defined(__aarch64__)
+    __asm__ volatile("msr fpcr, %0" : : "r"(mode));
+#endif
+}
+
+// The bits by which numbers below 2^-126 count as 0, read or made.
+static inline scrub_float_mode scrub_flushing_bits(void) {
+#if defined(__x86_64__)
+    const unsigned flush_to_zero = 1u << 15, denormals_are_zero = 1u << 6;
+    return flush_to_zero | denormals_are_zero;
+#elif defined(__aarch64__)
+    return 1ul << 24;
 #else
     return 0;
 #endif
 }
 
-static inline void scrub_restore_subnormals(scrub_subnormals state) {
-#if defined(__x86_64__)
-    __builtin_ia32_ldmxcsr((unsigned)state);
-#elif defined(__aarch64__)
-    __asm__ volatile("msr fpcr, %0" : : "r"(state));
-#endif
+// From here on they do, on this thread; or do not. Gives the mode before.
+static inline scrub_float_mode scrub_flush_subnormals(void) {
+    const scrub_float_mode mode = scrub_read_float_mode();
+    scrub_set_float_mode(mode | scrub_flushing_bits());
+    return mode;
+}
+static inline scrub_float_mode scrub_keep_subnormals(void) {
+    const scrub_float_mode mode = scrub_read_float_mode();
+    scrub_set_float_mode(mode & ~scrub_flushing_bits());
+    return mode;
 }
 
 #pragma clang assume_nonnull end

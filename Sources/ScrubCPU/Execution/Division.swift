@@ -15,7 +15,7 @@ struct Division {
 
     /// Nil where nothing is to be computed.
     init?(_ phase: Phase, rows: Int, threads: Int) {
-        guard !phase.instructions.isEmpty, rows > 0 else { return nil }
+        guard !phase.names.isEmpty, rows > 0 else { return nil }
         chunkRows = min(phase.chunk, rows)
         block = min(phase.block, (rows - 1) / threads + 1)
         (chunks, blocksPerChunk) = ((rows - 1) / chunkRows + 1, (chunkRows - 1) / block + 1)

@@ -26,13 +26,13 @@ struct Program: PreparedPlan {
         tokens = padding == .computed ? [] : Padding(plan).tokens
         let tabulation = Tabulation(plan, most: cacheBytes / 2)
         self.tabulation = tabulation
-        var reading = plan
-        reading.steps = tabulation.steps
-        kept = reading.kept
+        var rest = plan
+        rest.steps = tabulation.steps
+        kept = rest.kept
         let packed = Self.packed(kept, of: plan, tokens)
         self.packed = packed
         phases = try [Rows.dataset, .replicates].map {
-            try Phase(plan, $0, kernels, tabulation, packed: Set(packed.keys), cacheBytes: cacheBytes)
+            try Phase(plan, rest, $0, kernels, tabulation, packed: Set(packed.keys), cacheBytes: cacheBytes)
         }
     }
 
@@ -81,7 +81,7 @@ struct Phase: @unchecked Sendable {
     // Unchecked: what is borrowed is held beside it.
     let rows: Rows
     let instructions: [Instruction]
-    /// The names of all steps, those that are looked up or need not be done included.
+    /// The names of all steps of the plan, by whatever means their values came about.
     let names: [String]
     /// The instructions, to be used without counting references: threads would wait for each other's counts.
     let borrowed: [Unmanaged<Instruction>]
@@ -97,11 +97,13 @@ struct Phase: @unchecked Sendable {
     /// Vectors that a matrix which does not stay in the cache is multiplied with each time it is read.
     private static let amortisingVectors = 64
 
+    /// - Parameters:
+    ///   - whole: the plan as it was given.
+    ///   - plan: without the steps that are looked up, or that nobody reads then.
     init(
-        _ whole: Plan, _ rows: Rows, _ kernels: Kernels, _ tabulation: Tabulation, packed: Set<Int>, cacheBytes: Int
+        _ whole: Plan, _ plan: Plan, _ rows: Rows, _ kernels: Kernels, _ tabulation: Tabulation, packed: Set<Int>,
+        cacheBytes: Int
     ) throws {
-        var plan = whole
-        plan.steps = tabulation.steps
         // What outlives its block is written where it stays.
         let lasting = Set(plan.kept + plan.roots.map(\.value) + plan.inputs.map(\.value)).subtracting(packed)
         func place(_ value: Int) -> Place {
@@ -120,10 +122,12 @@ struct Phase: @unchecked Sendable {
             }
             return Instruction(
                 routine: try tabulation.lookups[step.output].map { TabulatedRoutine($0, of: tabulation) }
-                    ?? routine(for: step, in: plan, kernels), inputs: inputs,
-                output: place(step.output), value: step.output, isPacked: packed.contains(step.output),
+                    ?? routine(for: step, in: plan, kernels),
+                inputs: inputs, output: place(step.output), value: step.output, isPacked: packed.contains(step.output),
                 shape: plan.values[step.output].type.shape,
-                sources: step.inputs.map { origins(of: $0, in: whole, writers) })
+                sources: step.inputs.map {
+                    origins(of: $0, by: tabulation.lookups[step.output]?.table, in: whole, writers)
+                })
         }
         borrowed = instructions.map { Unmanaged.passUnretained($0) }
         // Whole cache lines: what several threads have lies one behind another.
@@ -192,13 +196,15 @@ struct Origin: Sendable {
 }
 
 /// Follows gathers, selections and merges of integers back to bindings; none for floats, of which no index is made.
-private func origins(of value: Int, in plan: Plan, _ writers: [Int: Step]) -> [Origin] {
+///
+/// - Parameter table: by which the value is read, if any.
+private func origins(of value: Int, by table: Int?, in plan: Plan, _ writers: [Int: Step]) -> [Origin] {
     struct Place: Hashable {
         var value: Int
         var table: Int?
     }
     guard plan.values[value].type.element == .int32 else { return [] }
-    var (found, seen, open): ([Origin], Set<Place>, [Place]) = ([], [], [Place(value: value)])
+    var (found, seen, open): ([Origin], Set<Place>, [Place]) = ([], [], [Place(value: value, table: table)])
     while let place = open.popLast() {
         guard seen.insert(place).inserted else { continue }
         let value = plan.values[place.value]

@@ -2,7 +2,8 @@ internal import CMicroKernels
 internal import Dispatch
 internal import ScrubPlan
 
-/// One step, ready to run on a block of rows. There is one kind for each op, in `Ops/`.
+/// One step, ready to run on a block of rows. There is one kind for each op, in `Ops/`, and one that looks up what
+/// several of them would compute.
 protocol Routine: Sendable {
     /// Floats of private memory that a run on any block needs.
     var scratch: Int { get }
@@ -72,16 +73,20 @@ struct Hands {
         withoutActuallyEscaping(body) { body in
             // Parts write to memory of their own, and end before this does.
             nonisolated(unsafe) let body = body
+            // A thread that is started here inherits the mode, and may outlive the run.
+            let mode = scrub_keep_subnormals()
             DispatchQueue.concurrentPerform(iterations: count) { part in
-                let state = scrub_flush_subnormals()
+                let mode = scrub_flush_subnormals()
                 body(part, count)
-                scrub_restore_subnormals(state)
+                scrub_set_float_mode(mode)
             }
+            scrub_set_float_mode(mode)
         }
     }
 }
 
-/// An input of a step on one block: where its first row lies.
+/// An input of a step on one block: where its first row lies. What is read by a table may lie without padding; it is read
+/// by `floats` alone.
 struct Operand {
     let base: UnsafeMutableRawPointer
     /// Elements from one row to the next; 0 when every row reads the same.

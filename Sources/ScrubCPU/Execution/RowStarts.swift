@@ -17,11 +17,14 @@ struct RowStarts {
     /// Elements for which a store must have room, a row.
     static func stride(_ shape: Shape) -> Int { shape.vectors.up(toMultipleOf: group) * shape.width }
 
+    /// Positions behind those of a row that are read: one of poison, if any.
+    static func gap(isPoisoned: Bool) -> Int { isPoisoned ? 1 : 0 }
+
     /// Fills `groups`, one number for each row, for rows of at most so many positions.
     static func count(_ positions: Int, _ reach: Reach, rows: Int, into groups: UnsafeMutablePointer<Int32>) {
         var start = 0
         for row in 0..<rows {
-            groups[row] = Int32(truncatingIfNeeded: start)
+            groups[row] = Int32(start)
             start += min(positions, reach[row]).up(toMultipleOf: group) / group
         }
     }
@@ -60,15 +63,16 @@ extension Run {
     ) throws(CPUError) -> [RowStarts?] {
         var starts = [RowStarts?](repeating: nil, count: program.plan.values.count)
         for number in Set(program.packed.values).sorted() {
+            // Whether or not it is needed: what a run holds is stated before.
             let groups = try memory.allocate(rows, 1).assumingMemoryBound(to: Int32.self)
             let values = program.packed.filter { $0.value == number }.keys
             let read = values.compactMap { value in extents.byValue[value] }
-            guard let beyond = read.map(\.beyond).max(), let least = read.map(\.least).max() else { continue }
-            // Behind each row a position of poison.
-            let more = program.poisonsPadding ? 1 : 0
-            let reach = Reach(
-                lengths: extents.lengths[number], table: nil, beyond: beyond + more, least: least + more)
             let positions = program.plan.values[program.tokens[number].column].type.shape.count
+            guard let beyond = read.map(\.beyond).max(), let least = read.map(\.least).max(),
+                rows <= Int(Int32.max) / max(1, positions)
+            else { continue }
+            let gap = RowStarts.gap(isPoisoned: program.poisonsPadding)
+            let reach = Reach(lengths: extents.lengths[number], table: nil, beyond: beyond + gap, least: least + gap)
             RowStarts.count(positions, reach, rows: rows, into: groups)
             for value in values where extents.byValue[value] != nil {
                 starts[value] = RowStarts(groups, of: program.plan.values[value].type.shape)

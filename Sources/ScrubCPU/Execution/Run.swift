@@ -15,9 +15,9 @@ final class Run {
     private var starts: [UnsafePointer<Float>?]
     private let extents: Extents
     /// By value that is kept without padding.
-    private var rowStarts: [RowStarts?]
-    /// By number, what is looked up by token.
-    private var tables: [UnsafePointer<Float>] = []
+    private let rowStarts: [RowStarts?]
+    /// By number of the tabulation's entry, what is looked up.
+    private var tabulated: [UnsafePointer<Float>] = []
     /// By value: where bound, kept and returned values lie.
     private var addresses: [UnsafeMutableRawPointer?]
 
@@ -41,7 +41,7 @@ final class Run {
         extents = try Extents(program, rows: rows, covered: data.covered, addresses, in: memory)
         rowStarts = try Self.rowStarts(program, extents, rows: rows, in: memory)
         try packWeights()
-        tables = try withBound([]) { try tabulate($0, in: memory) }
+        tabulated = try withBound([]) { try tabulate($0, in: memory) }
     }
 
     func address(of value: Int) -> UnsafeMutableRawPointer? { addresses[value] }
@@ -119,7 +119,7 @@ final class Run {
             try panels.withUnsafeBufferPointer { panels in
                 try starts.withUnsafeBufferPointer { starts in
                     try rowStarts.withUnsafeBufferPointer { rowStarts in
-                        try tables.withUnsafeBufferPointer { tabulated in
+                        try tabulated.withUnsafeBufferPointer { tabulated in
                             try extents.lengths.withUnsafeBufferPointer {
                                 try body(
                                     Bound(

@@ -6,7 +6,8 @@ internal import ScrubPlan
 /// each token at each position, where the vocabulary is small, and looked up from there.
 ///
 /// The same routines compute it, on rows that hold one token at all positions. A row's value depends on its own inputs
-/// alone, and so does each position's in these steps: what is looked up is, bit for bit, what would be computed.
+/// alone, and so does each position's in these steps: what is looked up is, bit for bit, what would be computed. Tokens are
+/// checked where they are looked up: what nobody reads of a datum is not.
 struct Tabulation {
     /// One step on rows of one token each: `[vocabulary, position, width]`.
     struct Entry {
@@ -21,6 +22,12 @@ struct Tabulation {
         let isWork: Bool
 
         var bytes: Int { Memory.bytes(vocabulary * shape.count) }
+
+        func fits(_ bytes: Int) -> Bool {
+            var count = max(1, shape.count)
+            for case .tokens(let tokens) in sources { count = max(count, tokens) }
+            return vocabulary <= bytes / 4 / count
+        }
     }
 
     enum Source: Hashable {
@@ -48,7 +55,7 @@ struct Tabulation {
         let sources: [Source]
     }
 
-    /// - Parameter most: bytes of one table; 0 for none.
+    /// - Parameter most: bytes of one table, and of the tokens that it is made of.
     init(_ plan: Plan, most: Int) {
         steps = plan.steps
         var numbers: [Key: Int] = [:]
@@ -65,8 +72,7 @@ struct Tabulation {
             let key = Key(op: step.op, sources: sources)
             let number = numbers[key] ?? entries.count
             if number == entries.count {
-                let entry = entry(step, sources, in: plan)
-                guard 4 * entry.vocabulary * entry.shape.count <= most else { continue }
+                guard let entry = entry(step, sources, in: plan), entry.fits(most) else { continue }
                 entries.append(entry)
                 numbers[key] = number
             }
@@ -108,7 +114,8 @@ struct Tabulation {
         return tokens.map { (sources, $0) }
     }
 
-    private func entry(_ step: Step, _ sources: [Source], in plan: Plan) -> Entry {
+    /// Nil where one position depends on the tokens at two.
+    private func entry(_ step: Step, _ sources: [Source], in plan: Plan) -> Entry? {
         let shape = plan.values[step.output].type.shape
         if case .embed(let embed) = step.op {
             return Entry(
@@ -117,14 +124,17 @@ struct Tabulation {
                 positions: embed.positions ?? Array(0..<shape.vectors), isWork: false)
         }
         let read = sources.compactMap { source in if case .entry(let number) = source { entries[number] } else { nil } }
+        guard let first = read.first,
+            read.allSatisfy({ $0.positions == first.positions && $0.vocabulary == first.vocabulary })
+        else { return nil }
         var isWork = read.contains(where: \.isWork)
         switch step.op {
         case .linear, .layerNorm: isWork = true
         default: break
         }
         return Entry(
-            step: step, sources: sources, shape: shape, vocabulary: read.map(\.vocabulary).max() ?? 0,
-            positions: read.first?.positions ?? [], isWork: isWork)
+            step: step, sources: sources, shape: shape, vocabulary: first.vocabulary, positions: first.positions,
+            isWork: isWork)
     }
 
     /// Drops steps and entries that nobody reads.
@@ -135,6 +145,7 @@ struct Tabulation {
         for step in steps.reversed() where read.contains(step.output) {
             var step = step
             if let lookup = lookups[step.output] {
+                // A stand-in that says what is read; what it does is a routine of its own.
                 let op = lookup.table.map { Op.gather(Gather(table: $0)) } ?? .embed(Embed())
                 step = Step(op, [lookup.tokens], step.output)
                 used.insert(lookup.entry)

@@ -77,8 +77,9 @@ final class Worker: @unchecked Sendable {
     /// Runs every step on a block of rows.
     func run(_ rows: Range<Int>, opensChunk: Bool) {
         if opensChunk { chunks += 1 }
-        let state = scrub_flush_subnormals()
-        defer { scrub_restore_subnormals(state) }
+        // Where weights have decayed that far, each operation on one may cost more than a hundred cycles.
+        let mode = scrub_flush_subnormals()
+        defer { scrub_set_float_mode(mode) }
         for segment in phase.arena.segments {
             var first = rows.lowerBound
             while first < rows.upperBound {
@@ -130,7 +131,8 @@ final class Worker: @unchecked Sendable {
         let (from, store) = (output.assumingMemoryBound(to: Float.self), address.assumingMemoryBound(to: Float.self))
         let (shape, starts) = (instruction.shape, bound.rowStarts[instruction.value])
         for row in rows {
-            let positions = reach.map { min(shape.vectors, $0[row] + (poisonsPadding ? 1 : 0)) } ?? shape.vectors
+            let positions =
+                reach.map { min(shape.vectors, $0[row] + RowStarts.gap(isPoisoned: poisonsPadding)) } ?? shape.vectors
             (store + (starts?[row] ?? row * shape.count)).update(
                 from: from + (row - rows.lowerBound) * shape.count, count: positions * shape.width)
         }

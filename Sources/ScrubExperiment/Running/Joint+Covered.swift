@@ -7,7 +7,7 @@ extension Joint {
     /// What is known of a plan's draws whatever the seed, from the classes that they are made in: positions at which a
     /// datum that is read under another's mask is never padding where that is not.
     ///
-    /// - Complexity: O(rows) for each position that such a datum is read at.
+    /// - Complexity: O(rows + positions) for each pair of draws of which one is read under the other's mask.
     func covered(_ plan: Plan) -> Set<CoveredPosition> {
         var draws = DrawnLengths(self, plan)
         var covered: Set<CoveredPosition> = []

@@ -20,17 +20,16 @@ struct TabulatedRoutine: Routine {
         let values = frame.bound.tabulated[entry]
         let drawn = table.map { frame.bound.tables[$0] + frame.first }
         for row in 0..<frame.rows {
-            let datum = drawn.map { Int($0[row]) }
-            let tokens = frame.input(0).integers(datum ?? row)
+            let tokens = frame.input(0).integers(drawn.map { Int($0[row]) } ?? row)
             var y = frame.floats + row * positions.count * width
             for place in 0..<frame.positions(row, of: positions.count) {
                 let token = tokens[positions[place]]
                 if token < 0 || Int(token) >= vocabulary {
-                    frame.failure.report(input: 0, row: datum ?? frame.first + row, value: token, bound: vocabulary)
+                    frame.failure.report(input: 0, row: frame.first + row, value: token, bound: vocabulary)
                     y.update(repeating: 0, count: width)
                 } else {
                     let x = values + (Int(token) * positions.count + place) * width
-                    // Too few to call for.
+                    // Mostly too few to call for.
                     for i in 0..<width { y[i] = x[i] }
                 }
                 y += width

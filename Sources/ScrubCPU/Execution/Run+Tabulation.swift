@@ -7,9 +7,9 @@ extension Run {
     /// Computes what is looked up by token, with the routines of its steps.
     func tabulate(_ bound: Bound, in memory: Memory) throws -> [UnsafePointer<Float>] {
         let program = program
-        let state = scrub_flush_subnormals()
-        defer { scrub_restore_subnormals(state) }
-        var tables: [UnsafePointer<Float>] = []
+        let mode = scrub_flush_subnormals()
+        defer { scrub_set_float_mode(mode) }
+        var tabulated: [UnsafePointer<Float>] = []
         for entry in program.tabulation.entries {
             let output = try memory.allocate(entry.vocabulary, entry.shape.count)
             var inputs: [Operand] = []
@@ -26,7 +26,7 @@ extension Run {
                 case .entry(let number):
                     inputs.append(
                         Operand(
-                            base: UnsafeMutableRawPointer(mutating: tables[number]),
+                            base: UnsafeMutableRawPointer(mutating: tabulated[number]),
                             stride: program.tabulation.entries[number].shape.count))
                 }
             }
@@ -40,8 +40,8 @@ extension Run {
                             hands: Hands(count: 1, stride: 0), reach: nil, bound: bound, failure: Failure()))
                 }
             }
-            tables.append(UnsafePointer(output.assumingMemoryBound(to: Float.self)))
+            tabulated.append(UnsafePointer(output.assumingMemoryBound(to: Float.self)))
         }
-        return tables
+        return tabulated
     }
 }
