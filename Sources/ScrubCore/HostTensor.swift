@@ -64,4 +64,12 @@ public struct HostTensor: Hashable, Sendable {
     public var integers: [Int32]? {
         if case .int32(let values) = elements { values } else { nil }
     }
+
+    /// Calls `body` with the elements as they lie in memory; they stay valid for the call. Copies nothing.
+    package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        switch elements {
+        case .float32(let values): try values.withUnsafeBytes(body)
+        case .int32(let values): try values.withUnsafeBytes(body)
+        }
+    }
 }

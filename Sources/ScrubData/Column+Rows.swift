@@ -5,9 +5,10 @@ extension Column {
     ///
     /// - Complexity: O(rows × width).
     func picking(_ rows: [Int32]) -> Column {
-        func picked<T>(_ values: [T], width: Int = 1) -> [T] {
+        func picked<Values: RandomAccessCollection>(_ values: Values, width: Int = 1) -> [Values.Element]
+        where Values.Index == Int {
             if width == 1 { return rows.map { values[Int($0)] } }
-            var result: [T] = []
+            var result: [Values.Element] = []
             result.reserveCapacity(rows.count * width)
             for row in rows { result.append(contentsOf: values[Int(row) * width..<(Int(row) + 1) * width]) }
             return result
@@ -19,7 +20,7 @@ extension Column {
             case .texts(let values): .texts(picked(values))
             case .booleans(let values): .booleans(picked(values))
             case .integerArrays(let width, let values):
-                .integerArrays(width: width, values.picking(rows, width: width))
+                .integerArrays(width: width, NarrowIntegers(picked(values, width: width)))
             case .realArrays(let width, let values): .realArrays(width: width, picked(values, width: width))
             }
         return Column(name, values, count: rows.count, sizes: sizes)

@@ -82,14 +82,6 @@ public struct NarrowIntegers: RandomAccessCollection, Hashable, Sendable, Expres
         }
     }
 
-    /// Rows of so many values each, in that order.
-    func picking(_ rows: [Int32], width: Int) -> NarrowIntegers {
-        var picked: [Int64] = []
-        picked.reserveCapacity(rows.count * width)
-        for row in rows { for index in Int(row) * width..<(Int(row) + 1) * width { picked.append(self[index]) } }
-        return NarrowIntegers(picked)
-    }
-
     /// The values at `first` and every `step` from there.
     func every(_ step: Int, from first: Int) -> [Int64?] {
         func picked(_ values: [some FixedWidthInteger]) -> [Int64?] {

@@ -10,11 +10,7 @@ func withPointers<Result>(
         try withPointers(
             to: tensors.dropFirst(), found + [try address(UnsafeMutableRawPointer(mutating: bytes.baseAddress))], body)
     }
-    return switch first?.elements {
-    case .float32(let values): try values.withUnsafeBytes(next)
-    case .int32(let values): try values.withUnsafeBytes(next)
-    case nil: try next(UnsafeRawBufferPointer(start: nil, count: 0))
-    }
+    return try first?.withBytes(next) ?? next(UnsafeRawBufferPointer(start: nil, count: 0))
 }
 
 /// Tensors of these types and sizes, whose elements `body` writes in place.

@@ -114,7 +114,7 @@ struct Bound {
     /// By value.
     let rowStarts: UnsafeBufferPointer<RowStarts?>
     /// By number of the tabulation's entry.
-    let tabulated: UnsafeBufferPointer<UnsafePointer<Float>>
+    let tabulated: UnsafeBufferPointer<UnsafePointer<Float>?>
     let lengths: UnsafeBufferPointer<UnsafePointer<Int32>>
 }
 

@@ -40,6 +40,12 @@ struct RowStarts {
 }
 
 extension Program {
+    /// Elements for which the store of a kept value has room, a row.
+    func keptElements(_ value: Int) -> Int {
+        let shape = plan.values[value].type.shape
+        return packed[value] == nil ? shape.count : RowStarts.stride(shape)
+    }
+
     /// Kept values of which no padding is read, if draws are such as allow to leave it out, with the number of the tokens
     /// that say how far.
     static func packed(_ kept: [Int], of plan: Plan, _ tokens: [PaddedTokens]) -> [Int: Int] {

@@ -4,13 +4,14 @@ internal import ScrubOps
 internal import ScrubPlan
 
 extension Run {
-    /// Computes what is looked up by token, with the routines of its steps.
-    func tabulate(_ bound: Bound, in memory: Memory) throws -> [UnsafePointer<Float>] {
-        let program = program
+    /// Computes what is looked up by token, with the routines of its steps: by entry.
+    func tabulate(_ bound: Bound, in memory: Memory) throws -> [UnsafePointer<Float>?] {
+        let (program, entries) = (program, program.tabulation.entries)
         let mode = scrub_flush_subnormals()
         defer { scrub_set_float_mode(mode) }
-        var tabulated: [UnsafePointer<Float>] = []
-        for entry in program.tabulation.entries {
+        var tabulated = [UnsafePointer<Float>?](repeating: nil, count: entries.count)
+        for number in program.tabulation.needed {
+            let entry = entries[number]
             let output = try memory.allocate(entry.vocabulary, entry.shape.count)
             var inputs: [Operand] = []
             for source in entry.sources {
@@ -26,8 +27,8 @@ extension Run {
                 case .entry(let number):
                     inputs.append(
                         Operand(
-                            base: UnsafeMutableRawPointer(mutating: tabulated[number]),
-                            stride: program.tabulation.entries[number].shape.count))
+                            base: tabulated[number].map { UnsafeMutableRawPointer(mutating: $0) } ?? output,
+                            stride: entries[number].shape.count))
                 }
             }
             let routine = try routine(for: entry.step, in: program.plan, program.kernels)
@@ -40,7 +41,7 @@ extension Run {
                             hands: Hands(count: 1, stride: 0), reach: nil, bound: bound, failure: Failure()))
                 }
             }
-            tabulated.append(UnsafePointer(output.assumingMemoryBound(to: Float.self)))
+            tabulated[number] = UnsafePointer(output.assumingMemoryBound(to: Float.self))
         }
         return tabulated
     }

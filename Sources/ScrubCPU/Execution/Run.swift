@@ -17,7 +17,7 @@ final class Run {
     /// By value that is kept without padding.
     private let rowStarts: [RowStarts?]
     /// By number of the tabulation's entry, what is looked up.
-    private var tabulated: [UnsafePointer<Float>] = []
+    private var tabulated: [UnsafePointer<Float>?] = []
     /// By value: where bound, kept and returned values lie.
     private var addresses: [UnsafeMutableRawPointer?]
 
@@ -34,9 +34,7 @@ final class Run {
         let returned = Set(plan.roots.map(\.value))
         // What is kept and returned is written where it is returned.
         for value in program.kept where addresses[value] == nil && !returned.contains(value) {
-            let shape = plan.values[value].type.shape
-            addresses[value] = try memory.allocate(
-                rows, program.packed[value] == nil ? shape.count : RowStarts.stride(shape))
+            addresses[value] = try memory.allocate(rows, program.keptElements(value))
         }
         extents = try Extents(program, rows: rows, covered: data.covered, addresses, in: memory)
         rowStarts = try Self.rowStarts(program, extents, rows: rows, in: memory)

@@ -17,7 +17,7 @@ struct TabulatedRoutine: Routine {
     }
 
     func run(_ frame: borrowing Frame) {
-        let values = frame.bound.tabulated[entry]
+        guard let values = frame.bound.tabulated[entry] else { return }
         let drawn = table.map { frame.bound.tables[$0] + frame.first }
         for row in 0..<frame.rows {
             let tokens = frame.input(0).integers(drawn.map { Int($0[row]) } ?? row)

@@ -21,8 +21,6 @@ struct Tabulation {
         /// Whether it is work to compute, so that its value is looked up.
         let isWork: Bool
 
-        var bytes: Int { Memory.bytes(vocabulary * shape.count) }
-
         func fits(_ bytes: Int) -> Bool {
             var count = max(1, shape.count)
             for case .tokens(let tokens) in sources { count = max(count, tokens) }
@@ -36,15 +34,17 @@ struct Tabulation {
         case entry(Int)
     }
 
-    /// Those that are looked up, and what they are made of, before those that are made of them.
-    private(set) var entries: [Entry] = []
     /// What a value is looked up by: its entry, and the tokens of its own row, or of the datum that a table names.
     struct Lookup {
-        var entry: Int
+        let entry: Int
         let tokens: Int
         var table: Int?
     }
 
+    /// All that there could be, each behind what it is made of.
+    private(set) var entries: [Entry] = []
+    /// Numbers of those that are looked up, and of what they are made of, ascending.
+    private(set) var needed: [Int] = []
     /// By value that is looked up.
     private(set) var lookups: [Int: Lookup] = [:]
     /// The plan's steps but for those that nobody reads any more; one that is looked up reads its tokens alone.
@@ -137,7 +137,7 @@ struct Tabulation {
             isWork: isWork)
     }
 
-    /// Drops steps and entries that nobody reads.
+    /// Drops steps that nobody reads, and finds the entries that somebody does.
     private mutating func prune(_ plan: Plan) {
         var read = Set(plan.roots.map(\.value))
         var kept: [Step] = []
@@ -157,26 +157,14 @@ struct Tabulation {
         for number in entries.indices.reversed() where used.contains(number) {
             for case .entry(let source) in entries[number].sources { used.insert(source) }
         }
-        let order = used.sorted()
-        let places = Dictionary(uniqueKeysWithValues: zip(order, order.indices))
-        entries = order.map { number in
-            let entry = entries[number]
-            let sources = entry.sources.map { source -> Source in
-                if case .entry(let read) = source { .entry(places[read] ?? 0) } else { source }
-            }
-            return Entry(
-                step: entry.step, sources: sources, shape: entry.shape, vocabulary: entry.vocabulary,
-                positions: entry.positions, isWork: entry.isWork)
-        }
-        lookups = lookups.compactMapValues { lookup in
-            places[lookup.entry].map { Lookup(entry: $0, tokens: lookup.tokens, table: lookup.table) }
-        }
+        needed = used.sorted()
     }
 
     /// What the tables take, and the tokens of their rows.
     var bytes: Int {
-        entries.reduce(0) { total, entry in
-            total + entry.bytes
+        needed.reduce(0) { total, number in
+            let entry = entries[number]
+            return total + Memory.bytes(entry.vocabulary * entry.shape.count)
                 + entry.sources.reduce(0) { sum, source in
                     if case .tokens(let count) = source { sum + Memory.bytes(entry.vocabulary * count) } else { sum }
                 }

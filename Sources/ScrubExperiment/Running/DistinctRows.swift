@@ -96,14 +96,6 @@ private struct RowContents {
 }
 
 extension HostTensor {
-    /// Its elements, as they lie in memory.
-    fileprivate func withBytes(_ body: (UnsafeRawBufferPointer) -> Void) {
-        switch elements {
-        case .float32(let values): values.withUnsafeBytes(body)
-        case .int32(let values): values.withUnsafeBytes(body)
-        }
-    }
-
     /// Those elements of the first axis, in that order.
     func picking(_ rows: [Int32]) -> HostTensor {
         let width = sizes.dropFirst().reduce(1, *)
