@@ -17,6 +17,7 @@ struct ScrubjayCommand: ParsableCommand {
 
     /// Exit status: 0 done, 1 a stated threshold was missed, 2 bad input, 3 device or I/O failure.
     static func main() {
+        giveBackFreedMemory()
         do {
             var command = try parseAsRoot()
             try command.run()

@@ -40,17 +40,20 @@ public struct Planner: Sendable {
         var search = MemorySearch(
             keeping: passes.contains(.recomputeValues) ? hoisted.last?.plan : nil, below: price
         ) { gathers throws(PlannerError) in
-            let stages = try run(chosen(Self.cutting(recomputing: gathers), recomputing: gathers), after: hoisted)
+            let passes = chosen(Self.cutting(recomputing: gathers), recomputing: gathers)
+            let stages = try run(passes, after: hoisted, verifying: false)
             return (stages, stages.last.map { chunks.fits($0.plan) } ?? true)
         }
-        return try run([chunks], after: search.stages())
+        let found = try search.stages()
+        for stage in found.dropFirst(hoisted.count) { try verify(stage) }
+        return try run(chosen(Self.fusing) + [chunks], after: found)
     }
 
     /// Whether `plan` is what some device's passes make of the plain plan `lowered`, chunks aside: how a plan that was
     /// read from a file is known to compute what is asked.
     public func makes(_ plan: Plan, of lowered: Plan) throws(PlannerError) -> Bool {
         let gathers = plan.recomputed ?? []
-        let kinds = Self.hoisting + Self.cutting(recomputing: gathers)
+        let kinds = Self.hoisting + Self.cutting(recomputing: gathers) + Self.fusing
         let all = kinds.map { $0.pass(recomputing: gathers) }
         for passes in [[], all] {
             guard var made = try run(Self.always + passes, on: lowered).last?.plan else { continue }
@@ -81,13 +84,15 @@ public struct Planner: Sendable {
     ]
 
     /// And then, because: what memory forbids to keep must be known before anything is cut to it; slicing sees at last
-    /// which positions the gathers read; the steps that these leave behind are dead; where one of a pattern's two readers
-    /// was shared or is dead, the other can now be fused; and gathers are fused last, when it is known what is gathered
-    /// and who reads it.
+    /// which positions the gathers read; the steps that these leave behind are dead; and where one of a pattern's two readers
+    /// was shared or is dead, the other can now be fused.
     static func cutting(recomputing gathers: [RecomputedGather]) -> [PassKind] {
         (gathers.isEmpty ? [] : [.recomputeValues, .shareCommonSteps])
-            + [.slicePositions, .dropDeadSteps, .fuseAttention, .fuseResampleGather, .dropDeadSteps]
+            + [.slicePositions, .dropDeadSteps, .fuseAttention]
     }
+
+    /// And last, when it is known what is gathered and who reads it. What is kept stays kept.
+    static let fusing: [PassKind] = [.fuseResampleGather, .dropDeadSteps]
 
     /// Those of a list that are to run.
     private func chosen(_ kinds: [PassKind], recomputing gathers: [RecomputedGather] = []) -> [any Pass] {
@@ -98,15 +103,21 @@ public struct Planner: Sendable {
         try run(passes, after: [Stage(plan)])
     }
 
-    private func run(_ passes: [any Pass], after stages: [Stage]) throws(PlannerError) -> [Stage] {
+    private func run(
+        _ passes: [any Pass], after stages: [Stage], verifying: Bool = true
+    ) throws(PlannerError) -> [Stage] {
         var stages = stages
         for pass in passes {
             guard let last = stages.last else { break }
-            let plan = try pass.apply(last.plan)
-            do { try plan.verify() } catch { throw .broken(after: type(of: pass).name, error) }
-            stages.append(Stage(plan, after: type(of: pass)))
+            let stage = Stage(try pass.apply(last.plan), after: type(of: pass))
+            if verifying { try verify(stage) }
+            stages.append(stage)
         }
         return stages
+    }
+
+    private func verify(_ stage: Stage) throws(PlannerError) {
+        do { try stage.plan.verify() } catch { throw .broken(after: stage.name, error) }
     }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <stddef.h>
+#include "freed_memory.h"
 #include "sha256.h"
 
 #pragma clang assume_nonnull begin

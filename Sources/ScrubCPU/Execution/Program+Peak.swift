@@ -8,7 +8,7 @@ extension Program {
         let bound = Set(plan.inputs.map(\.value))
         let roots = Set(plan.roots.map(\.value))
         let kept = kept.filter { !bound.contains($0) }
-        func store(_ value: Int) -> Int { Memory.bytes(datasetRows * keptElements(value)) }
+        func store(_ value: Int) -> Int { Memory.bytes(datasetRows * plan.values[value].type.shape.count) }
         func returned(_ rows: Rows, _ count: Int) -> Int {
             roots.filter { plan.values[$0].rows == rows }.reduce(0) { $0 + count * plan.values[$1].type.bytes }
         }

@@ -11,17 +11,15 @@ struct RowStarts {
     /// Elements of a group.
     private let size: Int
 
-    /// Positions of a group: so many that rows of most widths begin with a cache line.
-    private static let group = 4
-
-    /// Elements for which a store must have room, a row.
-    static func stride(_ shape: Shape) -> Int { shape.vectors.up(toMultipleOf: group) * shape.width }
+    /// Positions of a group: where that many divide a row, rows of most widths begin with a cache line.
+    private static func group(of positions: Int) -> Int { [4, 2].first(where: positions.isMultiple(of:)) ?? 1 }
 
     /// Positions behind those of a row that are read: one of poison, if any.
     static func gap(isPoisoned: Bool) -> Int { isPoisoned ? 1 : 0 }
 
     /// Fills `groups`, one number for each row, for rows of at most so many positions.
     static func count(_ positions: Int, _ reach: Reach, rows: Int, into groups: UnsafeMutablePointer<Int32>) {
+        let group = group(of: positions)
         var start = 0
         for row in 0..<rows {
             groups[row] = Int32(start)
@@ -31,7 +29,7 @@ struct RowStarts {
 
     init(_ groups: UnsafePointer<Int32>, of shape: Shape) {
         self.groups = groups
-        size = Self.group * shape.width
+        size = Self.group(of: shape.vectors) * shape.width
     }
 
     /// Elements before a row.
@@ -40,12 +38,6 @@ struct RowStarts {
 }
 
 extension Program {
-    /// Elements for which the store of a kept value has room, a row.
-    func keptElements(_ value: Int) -> Int {
-        let shape = plan.values[value].type.shape
-        return packed[value] == nil ? shape.count : RowStarts.stride(shape)
-    }
-
     /// Kept values of which no padding is read, if draws are such as allow to leave it out, with the number of the tokens
     /// that say how far.
     static func packed(_ kept: [Int], of plan: Plan, _ tokens: [PaddedTokens]) -> [Int: Int] {

@@ -34,7 +34,7 @@ final class Run {
         let returned = Set(plan.roots.map(\.value))
         // What is kept and returned is written where it is returned.
         for value in program.kept where addresses[value] == nil && !returned.contains(value) {
-            addresses[value] = try memory.allocate(rows, program.keptElements(value))
+            addresses[value] = try memory.allocate(rows, program.plan.values[value].type.shape.count)
         }
         extents = try Extents(program, rows: rows, covered: data.covered, addresses, in: memory)
         rowStarts = try Self.rowStarts(program, extents, rows: rows, in: memory)

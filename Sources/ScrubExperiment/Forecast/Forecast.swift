@@ -64,14 +64,16 @@ extension Engine {
 extension Joint {
     /// The plan is prepared as for a run, so that the engine and the bytes are those of the run. Seeds share the dataset axis where
     /// it has all of D.
+    ///
+    /// - Parameter datasetRows: most rows of the dataset axis, where it is known already.
     func forecast(
-        _ options: RunOptions, seeds: Int = 1, _ engines: [Engine],
+        _ options: RunOptions, seeds: Int = 1, datasetRows: Int? = nil, _ engines: [Engine],
         _ profile: (DeviceProfile.Subject) throws -> DeviceProfile?,
         listsPasses: Bool
     ) throws -> (forecast: Forecast, stages: [Stage]) {
         var options = options
         if options.isExact { _ = try members[0].enumeration(&options) }
-        let rows = plannedRows(options)
+        let rows = datasetRows ?? plannedRows(options)
         let lowered = try lowered(options).plan
         var stages: [Stage] = []
         let (engine, plan, prepared) = try Engine.prepare(

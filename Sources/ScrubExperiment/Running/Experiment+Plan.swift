@@ -56,10 +56,7 @@ extension Joint {
     /// they are kept.
     func figureBytes(_ options: RunOptions) -> Int {
         members.reduce(0) { total, member in
-            // They come in whole rounds.
-            let (most, isAll) = FigureMaker.mostKept(member, options).addingReportingOverflow(
-                options.round(of: member.tree.tables.count))
-            let kept = isAll ? options.samples : min(options.samples, most)
+            let kept = min(options.samples, FigureMaker.mostKept(member, options))
             let (values, isLarge) = (4 * (3 + 3 * member.behaviours.count)).multipliedReportingOverflow(by: kept)
             let (draws, isLarger) = (options.keepsDraws ? 4 * member.tree.tables.count : 0)
                 .multipliedReportingOverflow(by: options.samples)
@@ -135,13 +132,14 @@ extension Joint {
 }
 
 extension RunOptions {
-    /// The most bytes of index tables that are held at a time, as drawn and as the engine reads them.
-    private static let tableBytes = 64 << 20
+    /// The most bytes of index tables that are held at a time, as drawn and as the engine reads them: so few of a small limit
+    /// that activations have nearly all of it.
+    private var tableBytes: Int { min(64 << 20, memory / 64) }
 
     /// Replicates that are drawn and run at a time, of a plan with so many tables: whole blocks of 1,024.
     func round(of tables: Int) -> Int {
         if let round { return min(samples, max(1, round)) }
-        let blocks = Self.tableBytes / (8 * 1024 * max(1, tables))
+        let blocks = tableBytes / (8 * 1024 * max(1, tables))
         return min(samples, 1024 * min(16, max(1, blocks)))
     }
 }

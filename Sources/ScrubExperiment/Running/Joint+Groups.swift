@@ -37,46 +37,67 @@ extension Joint {
                 groups.append(JointGroup(joint: Joint(experiment), members: [number]))
             }
         }
-        return try groups.flatMap { try $0.divided(options, engines) }
+        return try groups.flatMap { group in
+            group.members.count == 1
+                ? [group]
+                : try group.divided(options, rows: group.joint.plannedRows(options), engines).map(\.group)
+        }
     }
 }
+
+/// A group, and the operations of its plan: infinite where none fits.
+private typealias PricedGroup = (group: JointGroup, operations: Double)
 
 extension JointGroup {
-    /// Two halves, again divided, where a plan of all does not fit, or computes so much again for want of memory that two
-    /// plans are less work.
-    fileprivate func divided(_ options: RunOptions, _ engines: [Engine]) throws -> [JointGroup] {
-        guard members.count > 1 else { return [self] }
-        let whole = try work(options, engines)
-        if let whole, !whole.recomputes { return [self] }
+    /// All by one plan; or, where memory is so short that it computes again what two plans would not, two halves, again
+    /// divided, of which the neighbours in the middle may be put together again.
+    ///
+    /// - Parameter rows: most rows of the dataset axis, of any of them.
+    fileprivate func divided(_ options: RunOptions, rows: Int, _ engines: [Engine]) throws -> [PricedGroup] {
+        let whole = (group: self, operations: try operations(options, rows, engines))
+        if members.count == 1 { return [whole] }
+        if try whole.operations <= operations(options, rows, engines.map(\.withoutLimit)) { return [whole] }
         let middle = members.count / 2
-        let halves = try [0..<middle, middle..<members.count].map { part in
-            try JointGroup(joint: joint.picking(part, options), members: Array(members[part]))
-        }
-        if let whole {
-            let parts = try halves.compactMap { try $0.work(options, engines)?.operations }
-            if parts.count < halves.count || parts.reduce(0, +) >= whole.operations { return [self] }
-        }
-        return try halves.flatMap { try $0.divided(options, engines) }
+        let first = try picking(0..<middle, options).divided(options, rows: rows, engines)
+        let second = try picking(middle..<members.count, options).divided(options, rows: rows, engines)
+        let parts = try Self.together(first, second, options, rows, engines)
+        return parts.reduce(0) { $0 + $1.operations } < whole.operations ? parts : [whole]
     }
 
-    /// What a plan of all costs; nil where none fits.
-    private func work(
-        _ options: RunOptions, _ engines: [Engine]
-    ) throws -> (operations: Double, recomputes: Bool)? {
+    /// Both, with the last of the first and the first of the second as one where that is less work.
+    private static func together(
+        _ first: [PricedGroup], _ second: [PricedGroup], _ options: RunOptions, _ rows: Int, _ engines: [Engine]
+    ) throws -> [PricedGroup] {
+        guard let left = first.last, let right = second.first, first.count + second.count > 2 else {
+            return first + second
+        }
+        let both = try left.group.joined(right.group, options)
+        let operations = try both.operations(options, rows, engines)
+        if operations > left.operations + right.operations { return first + second }
+        return first.dropLast() + [(both, operations)] + second.dropFirst()
+    }
+
+    /// Operations of a plan of all.
+    private func operations(_ options: RunOptions, _ rows: Int, _ engines: [Engine]) throws -> Double {
         do {
-            let (forecast, stages) = try joint.forecast(options, engines, { _ in nil }, listsPasses: false)
-            return (forecast.operations, stages.last?.plan.recomputed?.isEmpty == false)
+            return try joint.forecast(options, datasetRows: rows, engines, { _ in nil }, listsPasses: false)
+                .forecast.operations
         } catch is PlannerError {
-            return nil
+            return .infinity
         }
     }
-}
 
-extension Joint {
-    /// Those of the members alone.
-    fileprivate func picking(_ part: Range<Int>, _ options: RunOptions) throws -> Joint {
-        var picked = Joint(members[part.lowerBound])
-        for member in members[part].dropFirst() { _ = try picked.add(member, options) }
-        return picked
+    /// Those at `part` alone.
+    private func picking(_ part: Range<Int>, _ options: RunOptions) throws -> JointGroup {
+        var picked = Joint(joint.members[part.lowerBound])
+        for member in joint.members[part].dropFirst() { _ = try picked.add(member, options) }
+        return JointGroup(joint: picked, members: Array(members[part]))
+    }
+
+    private func joined(_ other: JointGroup, _ options: RunOptions) throws -> JointGroup {
+        var joined = self
+        for member in other.joint.members { _ = try joined.joint.add(member, options) }
+        joined.members += other.members
+        return joined
     }
 }

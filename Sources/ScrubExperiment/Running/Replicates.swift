@@ -44,20 +44,21 @@ public struct Replicates: Sendable {
 
     /// Takes more replicates after these.
     ///
-    /// - Parameter most: how many are kept value by value, at whole parts as they come.
+    /// - Parameter most: how many are kept value by value, in whatever parts they come.
     mutating func append(_ more: Replicates, keeping most: Int) {
         count += more.count
         sums.add(more)
-        guard reference.count < most else { return }
-        reference += more.reference
-        squaredDistance += more.squaredDistance
-        divergence += more.divergence
-        for number in measured.indices {
-            measured[number].model += more.measured[number].model
-            measured[number].scrubbed += more.measured[number].scrubbed
-            measured[number].baseline += more.measured[number].baseline
-            if let column = more.measured[number].column { measured[number].column? += column }
-            measured[number].modelOutputs += more.measured[number].modelOutputs
+        let wanted = min(more.count, most - reference.count)
+        guard wanted > 0 else { return }
+        reference += more.reference.prefix(wanted)
+        squaredDistance += more.squaredDistance.prefix(wanted)
+        divergence += more.divergence.prefix(wanted)
+        for (number, added) in more.measured.enumerated() {
+            measured[number].model += added.model.prefix(wanted)
+            measured[number].scrubbed += added.scrubbed.prefix(wanted)
+            measured[number].baseline += added.baseline.prefix(wanted)
+            if let column = added.column { measured[number].column? += column.prefix(wanted) }
+            measured[number].modelOutputs += added.modelOutputs.prefix(wanted * added.modelOutputs.count / more.count)
         }
     }
 }

@@ -22,11 +22,11 @@ public struct ChooseChunks: Pass {
         self.replicates = replicates
     }
 
-    /// Whether a run of chunks of the size that the device prefers keeps the limit, and each kept value has no more than
+    /// Whether a run keeps the limit in chunks of an eighth of what the device prefers, and each kept value has no more than
     /// one buffer may have.
     func fits(_ plan: Plan) -> Bool {
         let rows = [rowBytes(plan, .dataset), rowBytes(plan, .replicates)].max() ?? 0
-        let arena = max(rows, min(limits.preferredArena, limits.memory / 8 / max(1, limits.workers)))
+        let arena = max(rows, min(limits.preferredArena, limits.memory / max(1, limits.workers)) / 8)
         let taken =
             plan.residentBytes(datasetRows: datasetRows, replicates: replicates) + limits.workers * arena
         return taken <= limits.memory

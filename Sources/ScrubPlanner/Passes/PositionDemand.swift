@@ -10,7 +10,8 @@ struct PositionDemand {
     private(set) var living: Set<Int> = []
 
     init(_ plan: Plan) {
-        var read: [Int: Set<Int>] = [:]
+        // By value and position.
+        var read: [[Bool]?] = Array(repeating: nil, count: plan.values.count)
         var cut: Set<Int> = []
         func count(_ value: Int) -> Int { plan.values[value].type.shape.axes.first?.count ?? 0 }
         func hasPositions(_ value: Int) -> Bool {
@@ -18,13 +19,16 @@ struct PositionDemand {
         }
         func demand(_ value: Int, _ wanted: some Sequence<Int>) {
             living.insert(value)
-            if hasPositions(value) { read[value, default: []].formUnion(wanted) }
+            guard hasPositions(value) else { return }
+            var known = read[value].take() ?? Array(repeating: false, count: count(value))
+            for position in wanted { known[position] = true }
+            read[value] = known
         }
         for root in plan.roots { demand(root.value, 0..<count(root.value)) }
         for step in plan.steps.reversed() where living.contains(step.output) {
             // Where a living value is read at no position, all are computed.
-            let some = read[step.output].flatMap { $0.isEmpty ? nil : $0.sorted() }
-            let wanted = some ?? Array(0..<count(step.output))
+            let some = read[step.output].map(Self.places) ?? []
+            let wanted = some.isEmpty ? Array(0..<count(step.output)) : some
             switch step.op {
             case .selectPositions(let select):
                 demand(step.inputs[0], wanted.map { select.positions[$0] })
@@ -40,10 +44,13 @@ struct PositionDemand {
                 if followers != nil { cut.insert(step.output) }
             }
         }
-        for (value, wanted) in read where wanted.count < count(value) && cut.contains(value) && !wanted.isEmpty {
-            positions[value] = wanted.sorted()
+        for value in cut {
+            let wanted = read[value].map(Self.places) ?? []
+            if !wanted.isEmpty, wanted.count < count(value) { positions[value] = wanted }
         }
     }
+
+    private static func places(_ read: [Bool]) -> [Int] { read.indices.filter { read[$0] } }
 }
 
 extension Plan {
