@@ -7,6 +7,8 @@ from results import OURS
 from runs import HERE
 
 ROWS, SAMPLES, MORE = 1024, 4096, 8192
+# The rival computes two logits and no distances of outputs.
+LIKE_THE_RIVAL = "--no-distance"
 
 
 def gpt2(runner, results, repetitions):
@@ -15,11 +17,11 @@ def gpt2(runner, results, repetitions):
     draws = runner.draws(f"gpt2-{rows}", [hypothesis], samples)
     options = "--folder", folder, "--draws", draws / "ioi.npz", "--variant"
     for _ in range(repetitions):
-        ours = runner.ours([hypothesis], samples)
+        ours = runner.ours([hypothesis], samples, LIKE_THE_RIVAL)
         check_means(runner.report(), draws, ["ioi"])
         results.add("gpt2", "whole run", OURS, "s", ours.seconds)
         results.add("gpt2", "peak memory", OURS, "MiB", ours.peak_mebibytes)
-        each = (runner.ours([hypothesis], more).seconds - ours.seconds) / (more - samples)
+        each = (runner.ours([hypothesis], more, LIKE_THE_RIVAL).seconds - ours.seconds) / (more - samples)
         results.add("gpt2", "replicates after the cache", OURS, "1/s", 1 / each)
         results.add("gpt2", "before the first replicate", OURS, "s", ours.seconds - samples * each)
 

@@ -57,6 +57,9 @@ static const char gather_gather[] = {
 static const char kl_divergence_kl_divergence[] = {
 #embed "../../Kernels/kl_divergence/kl_divergence.cl" suffix(, )
 0};
+static const char label_logit_label_logit[] = {
+#embed "../../Kernels/label_logit/label_logit.cl" suffix(, )
+0};
 static const char label_score_label_score[] = {
 #embed "../../Kernels/label_score/label_score.cl" suffix(, )
 0};
@@ -128,6 +131,7 @@ static const kernel_source table[] = {
     SOURCE("expected_squared_error/expected_squared_error.cl", expected_squared_error_expected_squared_error),
     SOURCE("gather/gather.cl", gather_gather),
     SOURCE("kl_divergence/kl_divergence.cl", kl_divergence_kl_divergence),
+    SOURCE("label_logit/label_logit.cl", label_logit_label_logit),
     SOURCE("label_score/label_score.cl", label_score_label_score),
     SOURCE("layer_norm/layer_norm.cl", layer_norm_layer_norm),
     SOURCE("linear/bias.cl", linear_bias),

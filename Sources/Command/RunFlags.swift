@@ -30,6 +30,13 @@ struct RunFlags: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: "Plan so that nothing is computed twice. Without, the plain plan is run.")
     var optimise = true
 
+    @Flag(
+        inversion: .prefixedNo,
+        help:
+            "Measure how far whole outputs lie from the model's (L2 and, of logits, KL). Without, a difference of few logits computes no others."
+    )
+    var distance = true
+
     @Option(
         help:
             "What replaces inputs that no claim claims: resample, zero, mean, or mean:FEATURE for the mean over rows that are alike in it.",
@@ -48,6 +55,7 @@ struct RunFlags: ParsableArguments {
             memoryLimit: try memoryLimit.map(Self.byteCount),
             threads: try Self.checked(threads: threads), optimises: optimise, ablation: ablation, isExact: exact)
         options.tuning = KeptTuning.of
+        options.measuresDistance = distance
         return options
     }
 

@@ -19,7 +19,7 @@ struct RunText {
         lines += report.backendNote.map { " (\($0))\n" } ?? "\n"
         for figure in report.figures { lines += "\n" + FigureText(figure, isExact: report.isExact).text }
         lines += report.precision.map { "\n" + Self.text($0) } ?? ""
-        lines += "\n" + outputs
+        if let outputs { lines += "\n" + outputs }
         lines += "\n" + ClaimText(report).text
         lines += "\n\(report.plan.text), \(number(seconds)) s\n"
         for rewrite in report.rewrites { lines += "\(rewrite.text)\n" }
@@ -27,10 +27,11 @@ struct RunText {
         return lines
     }
 
-    private var outputs: String {
+    private var outputs: String? {
         let l2 = report.outputs.l2.map { "L2 \($0.text)" }
         let kl = report.outputs.kl.map { "KL \($0.text) nats" }
-        return "outputs apart: \([l2, kl].compactMap(\.self).joined(separator: ", "))\n"
+        let said = [l2, kl].compactMap(\.self)
+        return said.isEmpty ? nil : "outputs apart: \(said.joined(separator: ", "))\n"
     }
 
     private static func text(_ error: PrecisionError) -> String {

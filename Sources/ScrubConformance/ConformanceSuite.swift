@@ -11,11 +11,10 @@ public enum ConformanceSuite {
         AbsoluteErrorCases.all, ActivationCases.all, AttentionCases.all, AttentionPatternCases.all,
         BinaryCrossEntropyCases.all, CrossEntropyCases.all, DifferenceCases.all, EmbedCases.all,
         ExpectedBinaryCrossEntropyCases.all, ExpectedCrossEntropyCases.all, ExpectedLabelScoreCases.all,
-        ExpectedSquaredErrorCases.all, GatherCases.all, KLDivergenceCases.all, LabelScoreCases.all, LayerNormCases.all,
-        LinearCases.all, LookupCases.all, MergePositionsCases.all,
-        MergeSourcesCases.all, MixValuesCases.all, OuterCases.all, PaddingMaskCases.all, ProductCases.all,
-        ResampleGatherCases.all, SelectPositionsCases.all, SquaredErrorCases.all, SumCases.all, PlanCases.all,
-        ModelCases.all,
+        ExpectedSquaredErrorCases.all, GatherCases.all, KLDivergenceCases.all, LabelLogitCases.all, LabelScoreCases.all,
+        LayerNormCases.all, LinearCases.all, LookupCases.all, MergePositionsCases.all, MergeSourcesCases.all,
+        MixValuesCases.all, OuterCases.all, PaddingMaskCases.all, ProductCases.all, ResampleGatherCases.all,
+        SelectPositionsCases.all, SquaredErrorCases.all, SumCases.all, PlanCases.all, ModelCases.all,
     ].flatMap { $0 }
 
     /// Runs the cases on an engine, one after the other.

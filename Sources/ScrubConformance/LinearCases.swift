@@ -15,7 +15,7 @@ enum LinearCases {
         make("130 positions, 16 into 16", rows: 2, positions(130, .model, 16), 16),
         make("1030 into 5", rows: 3, positions(2, .model, 1030), 5, bias: true),
         make("5 into 515", rows: 3, positions(2, .model, 5), 515, bias: true),
-        make("many rows, 64 into 64", rows: 70, positions(1, .model, 64), 64, bias: true),
+        make("many rows, 64 into 64", rows: 70, positions(1, .model, 64), 64, bias: true, samples: 120),
         make("67 into 45 with bias, 21 positions", rows: 5, positions(21, .model, 67), 45, bias: true, samples: 60),
         make("100 into 132 with bias, 21 positions", rows: 4, positions(21, .model, 100), 132, bias: true, samples: 60),
         make("zeros with bias", positions(2, .model, 9), 7, bias: true, x: .values([0])),

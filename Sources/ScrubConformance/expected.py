@@ -181,6 +181,18 @@ def label_score(a, logits, labels, weights=None):
     return weighted_mean([lambda row=row, y=y: label_scores(a["kind"], row)[int(y)] for row, y in pairs], weights)
 
 
+def label_logit(a, x, w, labels, *rest):
+    bias, weights = (rest[0], rest[1:]) if a["biased"] else (np.zeros(w.shape[1]), rest)
+
+    def logit(row, y):
+        terms = [Decimal(float(s)) * Decimal(float(t)) for s, t in zip(row, w[:, y])]
+        return sum(terms, Decimal(float(bias[y])))
+
+    return weighted_mean(
+        [lambda row=row, y=y: logit(row, int(y)) for row, y in zip(x, labels)], weights[0] if weights else None
+    )
+
+
 def expected_label_score(a, logits, probability):
     rows = zip(logits, probability)
     return float(sum(Decimal(float(p)) * f for row, ps in rows for p, f in zip(ps, label_scores(a["kind"], row))))
@@ -230,6 +242,7 @@ OPS = {
     "expectedLabelScore": expected_label_score,
     "expectedSquaredError": lambda a, x, mean, variance: single(a["scale"]) * (squares(x - mean) + variance),
     "klDivergence": kl_divergence,
+    "labelLogit": label_logit,
     "labelScore": label_score,
     "layerNorm": layer_norm,
     "linear": linear,

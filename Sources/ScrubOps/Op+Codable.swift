@@ -35,6 +35,7 @@ extension Op {
         case ExpectedSquaredError.name: self = .expectedSquaredError(try attributes(ExpectedSquaredError.self))
         case Gather.name: self = .gather(try attributes(Gather.self))
         case KLDivergence.name: self = .klDivergence(try attributes(KLDivergence.self))
+        case LabelLogit.name: self = .labelLogit(try attributes(LabelLogit.self))
         case LabelScore.name: self = .labelScore(try attributes(LabelScore.self))
         case LayerNorm.name: self = .layerNorm(try attributes(LayerNorm.self))
         case Linear.name: self = .linear(try attributes(Linear.self))

@@ -18,6 +18,7 @@ public enum Op: Hashable, Sendable, Codable {
     case expectedSquaredError(ExpectedSquaredError)
     case gather(Gather)
     case klDivergence(KLDivergence)
+    case labelLogit(LabelLogit)
     case labelScore(LabelScore)
     case layerNorm(LayerNorm)
     case linear(Linear)
@@ -50,6 +51,7 @@ public enum Op: Hashable, Sendable, Codable {
         case .expectedSquaredError(let op): op
         case .gather(let op): op
         case .klDivergence(let op): op
+        case .labelLogit(let op): op
         case .labelScore(let op): op
         case .layerNorm(let op): op
         case .linear(let op): op
@@ -87,8 +89,8 @@ public enum Op: Hashable, Sendable, Codable {
         .embed(Embed()), .expectedBinaryCrossEntropy(ExpectedBinaryCrossEntropy()),
         .expectedCrossEntropy(ExpectedCrossEntropy()), .expectedLabelScore(ExpectedLabelScore(.logit)),
         .expectedSquaredError(ExpectedSquaredError(scale: 1)), .gather(Gather(table: 0)),
-        .klDivergence(KLDivergence()), .labelScore(LabelScore(.logit)), .layerNorm(LayerNorm(epsilon: 1e-5)),
-        .linear(Linear()), .lookup(Lookup()),
+        .klDivergence(KLDivergence()), .labelLogit(LabelLogit(biased: false)), .labelScore(LabelScore(.logit)),
+        .layerNorm(LayerNorm(epsilon: 1e-5)), .linear(Linear()), .lookup(Lookup()),
         .mergePositions(MergePositions([])), .mergeSources(MergeSources(parts: [])), .mixValues(MixValues()),
         .outer(Outer(positions: 1)), .paddingMask(PaddingMask(token: 0)), .product(Product()),
         .resampleGather(ResampleGather([ResampleGather.Term(table: 0)])), .selectPositions(SelectPositions([0])),

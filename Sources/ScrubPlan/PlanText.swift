@@ -54,6 +54,7 @@ extension Op {
         case .embed(let op): "embed" + at(op.positions)
         case .expectedLabelScore(let op): "expectedLabelScore \(op.kind.rawValue)"
         case .gather(let op): "gather #\(op.table)"
+        case .labelLogit(let op): op.biased ? "labelLogit biased" : "labelLogit"
         case .labelScore(let op): "labelScore \(op.kind.rawValue)"
         case .mergePositions(let op): "mergePositions" + op.text
         case .mergeSources(let op):

@@ -47,6 +47,8 @@ extension Op {
         switch self {
         case .embed(let op) where number > 0:
             return positions(op.positions?.count ?? inputs[0].type.shape.count)
+        case .labelLogit where number == 1:
+            return Double(inputs[0].type.shape.vectors) / Double(max(1, inputs[1].type.shape.width))
         case .lookup where number > 0: return positions(1)
         case .selectPositions(let op): return positions(op.positions.count)
         case .mergePositions(let op): return positions(op.picks.count { $0.input == number })

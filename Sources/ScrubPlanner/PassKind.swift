@@ -11,6 +11,7 @@ public enum PassKind: CaseIterable, Hashable, Sendable {
     case recomputeValues
     case slicePositions
     case dropDeadSteps
+    case pickLogits
     case fuseResampleGather
 
     /// - Parameter gathers: what the pass `recomputeValues` computes again.
@@ -24,6 +25,7 @@ public enum PassKind: CaseIterable, Hashable, Sendable {
         case .recomputeValues: RecomputeValues(gathers)
         case .slicePositions: SlicePositions()
         case .dropDeadSteps: DropDeadSteps()
+        case .pickLogits: PickLogits()
         case .fuseResampleGather: FuseResampleGather()
         }
     }

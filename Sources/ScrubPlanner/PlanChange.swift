@@ -43,5 +43,6 @@ public struct PlanChange: Sendable {
 extension Op {
     var isPattern: Bool { if case .attentionPattern = self { true } else { false } }
     var isGather: Bool { if case .gather = self { true } else { false } }
+    var isLabelLogit: Bool { if case .labelLogit = self { true } else { false } }
     var isResampleGather: Bool { if case .resampleGather = self { true } else { false } }
 }

@@ -91,8 +91,8 @@ public struct Planner: Sendable {
             + [.slicePositions, .dropDeadSteps, .fuseAttention]
     }
 
-    /// And last, when it is known what is gathered and who reads it. What is kept stays kept.
-    static let fusing: [PassKind] = [.fuseResampleGather, .dropDeadSteps]
+    /// And last, when it is known what is gathered and who reads it, and who reads logits. What is kept stays kept.
+    static let fusing: [PassKind] = [.pickLogits, .fuseResampleGather, .dropDeadSteps]
 
     /// Those of a list that are to run.
     private func chosen(_ kinds: [PassKind], recomputing gathers: [RecomputedGather] = []) -> [any Pass] {

@@ -116,7 +116,7 @@ import Testing
             "no such case", ["selftest", "--backend", "cpu", "--case", "nosuch"],
             says: "error: no conformance case \"nosuch\"; there are absoluteError, activation, attention, "
                 + "attentionPattern, binaryCrossEntropy, crossEntropy, difference, embed, expectedBinaryCrossEntropy, "
-                + "expectedCrossEntropy, expectedLabelScore, expectedSquaredError, gather, klDivergence, labelScore, "
+                + "expectedCrossEntropy, expectedLabelScore, expectedSquaredError, gather, klDivergence, labelLogit, labelScore, "
                 + "layerNorm, linear, lookup, mergePositions, mergeSources, mixValues, outer, paddingMask, product, resampleGather, selectPositions, squaredError, sum, plan, model"
         ),
     ]

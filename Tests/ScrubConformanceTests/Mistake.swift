@@ -55,6 +55,11 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         Mistake("weights left out", in: BinaryCrossEntropy.name) { row, output in
             output = ReferenceOps.evaluate(row.op, Array(row.inputs[..<2]), row.types)
         },
+        Mistake("bias left out", in: LabelLogit.name) { row, output in
+            guard case .labelLogit(let op) = row.op, op.biased else { return }
+            let inputs = Array(row.inputs[..<3] + row.inputs[4...])
+            output = ReferenceOps.evaluate(.labelLogit(LabelLogit(biased: false)), inputs, row.types)
+        },
         Mistake("the last of the greatest for the first", in: LabelScore.name) { row, output in
             guard row.op == .labelScore(LabelScore(.correct)), row.inputs[1].count == 1 else { return }
             let logits = row.inputs[0]

@@ -28,6 +28,7 @@ enum ReferenceOps {
         case .gather: x[0]
         case .klDivergence:
             mean(zip(rows(x[0], types[0]), rows(x[1], types[1])).map { divergence(classes($0), classes($1)) })
+        case .labelLogit(let op): [labelLogit(op, x, types)]
         case .labelScore(let op):
             [
                 weighted(
@@ -54,6 +55,14 @@ enum ReferenceOps {
         case .squaredError(let op): [Double(op.scale) * squares(x[0], x[1])]
         case .sum: x.dropFirst().reduce(x[0]) { sum, term in sum.indices.map { sum[$0] + term[$0 % term.count] } }
         }
+    }
+
+    private static func labelLogit(_ op: LabelLogit, _ x: [[Double]], _ types: [ValueType]) -> Double {
+        let logits = zip(rows(x[0], types[0]), x[2]).map { row, y in
+            let all = linear(row, x[1], types[1].shape.width, op.biased ? x[3] : nil)
+            return all.indices.contains(Int(y)) ? all[Int(y)] : .nan
+        }
+        return weighted(logits, x.dropFirst(op.weights).first)
     }
 
     private static func resampleGather(_ op: ResampleGather, _ x: [[Double]], _ types: [ValueType]) -> [Double] {

@@ -78,6 +78,10 @@ struct Violation: Sendable, CustomTestStringConvertible {
         Violation(
             .klDivergence(KLDivergence()), 1, [logits(3, 2), logits(2, 2)], "float32 [position: P, logit: V] twice"),
         Violation(
+            .labelLogit(LabelLogit(biased: false)), 1, [model(3, 4), vectors(4, 7), tokens(2)],
+            "float32 x [position: P, model: D]; W [model: D, logit: V]; int32 [position: P]; perhaps float32 [position: P]"
+        ),
+        Violation(
             .labelScore(LabelScore(.correct)), 1, [logits(3, 7), tokens(2)],
             "float32 [position: P, logit: V]; int32 [position: P]; perhaps float32 [position: P]"),
         Violation(

@@ -44,6 +44,19 @@ import Testing
         #expect(found == expected)
     }
 
+    /// What is kept does not depend on how many replicates are run at a time.
+    @Test func roundsDoNotMatter() throws {
+        let experiment = try Experiment(contentsOf: "\(Self.root)/docs/tutorial/one-head.yaml")
+        func run(round: Int) throws -> Run {
+            var options = RunOptions(samples: Self.samples, seed: 5, backend: .cpu, threads: 2)
+            (options.keepsReplicates, options.keepsDraws, options.round) = (false, false, round)
+            return try experiment.run(options)
+        }
+        let (few, many) = (try run(round: 3_000), try run(round: 16_384))
+        #expect(few.scrubbed == many.scrubbed)
+        #expect(few.report.figures == many.report.figures)
+    }
+
     /// The difference of two hypotheses is paired over all replicates.
     @Test func differencesAreOfAllReplicates() throws {
         func difference(keepsReplicates: Bool) throws -> PairedDifference? {

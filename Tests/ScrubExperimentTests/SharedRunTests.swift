@@ -145,7 +145,7 @@ import Testing
     /// Where a plan of all would compute again what two plans can keep.
     @Test func aGroupIsDividedWhereMemoryIsShort() throws {
         let experiments = try Self.experiments(["0a", "0b", "1a", "1b"])
-        var options = Self.options()
+        var options = Self.options(samples: 20_000, round: nil)
         let engines = try Engine.candidates(options)
         let whole = try SharedRun.groups(of: experiments, options, on: engines)
         #expect(whole.count == 1)
@@ -157,6 +157,9 @@ import Testing
             parts = try SharedRun.groups(of: experiments, options, on: Engine.candidates(options))
         }
         #expect(parts.count > 1)
+        let limited = try Engine.candidates(options)
+        let operations = try parts.reduce(0) { try $0 + $1.forecast(options, on: limited).operations }
+        #expect(try operations < whole[0].forecast(options, on: limited).operations)
         #expect(parts.flatMap(\.members).sorted() == [0, 1, 2, 3])
     }
 }

@@ -23,6 +23,7 @@ func routine(for step: Step, in plan: Plan, _ kernels: Kernels) throws -> any Ro
     case .expectedSquaredError(let op): ExpectedSquaredErrorRoutine(op, inputs)
     case .gather(let op): GatherRoutine(op, output)
     case .klDivergence: KLDivergenceRoutine(inputs, math)
+    case .labelLogit(let op): LabelLogitRoutine(op, inputs)
     case .labelScore(let op): LabelScoreRoutine(op, inputs, math)
     case .layerNorm(let op): LayerNormRoutine(op, inputs, math)
     case .linear: LinearRoutine(step, inputs, product)

@@ -16,6 +16,7 @@ extension Expected {
         expectedSquaredError,
         gather,
         klDivergence,
+        labelLogit,
         labelScore,
         layerNorm,
         linear,

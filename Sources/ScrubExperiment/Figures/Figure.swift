@@ -91,10 +91,10 @@ extension Report {
 
     /// How far the scrubbed output lies from the model's own on the reference datum, averaged over replicates.
     public struct OutputFigures: Codable, Hashable, Sendable {
-        /// The Euclidean distance over all that the first behaviour reads.
+        /// The Euclidean distance over all that the first behaviour reads; nil where distances are not measured.
         public var l2: Estimate?
         /// The Kullback-Leibler divergence of the model's output distribution from the scrubbed one, in nats; nil where
-        /// outputs are no logits.
+        /// outputs are no logits, or distances are not measured.
         public var kl: Estimate?
     }
 }

@@ -48,7 +48,8 @@ struct FigureMaker {
             return Bootstrap(sums).mean()
         }
         return Report.OutputFigures(
-            l2: estimate(replicates.sums.distance, replicates.squaredDistance.map { $0.squareRoot() }),
+            l2: replicates.squaredDistance.isEmpty
+                ? nil : estimate(replicates.sums.distance, replicates.squaredDistance.map { $0.squareRoot() }),
             kl: replicates.sums.divergence.flatMap { estimate($0, replicates.divergence) })
     }
 

@@ -106,6 +106,7 @@ extension Experiment {
         if !options.optimises { flags["optimise"] = "false" }
         if options.ablation != .resample { flags["ablation"] = "\(options.ablation)" }
         if options.isExact { flags["exact"] = "true" }
+        if !options.measuresDistance { flags["distance"] = "false" }
         if options.precision != .exact { flags["precision"] = options.precision.rawValue }
         if let width = options.width { flags["until-width"] = "\(width)" }
         if !options.groupings.isEmpty { flags["by"] = options.groupings.joined(separator: "; ") }

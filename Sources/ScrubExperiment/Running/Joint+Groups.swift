@@ -61,7 +61,8 @@ extension JointGroup {
         let first = try picking(0..<middle, options).divided(options, rows: rows, engines)
         let second = try picking(middle..<members.count, options).divided(options, rows: rows, engines)
         let parts = try Self.together(first, second, options, rows, engines)
-        return parts.reduce(0) { $0 + $1.operations } < whole.operations ? parts : [whole]
+        let isLess = parts.reduce(0) { $0 + $1.operations } < whole.operations
+        return isLess || whole.operations == .infinity ? parts : [whole]
     }
 
     /// Both, with the last of the first and the first of the second as one where that is less work.
@@ -73,8 +74,8 @@ extension JointGroup {
         }
         let both = try left.group.joined(right.group, options)
         let operations = try both.operations(options, rows, engines)
-        if operations > left.operations + right.operations { return first + second }
-        return first.dropLast() + [(both, operations)] + second.dropFirst()
+        let isLess = operations.isFinite && operations <= left.operations + right.operations
+        return isLess ? first.dropLast() + [(both, operations)] + second.dropFirst() : first + second
     }
 
     /// Operations of a plan of all.

@@ -73,7 +73,9 @@ struct Joint {
     func lowered(_ options: RunOptions, gathersPlainValues gathers: Bool? = nil) throws -> JointPlan {
         try lower(
             members.map {
-                PlannedHypothesis(tree: $0.tree, graph: $0.graph, behaviours: $0.behaviours, distance: $0.distance)
+                PlannedHypothesis(
+                    tree: $0.tree, graph: $0.graph, behaviours: $0.behaviours,
+                    distance: options.measuresDistance ? $0.distance : nil)
             },
             LoweringOptions(
                 keepsOutputs: options.keepsOutputs, ablation: options.ablation,

@@ -45,7 +45,7 @@ extension Replicates {
             measured.append(
                 Measured(model: model, scrubbed: scrubbed, baseline: baseline, column: column, modelOutputs: outputs))
         }
-        guard squaredDistance.count == reference.count, divergence.isEmpty || divergence.count == reference.count else {
+        guard [squaredDistance, divergence].allSatisfy({ $0.isEmpty || $0.count == reference.count }) else {
             return nil
         }
         self.init(reference: reference, measured: measured, squaredDistance: squaredDistance, divergence: divergence)

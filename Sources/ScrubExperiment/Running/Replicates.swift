@@ -22,10 +22,10 @@ public struct Replicates: Sendable {
     public var reference: [Int32]
     /// By behaviour.
     public var measured: [Measured]
-    /// The squared Euclidean distance of the scrubbed output from the model's.
+    /// The squared Euclidean distance of the scrubbed output from the model's; none where it is not measured.
     public var squaredDistance: [Float]
     /// The Kullback-Leibler divergence of the model's output distribution from the scrubbed one, in nats; none where
-    /// outputs are no logits.
+    /// outputs are no logits, or it is not measured.
     public var divergence: [Float]
     /// How many there are.
     public private(set) var count: Int

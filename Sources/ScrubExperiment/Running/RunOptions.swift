@@ -42,6 +42,10 @@ public struct RunOptions: Sendable {
     /// A file with the plan to run, instead of planning.
     public var plan: String?
 
+    /// Whether to measure how far whole outputs lie from the model's. Without, a difference of few logits computes no
+    /// others.
+    public var measuresDistance = true
+
     /// Of the factors of matrix products, on OpenCL devices. Figures in another than `exact` come with their error:
     /// `Experiment.precisionErrors(of:_:progress:)`.
     public var precision = Precision.exact

@@ -18,6 +18,7 @@ extension Op {
         case .expectedSquaredError(let op): op
         case .gather(let op): op
         case .klDivergence(let op): op
+        case .labelLogit(let op): op
         case .labelScore(let op): op
         case .layerNorm(let op): op
         case .linear(let op): op
