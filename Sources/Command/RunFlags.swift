@@ -33,7 +33,7 @@ struct RunFlags: ParsableArguments {
     @Flag(
         inversion: .prefixedNo,
         help:
-            "Measure how far whole outputs lie from the model's (L2 and, of logits, KL). Without, a difference of few logits computes no others."
+            "Measure how far whole outputs lie from the model's (L2 and, of logits, KL). Without, a logit difference against a column computes no other logits."
     )
     var distance = true
 

@@ -1,7 +1,7 @@
 internal import ScrubCore
 
 /// `Σ_p w[p] (x[p] · W[:, labels[p]] + b[labels[p]])`: what ``LabelScore`` gives of the logits `x W + b` for kind `logit`,
-/// without the others. Each logit is summed as in ``Linear``.
+/// without the others. On the CPU each logit is summed as in ``Linear``.
 ///
 /// Inputs: `x [position: P, model: D]`, `W [model: D, logit: V]`, `labels [position: P]` int32 in `0..<V`, `b [logit: V]`
 /// where it is biased, and perhaps weights `w [position: P]`; without them each position weighs 1/P. (C1) so many

@@ -76,6 +76,8 @@ extension DeviceProfile {
     fileprivate func bytesPerSecond(of step: Step, in plan: Plan) -> Double {
         let written = max(4, plan.values[step.output].type.bytes)
         switch step.op {
+        // A column is read an element from each row.
+        case .labelLogit: return gathers.perSecond(at: [4])
         case .gather, .lookup: return gathers.perSecond(at: [written])
         case .embed: return gathers.perSecond(at: [4 * plan.values[step.output].type.shape.width])
         case .resampleGather(let op):

@@ -47,7 +47,7 @@ extension Op {
         switch self {
         case .embed(let op) where number > 0:
             return positions(op.positions?.count ?? inputs[0].type.shape.count)
-        case .labelLogit where number == 1:
+        case .labelLogit(let op) where number == 1 || op.biased && number == 3:
             return Double(inputs[0].type.shape.vectors) / Double(max(1, inputs[1].type.shape.width))
         case .lookup where number > 0: return positions(1)
         case .selectPositions(let op): return positions(op.positions.count)

@@ -46,14 +46,14 @@ public struct Planner: Sendable {
         }
         let found = try search.stages()
         for stage in found.dropFirst(hoisted.count) { try verify(stage) }
-        return try run(chosen(Self.fusing) + [chunks], after: found)
+        return try run([chunks], after: found)
     }
 
     /// Whether `plan` is what some device's passes make of the plain plan `lowered`, chunks aside: how a plan that was
     /// read from a file is known to compute what is asked.
     public func makes(_ plan: Plan, of lowered: Plan) throws(PlannerError) -> Bool {
         let gathers = plan.recomputed ?? []
-        let kinds = Self.hoisting + Self.cutting(recomputing: gathers) + Self.fusing
+        let kinds = Self.hoisting + Self.cutting(recomputing: gathers)
         let all = kinds.map { $0.pass(recomputing: gathers) }
         for passes in [[], all] {
             guard var made = try run(Self.always + passes, on: lowered).last?.plan else { continue }
@@ -84,15 +84,13 @@ public struct Planner: Sendable {
     ]
 
     /// And then, because: what memory forbids to keep must be known before anything is cut to it; slicing sees at last
-    /// which positions the gathers read; the steps that these leave behind are dead; and where one of a pattern's two readers
-    /// was shared or is dead, the other can now be fused.
+    /// which positions the gathers read; the steps that these leave behind are dead; where one of a pattern's two readers
+    /// was shared or is dead, the other can now be fused; who reads logits is known; and gathers are fused last, when it is
+    /// known what is gathered and who reads it.
     static func cutting(recomputing gathers: [RecomputedGather]) -> [PassKind] {
         (gathers.isEmpty ? [] : [.recomputeValues, .shareCommonSteps])
-            + [.slicePositions, .dropDeadSteps, .fuseAttention]
+            + [.slicePositions, .dropDeadSteps, .fuseAttention, .pickLogits, .fuseResampleGather, .dropDeadSteps]
     }
-
-    /// And last, when it is known what is gathered and who reads it, and who reads logits. What is kept stays kept.
-    static let fusing: [PassKind] = [.pickLogits, .fuseResampleGather, .dropDeadSteps]
 
     /// Those of a list that are to run.
     private func chosen(_ kinds: [PassKind], recomputing gathers: [RecomputedGather] = []) -> [any Pass] {

@@ -85,7 +85,7 @@ import Testing
     ]
 
     private static let otherComputation =
-        "error: p.json: a plan of another hypothesis or model: it does not compute what this one asks"
+        "error: p.json: a plan of another hypothesis, model or --distance: it does not compute what this one asks"
 
     /// Chunks larger than the data are the data in one chunk, whatever their number.
     @Test(arguments: ["1099511627776", "9223372036854775807"]) func hugeChunks(_ rows: String) throws {

@@ -11,10 +11,12 @@ import Testing
     private static let syntaxCases: [BadInput] = [
         .hypothesis(
             "features:", "features: [",
-            says: "error: h.yaml:6:15: not YAML: did not find expected ',' or ']'"),
+            says: "error: h.yaml:6:15: not YAML: did not find expected ',' or ']'; "
+                + "a text with [ ] { } , or : in it stands in quotes"),
         .hypothesis(
             "{same: word}", "{same: word",
-            says: "error: h.yaml:13:9: not YAML: did not find expected ',' or '}'"),
+            says: "error: h.yaml:13:9: not YAML: did not find expected ',' or '}'; "
+                + "a text with [ ] { } , or : in it stands in quotes"),
         .hypothesis(
             "  same: exact", "\tsame: exact",
             says: "error: h.yaml:7:1: not YAML: found character that cannot start any token"),

@@ -52,9 +52,13 @@ import Testing
             (options.keepsReplicates, options.keepsDraws, options.round) = (false, false, round)
             return try experiment.run(options)
         }
-        let (few, many) = (try run(round: 3_000), try run(round: 16_384))
-        #expect(few.scrubbed == many.scrubbed)
-        #expect(few.report.figures == many.report.figures)
+        let few = try run(round: 3_000)
+        for round in [16_384, 40_000] {
+            let many = try run(round: round)
+            #expect(few.scrubbed == many.scrubbed)
+            #expect(few.report.figures == many.report.figures)
+            #expect(few.report.outputs == many.report.outputs)
+        }
     }
 
     /// The difference of two hypotheses is paired over all replicates.

@@ -95,10 +95,12 @@ struct PassCase: Sendable, CustomTestStringConvertible {
             _ = try small.step("nobody's", .sum(Sum()), x, small.column("z", stream))
         },
         PassCase(.pickLogits, tables: 1) { small in
-            let w = small.weight("W_U", [Axis(.model, 2), Axis(.logit, 40)])
-            let logits = try small.step("logits", .linear(Linear()), small.column("x", stream), w)
-            let labels = small.column("labels", [position], below: 40)
-            small.root("model", try small.step("loss", .labelScore(LabelScore(.logit)), logits, labels))
+            let w = small.weight("W_U", [Axis(.model, 2), Axis(.logit, 64)])
+            let labels = small.column("labels", [position], below: 64)
+            for name in ["x", "y"] {
+                let logits = try small.step("logits of \(name)", .linear(Linear()), small.column(name, stream), w)
+                small.root(name, try small.step("loss of \(name)", .labelScore(LabelScore(.logit)), logits, labels))
+            }
         },
         PassCase(.fuseResampleGather, tables: 3) { small in
             let (x, y) = (small.column("x", stream), small.column("y", stream))

@@ -16,8 +16,8 @@ import Testing
     ) throws -> SmallPlan {
         var small = SmallPlan(tables: 2)
         let x = try small.step(
-            "drawn", .gather(Gather(table: 1)), small.column("x", [Self.position, Axis(.model, 70)]))
-        var operands = [x, small.weight("W_U", [Axis(.model, 70), Axis(.logit, width)])]
+            "drawn", .gather(Gather(table: 1)), small.column("x", [Self.position, Axis(.model, 1030)]))
+        var operands = [x, small.weight("W_U", [Axis(.model, 1030), Axis(.logit, width)])]
         if biased { operands.append(small.weight("b_U", [Axis(.logit, width)])) }
         try read(&small, small.step("logits", .linear(Linear()), operands))
         return small
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test(arguments: [false, true], [false, true]) func noBitChanges(biased: Bool, weighted: Bool) throws {
-        let small = try plan(width: 41, biased: biased) { small, logits in
+        let small = try plan(width: 65, biased: biased) { small, logits in
             try score("label", of: logits, weighted: weighted, in: &small)
             try score("against", of: logits, in: &small)
         }
@@ -52,15 +52,13 @@ import Testing
     /// Few logits, other scores, logits that somebody else reads or that are returned.
     @Test func othersAreLeft() throws {
         let left = [
-            try plan(width: 40) { small, logits in
-                for number in 0..<3 { try score("label \(number)", of: logits, in: &small) }
-            },
-            try plan(width: 60) { small, logits in try score("margin", .margin, of: logits, in: &small) },
-            try plan(width: 60) { small, logits in
+            try plan(width: 63) { small, logits in try score("label", of: logits, in: &small) },
+            try plan(width: 70) { small, logits in try score("margin", .margin, of: logits, in: &small) },
+            try plan(width: 70) { small, logits in
                 try score("label", of: logits, in: &small)
                 try score("margin", .margin, of: logits, in: &small)
             },
-            try plan(width: 60) { small, logits in
+            try plan(width: 70) { small, logits in
                 try score("label", of: logits, in: &small)
                 small.root("logits", logits)
             },

@@ -14,9 +14,16 @@ struct FigureWarnings {
         report.figures.flatMap { figure in
             let isScore = scores.contains(figure.metric)
             return [
-                untrusted(figure), wide(figure), above(figure, isScore), worse(figure, isScore),
+                idle(figure, isScore), untrusted(figure), wide(figure), above(figure, isScore), worse(figure, isScore),
             ].compactMap(\.self).map { "\(figure.metric): \($0)" }
         } + [unreached].compactMap(\.self)
+    }
+
+    private func idle(_ figure: Report.Figure, _ isScore: Bool) -> String? {
+        let (model, baseline) = (figure.model.mean, figure.baseline.mean)
+        guard (isScore ? baseline - model : model - baseline) > 1e-6 * max(1, abs(baseline)) else { return nil }
+        return "the model (\(four(model))) does worse than its outputs do against the labels of other data "
+            + "(\(four(baseline))), so that there is nothing to recover: are the data, label and positions right?"
     }
 
     private func untrusted(_ figure: Report.Figure) -> String? {

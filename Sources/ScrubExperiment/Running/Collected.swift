@@ -21,10 +21,8 @@ struct Collected: Sendable {
             (failure, replicates, outputs) = (error, nil, [])
             return
         }
-        if replicates == nil {
-            replicates = measured.replicates
-        } else {
-            replicates?.append(measured.replicates, keeping: most)
+        if replicates?.append(measured.replicates, keeping: most) == nil {
+            replicates = measured.replicates.keeping(most)
         }
         outputs += measured.outputs
     }

@@ -21,8 +21,26 @@ extension Engine {
     /// plan is prepared; where that is too much, the next plan is made for less: for as much less as it was too much,
     /// then by halves between what was too much and what the planner refused.
     ///
-    /// - Throws: `PlannerError.memory` of all that is held; what `plan` and preparing throw.
+    /// - Throws: `PlannerError.memory` with a limit under which a run can be planned; what `plan` and preparing throw.
     func prepare(
+        _ size: HeldSize, _ plan: (DeviceLimits) throws -> Plan
+    ) throws -> (plan: Plan, prepared: any PreparedPlan) {
+        do { return try prepared(size, plan) } catch PlannerError.memory(let limit, var least) {
+            // What is wanted is told of the first plan that was refused, and the next may want more.
+            for _ in 0..<Self.attempts {
+                var limits = limits
+                limits.memory = least
+                do {
+                    _ = try Engine(backend: backend, limits: limits).prepared(size, plan)
+                    break
+                } catch PlannerError.memory(_, let more) { least = max(more, least + least / 64) }
+            }
+            throw PlannerError.memory(limit: limit, least: least)
+        }
+    }
+
+    /// Throws `PlannerError.memory` with what a plan that was refused would hold.
+    private func prepared(
         _ size: HeldSize, _ plan: (DeviceLimits) throws -> Plan
     ) throws -> (plan: Plan, prepared: any PreparedPlan) {
         // Bytes withheld from the planner: with `low` a run takes too much, with `high` none can be planned.

@@ -135,13 +135,6 @@ public struct Engine: Sendable {
         throw ExperimentError.noDevice(wanted: "auto", exist: [])
     }
 
-    /// The same, as if there were memory for everything.
-    var withoutLimit: Engine {
-        var limits = limits
-        limits.memory = .max / 2
-        return Engine(backend: backend, limits: limits, note: note)
-    }
-
     private func noting(_ failure: String?) -> Engine {
         Engine(backend: backend, limits: limits, note: failure ?? note)
     }

@@ -25,7 +25,7 @@ extension Experiment {
         let gathering = try Joint(self).lowered(options, gathersPlainValues: true).plan
         guard try planner.makes(plan, of: asked) || planner.makes(plan, of: gathering) else {
             throw ExperimentError.plan(
-                file: path, "a plan of another hypothesis or model: it does not compute what this one asks")
+                file: path, "a plan of another hypothesis, model or --distance: it does not compute what this one asks")
         }
         return try planner.cut(plan, datasetRows: datasetRows, replicates: options.samples)
     }

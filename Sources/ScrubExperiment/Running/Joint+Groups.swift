@@ -20,8 +20,8 @@ extension Joint {
     ///   - options: of every run.
     ///   - engines: best first.
     ///   - keepsOrder: whether only neighbours may be grouped, so that results come in order.
-    /// - Complexity: O(experiments × groups); a plan is made for each group of several, and for its parts where memory is
-    ///   short.
+    /// - Complexity: O(experiments × groups); two plans are made for each group of several. Where memory is short, three for
+    ///   each half, half of a half and so on.
     static func groups(
         of experiments: [Experiment], _ options: RunOptions, on engines: [Engine], keepsOrder: Bool = true
     ) throws -> [JointGroup] {
@@ -56,7 +56,7 @@ extension JointGroup {
     fileprivate func divided(_ options: RunOptions, rows: Int, _ engines: [Engine]) throws -> [PricedGroup] {
         let whole = (group: self, operations: try operations(options, rows, engines))
         if members.count == 1 { return [whole] }
-        if try whole.operations <= operations(options, rows, engines.map(\.withoutLimit)) { return [whole] }
+        if try whole.operations <= operationsWithoutLimit(options, rows, engines) { return [whole] }
         let middle = members.count / 2
         let first = try picking(0..<middle, options).divided(options, rows: rows, engines)
         let second = try picking(middle..<members.count, options).divided(options, rows: rows, engines)
@@ -86,6 +86,14 @@ extension JointGroup {
         } catch is PlannerError {
             return .infinity
         }
+    }
+
+    /// Operations of a plan of all, if there were memory for everything.
+    private func operationsWithoutLimit(_ options: RunOptions, _ rows: Int, _ engines: [Engine]) throws -> Double {
+        guard var limits = engines.first?.limits else { return 0 }
+        limits.memory = .max / 2
+        let plan = try joint.stages(options, joint.lowered(options).plan, limits, datasetRows: rows).last?.plan
+        return plan?.cost(datasetRows: rows, replicates: options.samples, workers: 1).operations ?? 0
     }
 
     /// Those at `part` alone.

@@ -42,23 +42,41 @@ public struct Replicates: Sendable {
         sums = ReplicateSums(measured, squaredDistance, divergence)
     }
 
+    /// The same, of which no more than so many are kept value by value.
+    func keeping(_ most: Int) -> Replicates {
+        guard reference.count > most else { return self }
+        var kept = self
+        kept.reference.removeLast(reference.count - most)
+        kept.squaredDistance = Array(squaredDistance.prefix(most))
+        kept.divergence = Array(divergence.prefix(most))
+        for (number, all) in measured.enumerated() {
+            kept.measured[number].model = Array(all.model.prefix(most))
+            kept.measured[number].scrubbed = Array(all.scrubbed.prefix(most))
+            kept.measured[number].baseline = Array(all.baseline.prefix(most))
+            kept.measured[number].column = all.column.map { Array($0.prefix(most)) }
+            kept.measured[number].modelOutputs = Array(
+                all.modelOutputs.prefix(most * (all.modelOutputs.count / reference.count)))
+        }
+        return kept
+    }
+
     /// Takes more replicates after these.
     ///
     /// - Parameter most: how many are kept value by value, in whatever parts they come.
     mutating func append(_ more: Replicates, keeping most: Int) {
         count += more.count
         sums.add(more)
-        let wanted = min(more.count, most - reference.count)
-        guard wanted > 0 else { return }
-        reference += more.reference.prefix(wanted)
-        squaredDistance += more.squaredDistance.prefix(wanted)
-        divergence += more.divergence.prefix(wanted)
+        guard reference.count < most else { return }
+        let more = more.keeping(most - reference.count)
+        reference += more.reference
+        squaredDistance += more.squaredDistance
+        divergence += more.divergence
         for (number, added) in more.measured.enumerated() {
-            measured[number].model += added.model.prefix(wanted)
-            measured[number].scrubbed += added.scrubbed.prefix(wanted)
-            measured[number].baseline += added.baseline.prefix(wanted)
-            if let column = added.column { measured[number].column? += column.prefix(wanted) }
-            measured[number].modelOutputs += added.modelOutputs.prefix(wanted * added.modelOutputs.count / more.count)
+            measured[number].model += added.model
+            measured[number].scrubbed += added.scrubbed
+            measured[number].baseline += added.baseline
+            if let column = added.column { measured[number].column? += column }
+            measured[number].modelOutputs += added.modelOutputs
         }
     }
 }

@@ -42,8 +42,8 @@ public struct RunOptions: Sendable {
     /// A file with the plan to run, instead of planning.
     public var plan: String?
 
-    /// Whether to measure how far whole outputs lie from the model's. Without, a difference of few logits computes no
-    /// others.
+    /// Whether to measure how far whole outputs lie from the model's. Without, a logit difference against a column
+    /// computes no other logits.
     public var measuresDistance = true
 
     /// Of the factors of matrix products, on OpenCL devices. Figures in another than `exact` come with their error:

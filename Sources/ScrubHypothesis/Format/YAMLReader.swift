@@ -31,6 +31,9 @@ package struct YAMLReader {
         }
     }
 
+    /// What most often brings a list or a mapping to a bad end: `{same: tokens[7]}`.
+    private static let quoting = "; a text with [ ] { } , or : in it stands in quotes"
+
     private func syntax(_ error: YamlError) -> HypothesisError {
         switch error {
         case .composer(let context, let problem, let mark, _):
@@ -40,7 +43,9 @@ package struct YAMLReader {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _):
             .syntax(
                 place(mark),
-                problem.hasPrefix("Maximum nesting level") ? "nested too deeply" : problem)
+                problem.hasPrefix("Maximum nesting level")
+                    ? "nested too deeply"
+                    : problem + (problem.contains("did not find expected ','") ? Self.quoting : ""))
         case .duplicatedKeysInMapping(let duplicates, let context):
             .syntax(
                 place(context.mark),

@@ -22,7 +22,7 @@ public struct ChooseChunks: Pass {
         self.replicates = replicates
     }
 
-    /// Whether a run keeps the limit in chunks of an eighth of what the device prefers, and each kept value has no more than
+    /// Whether a run keeps the limit in chunks of an eighth of what the device prefers or has, and each kept value has no more than
     /// one buffer may have.
     func fits(_ plan: Plan) -> Bool {
         let rows = [rowBytes(plan, .dataset), rowBytes(plan, .replicates)].max() ?? 0

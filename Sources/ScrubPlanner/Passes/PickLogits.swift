@@ -4,17 +4,18 @@ public import ScrubPlan
 
 /// Logits of which nothing is read but a few labels' are not computed whole.
 ///
-/// Exact: on the CPU a logit is summed in one order, alone or with the others.
+/// Exact: on the CPU a logit is summed in one order, alone or with the others. Where it is done follows from shapes and
+/// from who reads the logits, not from what it costs a device.
 public struct PickLogits: Pass {
     public static let name = "pick logits"
     public init() {}
 
     public static func account(of change: PlanChange) -> String {
-        "computes \((-change.fewerSteps { $0.isLabelLogit }).counted("logit")) a position in place of all"
+        "makes \((-change.fewerSteps { $0.isLabelLogit }).counted("score")) of the logits of labels alone"
     }
 
-    /// Columns of W that take as long as one by itself, which is read an element from each row.
-    private static let columnsForOne = 16
+    /// The fewest logits: a column of W by itself, which is read an element from each row, takes as long as sixteen.
+    private static let fewest = 64
 
     public func apply(_ plan: Plan) throws(PlannerError) -> Plan {
         var readers: [Int: [Step]] = [:]
@@ -23,11 +24,12 @@ public struct PickLogits: Pass {
         var products: [Int: Step] = [:]
         for step in plan.steps where step.op == .linear(Linear()) && !roots.contains(step.output) {
             let (scores, width) = (readers[step.output] ?? [], plan.values[step.output].type.shape.width)
-            let areLabels = scores.allSatisfy {
-                $0.op == .labelScore(LabelScore(.logit)) && $0.inputs[1] != step.output
+            let areLabels = scores.allSatisfy { score in
+                score.op == .labelScore(LabelScore(.logit)) && score.inputs[0] == step.output
+                    && !score.inputs.dropFirst().contains(step.output)
             }
             let isConstant = step.inputs.dropFirst().allSatisfy { plan.values[$0].rows == .constant }
-            if areLabels, isConstant, width > max(1, scores.count) * Self.columnsForOne { products[step.output] = step }
+            if areLabels, isConstant, width >= Self.fewest { products[step.output] = step }
         }
         var picked = plan
         picked.steps = plan.steps.compactMap { step in
