@@ -111,7 +111,7 @@ static inline void copy_rows(
 #if PRECISION == 0
 #define SPLIT                                                                                                          \
     uint4 a_low[TM];                                                                                                   \
-    UNROLL for (uint r = 0; r < TM; ++r) {                                                                             \
+    EVERY for (uint r = 0; r < TM; ++r) {                                                                              \
         const uint4 f = a[r];                                                                                          \
         a[r] = (uint4)(high_part(f.x), high_part(f.y), high_part(f.z), high_part(f.w));                                \
         a_low[r] = (uint4)(low_part(f.x, a[r].x), low_part(f.y, a[r].y), low_part(f.z, a[r].z), low_part(f.w, a[r].w)); \
@@ -178,11 +178,11 @@ void attention_mma(
     // The last key that each row reads, and how many any row of the group reads: every item passes the same barriers.
     int2 last[TM];
     uint most = keys;
-    UNROLL for (uint r = 0; r < TM; ++r) last[r] = (int2)((int)keys - 1);
+    EVERY for (uint r = 0; r < TM; ++r) last[r] = (int2)((int)keys - 1);
 #if CAUSAL
     most = 0;
     for (uint i = first; i < min(first + ROWS, queries); ++i) most = max(most, (uint)positions[positions_at + i] + 1);
-    UNROLL for (uint r = 0; r < TM; ++r) {
+    EVERY for (uint r = 0; r < TM; ++r) {
         const uint upper = own + 16 * r, lower = upper + 8;
         last[r].x = upper < queries ? positions[positions_at + upper] : -1;
         last[r].y = lower < queries ? positions[positions_at + lower] : -1;
@@ -191,8 +191,8 @@ void attention_mma(
 
 #if KEPT
     uint4 kept[TM][STEPS];
-    UNROLL for (uint r = 0; r < TM; ++r)
-        UNROLL for (uint s = 0; s < STEPS; ++s) {
+    EVERY for (uint r = 0; r < TM; ++r)
+        EVERY for (uint s = 0; s < STEPS; ++s) {
             const uint2 upper = query(q, own + 16 * r, INNER * s + OWN * i4, queries);
             const uint2 lower = query(q, own + 16 * r + 8, INNER * s + OWN * i4, queries);
             kept[r][s] = (uint4)(upper.x, lower.x, upper.y, lower.y);
@@ -200,21 +200,21 @@ void attention_mma(
 #endif
     float4 sum[TM][PARTS];
     float2 greatest[TM], weight[TM];
-    UNROLL for (uint r = 0; r < TM; ++r) {
+    EVERY for (uint r = 0; r < TM; ++r) {
         greatest[r] = (float2)(-INFINITY);
         weight[r] = (float2)(0.0f);
-        UNROLL for (uint c = 0; c < PARTS; ++c) sum[r][c] = (float4)(0.0f);
+        EVERY for (uint c = 0; c < PARTS; ++c) sum[r][c] = (float4)(0.0f);
     }
     for (uint k0 = 0; k0 < most; k0 += KEYS) {
         AWAIT_COPIES(1)
         barrier(CLK_LOCAL_MEM_FENCE);
         float4 score[TM][KEYS / 8];
-        UNROLL for (uint r = 0; r < TM; ++r)
-            UNROLL for (uint c = 0; c < KEYS / 8; ++c) score[r][c] = (float4)(0.0f);
+        EVERY for (uint r = 0; r < TM; ++r)
+            EVERY for (uint c = 0; c < KEYS / 8; ++c) score[r][c] = (float4)(0.0f);
         EVERY_STEP for (uint s = 0; s < STEPS; ++s) {
             const uint d = INNER * s + OWN * i4;
             uint4 a[TM];
-            UNROLL for (uint r = 0; r < TM; ++r) {
+            EVERY for (uint r = 0; r < TM; ++r) {
 #if KEPT
                 a[r] = kept[r][s];
 #else
@@ -234,14 +234,14 @@ void attention_mma(
         END_BATCH
 
         float2 top[TM];
-        UNROLL for (uint r = 0; r < TM; ++r) top[r] = greatest[r];
-        UNROLL for (uint c = 0; c < KEYS / 8; ++c) {
+        EVERY for (uint r = 0; r < TM; ++r) top[r] = greatest[r];
+        EVERY for (uint c = 0; c < KEYS / 8; ++c) {
             const int j = (int)(k0 + 8 * c + 2 * i4);
             const int4 place = (int4)(j, j + 1, j, j + 1);
 #if MASKED
             const float m0 = j < (int)keys ? mask[j] : 1.0f, m1 = j + 1 < (int)keys ? mask[j + 1] : 1.0f;
 #endif
-            UNROLL for (uint r = 0; r < TM; ++r) {
+            EVERY for (uint r = 0; r < TM; ++r) {
                 float4 e = scale * score[r][c];
 #if MASKED
                 e = select(e, (float4)(-1e5f), (float4)(m0, m1, m0, m1) == (float4)(0.0f));
@@ -256,18 +256,18 @@ void attention_mma(
                 top[r].x = fmax(top[r].x, exchanged(top[r].x, other, t, exchange));
                 top[r].y = fmax(top[r].y, exchanged(top[r].y, other, t, exchange));
             }
-        UNROLL for (uint r = 0; r < TM; ++r) {
+        EVERY for (uint r = 0; r < TM; ++r) {
             // Until a score above -infinity is met, everything is 0, which any finite base gives.
             const float2 base = select(top[r], (float2)(0.0f), top[r] == (float2)(-INFINITY));
             const float2 shrink = exp(greatest[r] - base);
             greatest[r] = top[r];
             weight[r] *= shrink;
-            UNROLL for (uint c = 0; c < KEYS / 8; ++c) {
+            EVERY for (uint c = 0; c < KEYS / 8; ++c) {
                 const float4 e = exp(score[r][c] - (float4)(base.xx, base.yy));
                 score[r][c] = (float4)(SHARE(e.x), SHARE(e.y), SHARE(e.z), SHARE(e.w));
                 weight[r] += score[r][c].xz + score[r][c].yw;
             }
-            UNROLL for (uint c = 0; c < PARTS; ++c) sum[r][c] *= (float4)(shrink.xx, shrink.yy);
+            EVERY for (uint c = 0; c < PARTS; ++c) sum[r][c] *= (float4)(shrink.xx, shrink.yy);
         }
 
         AWAIT_COPIES(1)
@@ -276,7 +276,7 @@ void attention_mma(
             // Scores stand as a factor must, if its word i is key 2 i and word i + 4 the one after it, or of pairs those
             // of the upper and the lower eight keys: values are read in that order, and nothing is exchanged.
             uint4 a[TM];
-            UNROLL for (uint r = 0; r < TM; ++r) {
+            EVERY for (uint r = 0; r < TM; ++r) {
                 const float4 e = score[r][j / 8];
 #if PACKED == 1
                 a[r] = as_uint4(e.xzyw);
@@ -307,9 +307,9 @@ void attention_mma(
             weight[r].x += exchanged(weight[r].x, other, t, exchange);
             weight[r].y += exchanged(weight[r].y, other, t, exchange);
         }
-    UNROLL for (uint r = 0; r < TM; ++r) {
+    EVERY for (uint r = 0; r < TM; ++r) {
         const float2 part = 1.0f / weight[r];
-        UNROLL for (uint c = 0; c < PARTS; ++c) {
+        EVERY for (uint c = 0; c < PARTS; ++c) {
             const uint i = own + 16 * r, column = 8 * c + 2 * i4;
             const float4 out = sum[r][c] * (float4)(part.xx, part.yy);
             __global float *to = z + (ulong)i * E + column;

@@ -17,20 +17,14 @@ extension Attention {
     static let tensorKernel = onTensorCores(
         ["D": 64, "E": 64, "CAUSAL": 1, "MASKED": 1], .tf32, wide: 4, emulated: false)
 
-    /// Emulated ones, which any device takes: narrow heads, and of those that are rounded the widest.
+    /// Emulated ones, which any device takes: narrow heads, an odd width, and the widest.
     static var tensorSamples: [KernelSpec] {
-        let narrow = Precision.allCases.flatMap { precision in
-            [(4, 28), (1, 7)].map { wide, width in
-                onTensorCores(
-                    ["D": width, "E": 28, "CAUSAL": 1, "MASKED": wide == 4 ? 1 : 0], precision, wide: wide,
-                    emulated: true)
-            }
+        func sample(_ width: Int, _ precision: Precision, wide: Int = 4, _ tiles: [String: Int] = [:]) -> KernelSpec {
+            let step = ["D": width, "E": width, "CAUSAL": wide == 4 ? 1 : 0, "MASKED": 1]
+            return onTensorCores(step, precision, wide: wide, emulated: true, tiles)
         }
-        return narrow
-            + [.tf32, .bf16].map {
-                onTensorCores(
-                    ["D": widest, "E": widest, "CAUSAL": 0, "MASKED": 1], $0, wide: 4, emulated: true, ["KEYS": 16])
-            }
+        return Precision.allCases.map { sample(28, $0) }
+            + [sample(7, .exact, wide: 1), sample(widest, .bf16, ["KEYS": 16])]
     }
 
     /// Of a group, by its tunables.
@@ -68,9 +62,10 @@ extension Attention {
     static func tensorCandidates(for step: StepTypes) -> [[String: Int]] {
         guard fillsBlocks(step) else { return [] }
         let (queries, keys) = (step.inputs[0].shape.vectors, step.inputs[1].shape.vectors)
-        return [(1, 32), (1, 64), (2, 32), (1, 16), (2, 16)].flatMap { blocks, length in
-            [4, 2, 1, 8].map { ["DOWN": $0, "TM": blocks, "KEYS": length] }
-        }.filter { tiles in
+        return [
+            (4, 1, 32), (2, 1, 32), (8, 1, 32), (1, 1, 32), (4, 1, 64), (2, 1, 64), (4, 2, 32), (2, 2, 32),
+            (4, 1, 16), (2, 1, 16), (1, 1, 16), (2, 2, 16), (1, 2, 16),
+        ].map { ["DOWN": $0, "TM": $1, "KEYS": $2] }.filter { tiles in
             let (rows, length) = (tensorGroup(tiles).rows, tiles["KEYS"] ?? 0)
             return fits(tiles, step) && (rows == 16 || rows < 2 * queries) && (length == 16 || length < 2 * keys)
         }
