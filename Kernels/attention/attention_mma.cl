@@ -1,15 +1,13 @@
-// attention.cl's attention on tensor cores.
+// z[i] = sum over j of softmax_j(scale * q[i].k[j]) v[j]: attention.cl's attention on tensor cores.
 //
-// A group makes ROWS query rows, of which each of its warps owns 16 x TM. KEYS keys at a time lie in local memory beside
-// their values, each copied while the other is multiplied; the softmax is kept online, in float32. T. Dao,
-// "FlashAttention-2", https://doi.org/10.48550/arXiv.2307.08691. Queries, or where they take too many registers what
-// has been read of them before, stay in registers. Of keys and values any may be staged beyond the edges, as zeros.
+// A group makes ROWS query rows, of which each of its warps owns 16 x TM. KEYS keys at a time lie in local memory
+// beside their values, each copied while the other is multiplied; the softmax is kept online, in float32. T. Dao,
+// "FlashAttention-2", https://doi.org/10.48550/arXiv.2307.08691. Beyond the edges zeros are staged, nothing is stored.
 //
-// Tiles are float32 whatever the precision, so that all of it is copied asynchronously: a warp rounds what it reads.
-// Shares are rounded before they are summed: weights add up to one, and of equal values comes that value.
-// PRECISION 0 is float32 as in linear_mma.cl.
+// Tiles are float32 whatever the precision, so that all of them are copied asynchronously: a warp rounds what it reads.
+// Shares are summed as they were rounded, so that weights add up to one. PRECISION 0 is float32 as in linear_mma.cl.
 //
-// Assumes what attention.cl does; any D and E whose tiles fit local memory.
+// Assumes what attention.cl does, and that two tiles fit local memory.
 // After: common/precision.cl
 // After: common/tensor.cl
 // From the plan: D, E, CAUSAL and MASKED as in attention.cl; PRECISION and EMULATED; WIDE, 4 where D, E, all places and
@@ -34,12 +32,13 @@
 #define OWN (2 * PACKED)
 #define STEPS ((D + INNER - 1) / INNER)
 #define PARTS ((E + 7) / 8)
-// Words from row to row. Lanes l read OWN words from OWN (l % 4) on of row l / 4 of the keys; of the values words l / 4 of
-// rows 2 (l % 4) and the next. So spaced, those that are read at once lie in different banks.
+// Words from row to row. Lane l reads OWN words, from OWN (l % 4) on, of row l / 4 of the keys; of the values word
+// l / 4 of row 2 (l % 4) and of the next. So spaced, those that are read at once lie in different banks.
 #define KEY_ROW (INNER * (STEPS + (STEPS + 1) % 2))
 #define VALUE_ROW (8 * PARTS + 4)
 
-// Queries stay in registers where that leaves some; of float32 they would be kept in their two parts.
+// Queries stay in registers where that leaves some: not of float32, whose two parts compilers would keep. Others are
+// read again for each tile, step by step: unrolled, all of them would be read ahead.
 #define KEPT (PRECISION != 0 && TM * (STEPS + PARTS) <= 32)
 
 // Emulated, each product holds two barriers: unrolled, they would take a compiler minutes.
@@ -48,8 +47,7 @@
 #else
 #define EVERY UNROLL
 #endif
-// What is read over and over is read a little ahead.
-#if EMULATED || KEPT
+#if KEPT
 #define EVERY_STEP EVERY
 #else
 #define EVERY_STEP _Pragma("nounroll")
@@ -83,8 +81,8 @@ static inline uint2 query(__global const float *q, const uint i, const uint d, c
     return WORDS(e);
 }
 
-// Begins to copy rows k0 to k0 + KEYS - 1 of x, which has `keys`: `padded` elements, of which `width` are there, to every
-// `row` words.
+// Begins to copy rows k0 to k0 + KEYS - 1 of x, which has `keys`: `padded` elements, of which `width` are there, to
+// every `row` words.
 static inline void copy_rows(
     __local uint *tile, const uint row, __global const float *x, const uint t, const uint k0, const uint keys,
     const uint width, const uint padded)
@@ -100,12 +98,8 @@ static inline void copy_rows(
 #endif
     }
 }
-#define COPY_KEYS(k0)                                                                                                  \
-    copy_rows(key_tile, KEY_ROW, k, t, k0, keys, D, INNER * STEPS);                                                    \
-    END_BATCH
-#define COPY_VALUES(k0)                                                                                                \
-    copy_rows(value_tile, VALUE_ROW, v, t, k0, keys, E, 8 * PARTS);                                                    \
-    END_BATCH
+#define COPY_KEYS(k0) copy_rows(key_tile, KEY_ROW, k, t, k0, keys, D, INNER * STEPS);
+#define COPY_VALUES(k0) copy_rows(value_tile, VALUE_ROW, v, t, k0, keys, E, 8 * PARTS);
 
 // sum[r] += a[r] b for the TM blocks of a warp, of float32 factors by three products that are added up outside.
 #if PRECISION == 0
@@ -114,7 +108,8 @@ static inline void copy_rows(
     EVERY for (uint r = 0; r < TM; ++r) {                                                                              \
         const uint4 f = a[r];                                                                                          \
         a[r] = (uint4)(high_part(f.x), high_part(f.y), high_part(f.z), high_part(f.w));                                \
-        a_low[r] = (uint4)(low_part(f.x, a[r].x), low_part(f.y, a[r].y), low_part(f.z, a[r].z), low_part(f.w, a[r].w)); \
+        a_low[r].lo = (uint2)(low_part(f.x, a[r].x), low_part(f.y, a[r].y));                                           \
+        a_low[r].hi = (uint2)(low_part(f.z, a[r].z), low_part(f.w, a[r].w));                                           \
     }
 #define ADD_PRODUCTS(sum, b)                                                                                           \
     {                                                                                                                  \
@@ -173,7 +168,9 @@ void attention_mma(
     mask += mask_at + row * mask_row;
 #endif
     COPY_KEYS(0)
+    END_BATCH
     COPY_VALUES(0)
+    END_BATCH
 
     // The last key that each row reads, and how many any row of the group reads: every item passes the same barriers.
     int2 last[TM];
@@ -230,7 +227,7 @@ void attention_mma(
             }
         }
         barrier(CLK_LOCAL_MEM_FENCE);
-        if (k0 + KEYS < most) copy_rows(key_tile, KEY_ROW, k, t, k0 + KEYS, keys, D, INNER * STEPS);
+        if (k0 + KEYS < most) COPY_KEYS(k0 + KEYS)
         END_BATCH
 
         float2 top[TM];
@@ -273,8 +270,8 @@ void attention_mma(
         AWAIT_COPIES(1)
         barrier(CLK_LOCAL_MEM_FENCE);
         EVERY for (uint j = 0; j < KEYS; j += INNER) {
-            // Scores stand as a factor must, if its word i is key 2 i and word i + 4 the one after it, or of pairs those
-            // of the upper and the lower eight keys: values are read in that order, and nothing is exchanged.
+            // Shares stand as a factor must whose word i is key 2 i and word i + 4 the one after it; of bfloat16, whose
+            // words are as usual. Values are read in that order, and nothing is exchanged.
             uint4 a[TM];
             EVERY for (uint r = 0; r < TM; ++r) {
                 const float4 e = score[r][j / 8];
@@ -298,7 +295,7 @@ void attention_mma(
             }
         }
         barrier(CLK_LOCAL_MEM_FENCE);
-        if (k0 + KEYS < most) copy_rows(value_tile, VALUE_ROW, v, t, k0 + KEYS, keys, E, 8 * PARTS);
+        if (k0 + KEYS < most) COPY_VALUES(k0 + KEYS)
         END_BATCH
     }
 

@@ -1,7 +1,7 @@
 // Before kernels that multiply on an NVIDIA GPU's tensor cores: the warp's product and exchange, and copies that run by
-// themselves, as inline PTX. Each is one small function, and with EMULATED plain OpenCL C that does what the PTX ISA says of it
-// (https://docs.nvidia.com/cuda/parallel-thread-execution, sections 9.7.9.25 and 9.7.14), so that everything around
-// it runs and is judged on any device.
+// themselves, as inline PTX. Each is one small function, and with EMULATED plain OpenCL C that does what the PTX ISA
+// says of it (https://docs.nvidia.com/cuda/parallel-thread-execution, sections 9.7.9 and 9.7.14), so that everything
+// around it runs and is judged on any device.
 //
 // From the plan: EMULATED, 1 on devices without tensor cores; PRECISION, 0 for float32 by three products in tf32 each,
 // 1 for tf32, 2 for bfloat16.

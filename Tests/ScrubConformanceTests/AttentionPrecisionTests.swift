@@ -7,15 +7,15 @@ private let firstDevice = try? OpenCLDevice.all().first
 
 /// Attention in each precision on tensor cores, which are emulated where there are none.
 ///
-/// Queries, keys and values are rounded here, by their definition; the float64 engine attends with them. What is left is what
-/// float32 rounds, and the rounding of the shares.
+/// Queries, keys and values are rounded here, by their definition; the float64 engine attends with them. What is left is
+/// what float32 rounds, and the rounding of the shares.
 @Suite(.serialized, .enabled(if: firstDevice != nil, "needs an OpenCL device"))
 struct AttentionPrecisionTests {
     private static let tensorCores: [KernelChoice] = [
         .tensorCores(["DOWN": 1, "TM": 1, "KEYS": 16]), .tensorCores(["DOWN": 2, "TM": 2, "KEYS": 16]),
     ]
-    /// Odd widths and others, of which exact ones fit in each form; edges within a block, tile and group; what a softmax is apt
-    /// to get wrong. A kernel is compiled for each, which takes seconds.
+    /// Widths that fit each form, odd ones too; edges within a block, a tile and a group; what a softmax is apt to get
+    /// wrong. A kernel is compiled for each, which takes seconds.
     private static let cases = [
         "attention: one key, width 1", "attention: 5 queries, 9 keys, heads of 17 and 28",
         "attention: causal, queries out of order and again", "attention: every key masked, causal",

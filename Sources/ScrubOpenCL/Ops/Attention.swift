@@ -48,7 +48,7 @@ extension Attention: TunableOp {
         return legal.min { (cost($0), -$0) < (cost($1), -$1) } ?? 1
     }
 
-    /// On tensor cores where there are some, a step fills their blocks, and less than float32 is asked for: as products.
+    /// On tensor cores where there are some, a step fills their blocks, and less than float32 is asked for, as products.
     func standard(for step: StepTypes) -> KernelChoice {
         Self.tensorStandard(for: step).map { .tensorCores($0) } ?? portable(for: step)
     }
