@@ -1,7 +1,7 @@
-// Before kernels that multiply on an NVIDIA GPU's tensor cores: the warp's product and copies that run by themselves, as
-// inline PTX. Each is one small function, and with EMULATED plain OpenCL C that does what the PTX ISA says of it
-// (https://docs.nvidia.com/cuda/parallel-thread-execution, sections 9.7.9.25 and 9.7.14), so that everything around
-// it runs and is judged on any device.
+// Before kernels that multiply on an NVIDIA GPU's tensor cores: the warp's product and exchange, and copies that run by
+// themselves, as inline PTX. Each is one small function, and with EMULATED plain OpenCL C that does what the PTX ISA
+// says of it (https://docs.nvidia.com/cuda/parallel-thread-execution, sections 9.7.9 and 9.7.14), so that everything
+// around it runs and is judged on any device.
 //
 // From the plan: EMULATED, 1 on devices without tensor cores; PRECISION, 0 for float32 by three products in tf32 each,
 // 1 for tf32, 2 for bfloat16.
@@ -41,6 +41,13 @@ static inline uint packed(const float first, const float second)
     return word;
 }
 #endif
+
+// The high and the low part of a float32 factor, as words: two tf32 numbers.
+static inline uint high_part(const uint word) { return as_uint(rounded_to_tf32(as_float(word))); }
+static inline uint low_part(const uint word, const uint high)
+{
+    return as_uint(rounded_to_tf32(as_float(word) - as_float(high)));
+}
 
 // c + a b, of 32 neighbouring items together: a of 16 rows, b of 8 columns, 8 words along the inner axis. Of lane l, with
 // g = l / 4 and i = l % 4:
@@ -100,6 +107,48 @@ static inline float4 multiplied(const uint4 a, const uint2 b, const float4 c, co
                  : "=f"(x), "=f"(y), "=f"(z), "=f"(w)
                  : "r"(a.x), "r"(a.y), "r"(a.z), "r"(a.w), "r"(b.x), "r"(b.y), "f"(c.x), "f"(c.y), "f"(c.z), "f"(c.w));
     return (float4)(x, y, z, w);
+}
+#endif
+
+// sum + (c + a b), where the last addition is float32's own, which rounds to nearest as tensor cores do not.
+#if EMULATED
+static inline __attribute__((always_inline)) float4 added_product(
+    const uint4 a, const uint2 b, const float4 c, const float4 sum, const uint t, __local uint *exchange)
+{
+    return sum + multiplied(a, b, c, t, exchange);
+}
+#else
+// One block of PTX, as compilers put such additions off until there are no registers left.
+static inline float4 added_product(
+    const uint4 a, const uint2 b, const float4 c, const float4 sum, const uint t, __local uint *exchange)
+{
+    float x = sum.x, y = sum.y, z = sum.z, w = sum.w;
+    asm volatile("{ .reg .f32 x, y, z, w;\n" MMA
+                 " {x, y, z, w}, {%4, %5, %6, %7}, {%8, %9}, {%10, %11, %12, %13};\n"
+                 "add.f32 %0, %0, x; add.f32 %1, %1, y; add.f32 %2, %2, z; add.f32 %3, %3, w; }"
+                 : "+f"(x), "+f"(y), "+f"(z), "+f"(w)
+                 : "r"(a.x), "r"(a.y), "r"(a.z), "r"(a.w), "r"(b.x), "r"(b.y), "f"(c.x), "f"(c.y), "f"(c.z), "f"(c.w));
+    return (float4)(x, y, z, w);
+}
+#endif
+
+// The x of the lane whose number differs in the bits of `other`. Every item of the group calls it together.
+#if EMULATED
+static inline __attribute__((always_inline)) float exchanged(
+    const float x, const uint other, const uint t, __local uint *exchange)
+{
+    exchange[t] = as_uint(x);
+    barrier(CLK_LOCAL_MEM_FENCE);
+    const float y = as_float(exchange[t ^ other]);
+    barrier(CLK_LOCAL_MEM_FENCE);
+    return y;
+}
+#else
+static inline float exchanged(const float x, const uint other, const uint t, __local uint *exchange)
+{
+    float y;
+    asm volatile("shfl.sync.bfly.b32 %0, %1, %2, 31, 0xffffffff;" : "=f"(y) : "f"(x), "r"(other));
+    return y;
 }
 #endif
 

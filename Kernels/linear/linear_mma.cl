@@ -134,13 +134,6 @@ static inline float4 quarter(__global const float *x, const bool live, const uin
     }
 #endif
 
-// The high and the low part of factors, as words.
-static inline uint high_part(const uint word) { return as_uint(rounded_to_tf32(as_float(word))); }
-static inline uint low_part(const uint word, const uint high)
-{
-    return as_uint(rounded_to_tf32(as_float(word) - as_float(high)));
-}
-
 __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
 void linear_mma(
     __global const float *x, const ulong x_at, __global const float *w, const ulong w_at,

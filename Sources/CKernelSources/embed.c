@@ -12,6 +12,9 @@ static const char activation_activation[] = {
 static const char attention_attention[] = {
 #embed "../../Kernels/attention/attention.cl" suffix(, )
 0};
+static const char attention_attention_mma[] = {
+#embed "../../Kernels/attention/attention_mma.cl" suffix(, )
+0};
 static const char attention_pattern_attention_pattern[] = {
 #embed "../../Kernels/attention_pattern/attention_pattern.cl" suffix(, )
 0};
@@ -114,6 +117,7 @@ static const kernel_source table[] = {
     SOURCE("absolute_error/absolute_error.cl", absolute_error_absolute_error),
     SOURCE("activation/activation.cl", activation_activation),
     SOURCE("attention/attention.cl", attention_attention),
+    SOURCE("attention/attention_mma.cl", attention_attention_mma),
     SOURCE("attention_pattern/attention_pattern.cl", attention_pattern_attention_pattern),
     SOURCE("binary_cross_entropy/binary_cross_entropy.cl", binary_cross_entropy_binary_cross_entropy),
     SOURCE("common/common.cl", common_common),

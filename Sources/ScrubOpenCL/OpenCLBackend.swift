@@ -77,7 +77,7 @@ public struct OpenCLBackend: Backend {
         return try OpenCLPreparedPlan(plan, on: self)
     }
 
-    /// Whether the device has tensor cores that inline PTX reaches: whether its compiler takes the kernel that does.
+    /// Whether the device has tensor cores that inline PTX reaches: whether its compiler takes the kernels that do.
     ///
     /// Nothing is asked of a CPU, nor of another vendor's compiler. With `SCRUBJAY_DEBUG` set, standard error says why a GPU has
     /// none.
@@ -85,9 +85,11 @@ public struct OpenCLBackend: Backend {
         device.kind == .gpu && device.platform.contains("NVIDIA") && takesInlinePTX
     }
 
-    /// Whether the device's compiler takes the kernel for tensor cores.
+    /// Whether the device's compiler takes kernels for tensor cores.
     package var takesInlinePTX: Bool {
-        context.takes(Linear.tensorKernel, cache: cache, orElse: "products are made without tensor cores")
+        [Linear.tensorKernel, Attention.tensorKernel].allSatisfy {
+            context.takes($0, cache: cache, orElse: "nothing is computed on tensor cores")
+        }
     }
 
     func program(_ spec: KernelSpec) throws(OpenCLError) -> Program {

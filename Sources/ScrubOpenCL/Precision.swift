@@ -1,5 +1,5 @@
 /// How much of a product's factors enters it. Products are summed in float32 in any case, and everything that is no product
-/// with weights is float32.
+/// with weights is float32, but attention's two products where they are made on tensor cores.
 public enum Precision: String, Hashable, Sendable, CaseIterable, Codable {
     /// All 24 bits of float32.
     case exact

@@ -30,9 +30,8 @@ struct PrecisionTests {
         for judged in ConformanceSuite.cases where judged.subject == "linear" {
             let (plan, bindings) = (judged.placements[0].plan, judged.bindings()[0])
             let found = try backend.prepare(plan).run(bindings).roots["result"]?.doubles ?? []
-            let wanted = try ReferenceBackend().prepare(plan).run(bindings.rounded(to: precision)).roots["result"]?
-                .doubles
-            let elements = try #require(wanted)
+            let rounded = bindings.rounding(["x", "W"], to: precision)
+            let elements = try #require(ReferenceBackend().prepare(plan).run(rounded).roots["result"]?.doubles)
             try #require(found.count == elements.count && !found.isEmpty, "\(judged.name)")
             var tolerance = judged.tolerance
             if case .tensorCores = choice, precision == .exact {
@@ -71,11 +70,17 @@ struct PrecisionTests {
 }
 
 extension Bindings {
-    /// Both factors of a product, x and W, as a precision holds them.
-    fileprivate func rounded(to precision: Precision) -> Bindings {
+    /// Columns and weights of these names as a precision holds them.
+    func rounding(_ names: Set<String>, to precision: Precision) -> Bindings {
         let inputs = inputs.map { source, tensor in
-            let isFactor = source == .column("x") || source == .weight("W", slice: nil)
-            guard isFactor, case .float32(let elements) = tensor.elements else { return (source, tensor) }
+            let name: String? =
+                switch source {
+                case .column(let name), .weight(let name, slice: nil): name
+                default: nil
+                }
+            guard let name, names.contains(name), case .float32(let elements) = tensor.elements else {
+                return (source, tensor)
+            }
             return (source, HostTensor(tensor.sizes, elements.map { $0.rounded(to: precision) }))
         }
         return Bindings(

@@ -52,6 +52,16 @@ import Testing
         #expect(reports.contains { $0.localBytes > 0 })
     }
 
+    @Test func attentionTakesTensorCoresUpToTheWidestHeadsThatTheyHold() {
+        let forms = KernelForm.onGPUs.filter { $0.entry == "attention_mma" }.map(\.defines)
+        for (precision, widest) in [(0, 128), (1, 256), (2, 256)] {
+            let widths = forms.filter { $0["PRECISION"] == precision }.flatMap { [$0["D"] ?? 0, $0["E"] ?? 0] }
+            #expect(widths.max() == widest)
+            #expect(widths.min() ?? 0 >= 16)
+        }
+        #expect(forms.allSatisfy { $0["EMULATED"] == 0 })
+    }
+
     @Test func aBuildThatFailsCarriesTheCompilersLog() throws {
         let broken = "__kernel void gather() {\n    no_such_thing here;\n}\n"
         let backend = try OpenCLBackend(device: #require(device), replacingKernel: ["gather/gather.cl": broken])

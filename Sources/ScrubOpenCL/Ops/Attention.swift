@@ -1,6 +1,7 @@
 internal import ScrubCore
 internal import ScrubOps
 
+/// attention.cl or attention_mma.cl, which one by what the device has, the precision, and what was measured.
 extension Attention: TunableOp {
     /// Elements of a value that local memory holds at least one of.
     private static let widest = 4096
@@ -42,14 +43,27 @@ extension Attention: TunableOp {
 
     /// Of some numbers of items over query rows the one that costs least: a group computes its idle rows too, and stages
     /// the keys, which takes about as long as eight rows.
-    private static func down(_ legal: [Int], rows: Int, queries: Int) -> Int {
+    static func down(_ legal: [Int], rows: Int, queries: Int) -> Int {
         func cost(_ down: Int) -> Int { (queries + down * rows - 1) / (down * rows) * (down * rows + 8) }
         return legal.min { (cost($0), -$0) < (cost($1), -$1) } ?? 1
     }
 
+    /// On tensor cores where there are some, a step fills their blocks, and less than float32 is asked for, as products.
     func standard(for step: StepTypes) -> KernelChoice {
+        Self.tensorStandard(for: step).map { .tensorCores($0) } ?? portable(for: step)
+    }
+
+    private func portable(for step: StepTypes) -> KernelChoice {
         let widest = max(step.inputs[0].shape.width, step.inputs[2].shape.width)
         return .own(Self.tiles(queries: step.inputs[0].shape.vectors, widest: widest, on: step.device))
+    }
+
+    /// A tuning finds what is fastest exactly, and so tells nothing of another precision but where it takes tensor cores,
+    /// or where there are none: attention.cl rounds nothing.
+    func choice(for step: StepTypes) -> KernelChoice {
+        let choice = step.choice ?? standard(for: step)
+        if case .tensorCores(let tiles) = choice { return Self.fits(tiles, step) ? choice : portable(for: step) }
+        return step.precision != .exact && step.hasTensorCores ? standard(for: step) : choice
     }
 
     func candidates(for step: StepTypes) -> [KernelChoice] {
@@ -66,7 +80,7 @@ extension Attention: TunableOp {
         }
         // Another stage is worth a trial with the widest group alone.
         let staged = choices.prefix(1).map { $0.merging(["STAGE": isCPU ? 4096 : 1024]) { $1 } }
-        return (choices + staged).map { .own($0) }
+        return Self.tensorCandidates(for: step).map { .tensorCores($0) } + (choices + staged).map { .own($0) }
     }
 
     static var samples: [KernelSpec] {
@@ -80,7 +94,7 @@ extension Attention: TunableOp {
                 }
             }
         }
-        return narrow + [KernelSpec("attention", ["D": 512, "E": 512, "CAUSAL": 1, "MASKED": 1])]
+        return narrow + [KernelSpec("attention", ["D": 512, "E": 512, "CAUSAL": 1, "MASKED": 1])] + tensorSamples
     }
 
     func kernels(for step: StepTypes) throws(OpenCLError) -> [KernelSpec] {
@@ -89,20 +103,37 @@ extension Attention: TunableOp {
             throw .unsupported(value: step.name, reason: "values of \(e) elements do not fit local memory")
         }
         let defines = ["D": d, "E": e, "CAUSAL": causal ? 1 : 0, "MASKED": step.inputs.count == 4 ? 1 : 0]
-        return [KernelSpec("attention", defines.merging(self.defines(for: step)) { $1 })]
+        guard case .tensorCores(let tiles) = choice(for: step) else {
+            return [KernelSpec("attention", defines.merging(self.defines(for: step)) { $1 })]
+        }
+        return (d % 4 == 0 && e % 4 == 0 ? [1, 4] : [1]).map {
+            Self.onTensorCores(defines, step.precision, wide: $0, emulated: !step.hasTensorCores, tiles)
+        }
     }
 
     func positions(for step: StepTypes) -> [Int] { queries ?? Array(0..<step.inputs[0].shape.vectors) }
 
     func launch(_ call: Call, on stream: Stream) throws(OpenCLError) {
         let (queries, keys) = (call.types.inputs[0].shape.vectors, call.types.inputs[1].shape.vectors)
-        let tiles = try kernels(for: call.types)[0].defines
-        let (across, down, rows) = (tiles["ACROSS"] ?? 1, tiles["DOWN"] ?? 1, tiles["TM"] ?? 1)
+        let (kernel, rows, items) = form(of: call)
         try stream.launch(
-            call.kernels[0], groups: call.rows * ((queries + down * rows - 1) / (down * rows)), size: across * down,
+            call.kernels[kernel], groups: call.rows * ((queries + rows - 1) / rows), size: items,
             value: call.types.name,
             call.inputs.map { .input($0) } + [
                 .place(call.positions), .place(call.output), .count(queries), .count(keys), .float(scale),
             ])
+    }
+
+    /// Which of the kernels, and how many query rows a group of how many items makes.
+    private func form(of call: Call) -> (kernel: Int, rows: Int, items: Int) {
+        if case .tensorCores(let tiles) = choice(for: call.types) {
+            let group = Self.tensorGroup(tiles)
+            let distances = call.inputs.prefix(3).flatMap { [$0.offset, $0.stride] } + [call.output.offset]
+            let isWide = call.kernels.count == 2 && distances.allSatisfy { $0 % 4 == 0 }
+            return (isWide ? 1 : 0, group.rows, group.items)
+        }
+        let tiles = defines(for: call.types)
+        let (across, down) = (tiles["ACROSS"] ?? 1, tiles["DOWN"] ?? 1)
+        return (0, down * (tiles["TM"] ?? 1), across * down)
     }
 }

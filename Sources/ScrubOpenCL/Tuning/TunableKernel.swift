@@ -19,7 +19,7 @@ public enum TunableKernel: String, Codable, Hashable, Sendable, CaseIterable {
     public var path: String { "\(rawValue)/\(rawValue).cl" }
 
     /// Of its file for tensor cores; nil where there is none.
-    public var tensorPath: String? { self == .linear ? "linear/linear_mma.cl" : nil }
+    public var tensorPath: String? { self == .layerNorm ? nil : "\(rawValue)/\(rawValue)_mma.cl" }
 
     /// SHA-256 of what makes it: `Tuning.Entry.source`.
     ///
