@@ -64,7 +64,7 @@ public enum HypothesisError: Diagnostic, Equatable {
         case .missing(_, let key, let owner): "\(owner) has no \"\(key)\""
         case .unknownKey(_, let key, let known):
             "unknown key \"\(key)\"" + perhaps(suggestions(for: key, among: known))
-                + "; keys here are \(known.joined(separator: ", "))"
+                + "; keys here are \(known.joined(separator: ", "))" + otherKind(key, known)
         case .value(_, let key, let found, let expected): "\"\(key)\" is \(found), expected \(expected)"
         case .unknownMeasure(_, let name):
             "no measure \"\(name)\"" + perhaps(suggestions(for: name, among: Measure.allCases.map(\.rawValue)))
@@ -117,6 +117,16 @@ public enum HypothesisError: Diagnostic, Equatable {
             "\"${\" opens no parameter: expected a name and \"}\", such as ${layer}; $${ stands for ${ itself"
         case .noParameter(_, let name): "the parameter \"\(name)\" has no value: give it with --set \(name)=VALUE"
         case .othersStated: "every claim states its own others, so that another policy would change nothing"
+        }
+    }
+
+    /// A sweep is no hypothesis, and the other way round.
+    private func otherKind(_ key: String, _ known: [String]) -> String {
+        switch key {
+        case "hypotheses" where known.contains("interpretation"): "; if this is a sweep, it is for scrubjay sweep"
+        case "interpretation", "model", "data", "behaviour":
+            known.contains("hypotheses") ? "; if this is a hypothesis, it is for scrubjay run" : ""
+        default: ""
         }
     }
 

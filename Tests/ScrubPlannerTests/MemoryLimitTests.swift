@@ -32,6 +32,7 @@ import Testing
                 } catch let PlannerError.memory(stated, least) {
                     #expect(stated == limit)
                     #expect(least > limit)
+                    #expect(try run(experiment, limit: least, threads: threads).report.plan.peakBytes <= least)
                     refused += 1
                 }
             }

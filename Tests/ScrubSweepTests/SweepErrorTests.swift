@@ -7,6 +7,10 @@ import Testing
             "hypothesis: 1a.yaml",
             "1:1: unknown key \"hypothesis\", perhaps hypotheses, others; keys here are name, hypotheses, parameters, seeds, others, ablations, models, datasets, samples, exact, until-width, by, attribution, include, exclude, require, checkpoint"
         ),
+        (
+            "model: model/",
+            "1:1: unknown key \"model\", perhaps models; keys here are name, hypotheses, parameters, seeds, others, ablations, models, datasets, samples, exact, until-width, by, attribution, include, exclude, require, checkpoint; if this is a hypothesis, it is for scrubjay run"
+        ),
         ("seeds: 0..4", "1:1: the sweep has no \"hypotheses\""),
         ("- a", "1:1: \"the sweep\" is a list, expected a mapping"),
         ("hypotheses: [", "2:1: not YAML: did not find expected node content"),

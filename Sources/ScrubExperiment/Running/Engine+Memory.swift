@@ -27,7 +27,7 @@ extension Engine {
     ) throws -> (plan: Plan, prepared: any PreparedPlan) {
         do { return try prepared(size, plan) } catch PlannerError.memory(let limit, var least) {
             // What is wanted is told of the first plan that was refused, and the next may want more.
-            for _ in 0..<Self.attempts {
+            for _ in 0..<Self.attempts where (1..<Int.max / 2).contains(least) {
                 var limits = limits
                 limits.memory = least
                 do {
