@@ -53,12 +53,12 @@ import Testing
         size("4X"), size("0"), size("-1G"), size("1.5G"), size("G"), size("99999999999G"),
         .flags(
             "--samples", "1000", "--threads", "1", "--memory-limit", "1K",
-            says: "error: the run needs at least 72 KiB, the memory limit is 1 KiB; raise --memory-limit or take fewer "
+            says: "error: the run needs at least 85 KiB, the memory limit is 1 KiB; raise --memory-limit or take fewer "
                 + "samples"),
         // Told before anything is drawn: drawing takes minutes here, and more memory than the limit.
         .flags(
             "--samples", "100000000", "--memory-limit", "64M", "--by", "1",
-            says: "error: the run needs at least 3,434 MiB, the memory limit is 64 MiB; raise --memory-limit or take "
+            says: "error: the run needs at least 3,438 MiB, the memory limit is 64 MiB; raise --memory-limit or take "
                 + "fewer samples"),
     ]
 

@@ -56,7 +56,8 @@ import Testing
         .hypothesis(
             "behaviour:", "hypotheses:",
             says: "error: h.yaml:3:1: unknown key \"hypotheses\"; keys here are model, data, behaviour, "
-                + "also, features, interpretation, circuit, claims, rewrites, defaults; if this is a sweep, it is for scrubjay sweep"),
+                + "also, features, interpretation, circuit, claims, rewrites, defaults; if this is a sweep, it is for scrubjay sweep"
+        ),
         .hypothesis("model: model", "model: [model]", says: "error: h.yaml:1:8: \"model\" is a list, expected text"),
         .hypothesis("file: data.jsonl, ", "", says: "error: h.yaml:2:7: data has no \"file\""),
     ]

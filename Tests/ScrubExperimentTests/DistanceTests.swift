@@ -11,9 +11,9 @@ import Testing
         return try experiment.run(options)
     }
 
-    /// The same figures to the last bit, of two logits in place of forty.
+    /// The same figures to the last bit, of two logits in place of seventy.
     @Test(arguments: [false, true]) func aLogitDifferenceTakesTwoLogits(isExact: Bool) throws {
-        try SmallTransformer.with(outputs: 40) { small in
+        try SmallTransformer.with(outputs: 70) { small in
             try small.write(
                 "h.yaml",
                 """

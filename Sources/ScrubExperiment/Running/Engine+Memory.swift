@@ -33,7 +33,7 @@ extension Engine {
                 do {
                     _ = try Engine(backend: backend, limits: limits).prepared(size, plan)
                     break
-                } catch PlannerError.memory(_, let more) { least = max(more, least + least / 64) }
+                } catch PlannerError.memory(_, let more) { least = max(more, least + max(4096, least / 1024)) }
             }
             throw PlannerError.memory(limit: limit, least: least)
         }
