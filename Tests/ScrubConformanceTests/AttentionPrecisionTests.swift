@@ -16,11 +16,11 @@ struct AttentionPrecisionTests {
     ]
     private static let portable = KernelChoice.own(["VECTOR": 16, "ACROSS": 2, "TM": 2, "DOWN": 4])
     /// Widths that fit each form, odd ones too; edges within a block, a tile and a group; what a softmax is apt to get
-    /// wrong. A kernel is compiled for each, which takes seconds.
+    /// wrong. A kernel is compiled for each, which takes seconds: of wider groups, for the last two.
     private static let cases = [
         "attention: one key, width 1", "attention: 5 queries, 9 keys, heads of 17 and 28",
         "attention: causal, queries out of order and again", "attention: every key masked, causal",
-        "attention: every key but the last masked, 129 positions", "attention: scores of 2¹⁰⁰, 65 keys",
+        "attention: scores of 2¹⁰⁰, 65 keys", "attention: every key but the last masked, 129 positions",
         "attention: masked, 65 positions, heads of 40",
     ]
 
@@ -28,7 +28,8 @@ struct AttentionPrecisionTests {
     func elements(precision: Precision, choice: KernelChoice) throws {
         let backend = try OpenCLBackend(device: #require(firstDevice), precision: precision)
             .choosing(choice, for: .attention)
-        for judged in ConformanceSuite.cases where Self.cases.contains(judged.name) {
+        let cases = choice == Self.tensorCores[0] ? Self.cases : Self.cases.suffix(2)
+        for judged in ConformanceSuite.cases where cases.contains(judged.name) {
             let (plan, bindings) = (judged.placements[0].plan, judged.bindings()[0])
             let found = try backend.prepare(plan).run(bindings).roots["result"]?.doubles ?? []
             let rounded = bindings.rounding(["q", "k", "v"], to: precision)
