@@ -41,12 +41,6 @@
 // read again for each tile, step by step: unrolled, all of them would be read ahead.
 #define KEPT (PRECISION != 0 && TM * (STEPS + PARTS) <= 32)
 
-// Emulated, each product holds two barriers: unrolled, they would take a compiler minutes.
-#if EMULATED
-#define EVERY _Pragma("nounroll")
-#else
-#define EVERY UNROLL
-#endif
 #if KEPT
 #define EVERY_STEP EVERY
 #else

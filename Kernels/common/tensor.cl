@@ -42,6 +42,13 @@ static inline uint packed(const float first, const float second)
 }
 #endif
 
+// Before loops over products. Emulated, each holds two barriers: unrolled, they would take a compiler minutes.
+#if EMULATED
+#define EVERY _Pragma("nounroll")
+#else
+#define EVERY UNROLL
+#endif
+
 // The high and the low part of a float32 factor, as words: two tf32 numbers.
 static inline uint high_part(const uint word) { return as_uint(rounded_to_tf32(as_float(word))); }
 static inline uint low_part(const uint word, const uint high)

@@ -55,13 +55,6 @@
 #define X_WORDS (ROWS * DEPTH)
 #define TILE_WORDS (X_WORDS + DEPTH * COLUMNS)
 
-// Emulated, each product holds two barriers: unrolled, they would take a compiler minutes.
-#if EMULATED
-#define EVERY _Pragma("nounroll")
-#else
-#define EVERY UNROLL
-#endif
-
 // The numbers below `size` that are this item's: the h-th of them is i. Neighbouring items have neighbouring ones.
 #define OWN(h, i, size)                                                                                                \
     UNROLL for (uint h = 0, i = t; h < ((size) + GROUP - 1) / GROUP; ++h, i += GROUP)                                  \

@@ -20,8 +20,8 @@ extension Joint {
     ///   - options: of every run.
     ///   - engines: best first.
     ///   - keepsOrder: whether only neighbours may be grouped, so that results come in order.
-    /// - Complexity: O(experiments × groups); two plans are made for each group of several. Where memory is short, three for
-    ///   each half, half of a half and so on.
+    /// - Complexity: O(experiments × groups); a plan is made for each group of several, and another where it
+    ///   computes anything again. Where memory is short, three for each half, half of a half and so on.
     static func groups(
         of experiments: [Experiment], _ options: RunOptions, on engines: [Engine], keepsOrder: Bool = true
     ) throws -> [JointGroup] {
@@ -54,15 +54,16 @@ extension JointGroup {
     ///
     /// - Parameter rows: most rows of the dataset axis, of any of them.
     fileprivate func divided(_ options: RunOptions, rows: Int, _ engines: [Engine]) throws -> [PricedGroup] {
-        let whole = (group: self, operations: try operations(options, rows, engines))
-        if members.count == 1 { return [whole] }
-        if try whole.operations <= operationsWithoutLimit(options, rows, engines) { return [whole] }
+        let (operations, recomputes) = try work(options, rows, engines)
+        let whole = (group: self, operations: operations)
+        if members.count == 1 || !recomputes { return [whole] }
+        if try operations <= operationsWithoutLimit(options, rows, engines) { return [whole] }
         let middle = members.count / 2
         let first = try picking(0..<middle, options).divided(options, rows: rows, engines)
         let second = try picking(middle..<members.count, options).divided(options, rows: rows, engines)
         let parts = try Self.together(first, second, options, rows, engines)
-        let isLess = parts.reduce(0) { $0 + $1.operations } < whole.operations
-        return isLess || whole.operations == .infinity ? parts : [whole]
+        let isLess = parts.reduce(0) { $0 + $1.operations } < operations
+        return isLess || operations == .infinity ? parts : [whole]
     }
 
     /// Both, with the last of the first and the first of the second as one where that is less work.
@@ -73,18 +74,21 @@ extension JointGroup {
             return first + second
         }
         let both = try left.group.joined(right.group, options)
-        let operations = try both.operations(options, rows, engines)
+        let operations = try both.work(options, rows, engines).operations
         let isLess = operations.isFinite && operations <= left.operations + right.operations
         return isLess ? first.dropLast() + [(both, operations)] + second.dropFirst() : first + second
     }
 
-    /// Operations of a plan of all.
-    private func operations(_ options: RunOptions, _ rows: Int, _ engines: [Engine]) throws -> Double {
+    /// Operations of a plan of all, and whether it computes anything again: where it does not, no other is less work.
+    private func work(
+        _ options: RunOptions, _ rows: Int, _ engines: [Engine]
+    ) throws -> (operations: Double, recomputes: Bool) {
         do {
-            return try joint.forecast(options, datasetRows: rows, engines, { _ in nil }, listsPasses: false)
-                .forecast.operations
+            let (forecast, stages) = try joint.forecast(
+                options, datasetRows: rows, engines, { _ in nil }, listsPasses: false)
+            return (forecast.operations, stages.last?.plan.recomputed?.isEmpty == false)
         } catch is PlannerError {
-            return .infinity
+            return (.infinity, true)
         }
     }
 

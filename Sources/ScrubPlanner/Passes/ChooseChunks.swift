@@ -22,8 +22,8 @@ public struct ChooseChunks: Pass {
         self.replicates = replicates
     }
 
-    /// Whether a run keeps the limit in chunks of an eighth of what the device prefers or has, and each kept value has no more than
-    /// one buffer may have.
+    /// Whether a run keeps the limit in chunks of an eighth of what the device prefers or has, and each kept value has no
+    /// more than one buffer may have.
     func fits(_ plan: Plan) -> Bool {
         let rows = [rowBytes(plan, .dataset), rowBytes(plan, .replicates)].max() ?? 0
         let arena = max(rows, min(limits.preferredArena, limits.memory / max(1, limits.workers)) / 8)
