@@ -168,7 +168,8 @@ let package = Package(
         suite("ScrubCPUTests", ["ScrubCore", "ScrubOps", "ScrubPlan", "ScrubConformance", "ScrubCPU"]),
         suite("ScrubCoreTests", ["ScrubCore"], exclude: ["Fixtures"]),
         suite("ScrubDataTests", ["ScrubCore", "ScrubData"]),
-        suite("ScrubOpenCLTests", ["ScrubCore", "ScrubOps", "ScrubPlan", "ScrubData", "ScrubOpenCL"]),
+        suite(
+            "ScrubOpenCLTests", ["ScrubCore", "ScrubOps", "ScrubPlan", "ScrubData", "ScrubHypothesis", "ScrubOpenCL"]),
         suite("GalleryTests", ["ScrubCore", "ScrubStatistics", "ScrubExperiment", "ScrubOpenCL"]),
         suite(
             "GoldenTests",

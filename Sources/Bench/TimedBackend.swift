@@ -33,6 +33,10 @@ private struct TimedPlan: PreparedPlan {
         base.peakBytes(datasetRows: datasetRows, replicates: replicates)
     }
 
+    func peakBytes(datasetRows: Int, replicates: Int, drawing draws: RowDraws) -> Int? {
+        base.peakBytes(datasetRows: datasetRows, replicates: replicates, drawing: draws)
+    }
+
     func run(
         _ data: DatasetBindings, progress: @Sendable (RunProgress) -> Void,
         _ body: (any ReplicateRun, [String: HostTensor]) throws -> Void
@@ -52,9 +56,15 @@ private struct TimedReplicates: ReplicateRun {
 
     var record: RunRecord { base.record }
 
-    func run(_ tables: [[Int32]]) throws -> [String: HostTensor] {
+    func run(_ tables: [[Int32]]) throws -> [String: HostTensor] { try timed { try base.run(tables) } }
+
+    func run(drawing replicates: Range<Int>, seed: UInt64) throws -> [String: HostTensor] {
+        try timed { try base.run(drawing: replicates, seed: seed) }
+    }
+
+    private func timed(_ body: () throws -> [String: HostTensor]) throws -> [String: HostTensor] {
         var roots: [String: HostTensor] = [:]
-        let seconds = try elapsed { roots = try base.run(tables) }
+        let seconds = try elapsed { roots = try body() }
         backend.add(replicates: seconds)
         return roots
     }

@@ -22,6 +22,9 @@ public protocol PreparedPlan: Sendable {
     ///   - replicates: most that are run at a time.
     func peakBytes(datasetRows: Int, replicates: Int) -> Int
 
+    /// The same of a run that draws rows itself; nil where it cannot. An engine need not: rows are drawn for it then.
+    func peakBytes(datasetRows: Int, replicates: Int, drawing draws: RowDraws) -> Int?
+
     /// Computes the dataset axis, then lets `body` run replicates on what was kept of it, as often as it likes.
     ///
     /// - Parameters:
@@ -44,6 +47,15 @@ public protocol ReplicateRun {
     /// - Throws: `BindingError`, or a `Diagnostic` whose fault is `.device`.
     func run(_ tables: [[Int32]]) throws -> [String: HostTensor]
 
+    /// Runs replicates whose rows it draws, as `DatasetBindings.draws` says.
+    ///
+    /// - Parameters:
+    ///   - replicates: which, of all that there are.
+    ///   - seed: of the draws.
+    /// - Returns: the roots on the replicate axis, `[replicates, axes of their type]`.
+    /// - Throws: `BindingError.nothingDrawn`; `.noDraws`; a `Diagnostic` whose fault is `.device`.
+    func run(drawing replicates: Range<Int>, seed: UInt64) throws -> [String: HostTensor]
+
     /// What was executed so far, on both axes.
     var record: RunRecord { get }
 }
@@ -54,7 +66,15 @@ public protocol RowError: Diagnostic {
     func following(_ rows: Int) -> Self
 }
 
+extension ReplicateRun {
+    public func run(drawing replicates: Range<Int>, seed: UInt64) throws -> [String: HostTensor] {
+        throw BindingError.noDraws
+    }
+}
+
 extension PreparedPlan {
+    public func peakBytes(datasetRows: Int, replicates: Int, drawing draws: RowDraws) -> Int? { nil }
+
     /// Both axes at once: every root.
     public func run(
         _ bindings: Bindings, progress: @Sendable (RunProgress) -> Void = { _ in }

@@ -10,14 +10,19 @@ public struct DatasetBindings: Sendable {
     public var inputs: [InputSource: HostTensor]
     /// What every draw that will be run keeps to; an engine may do less work for it, and checks it.
     public var covered: Set<CoveredPosition>
+    /// How rows are drawn, where the engine is to draw them: `ReplicateRun.run(drawing:seed:)`.
+    public var draws: RowDraws?
 
-    public init(rows: Int, inputs: [InputSource: HostTensor], covered: Set<CoveredPosition> = []) {
+    public init(
+        rows: Int, inputs: [InputSource: HostTensor], covered: Set<CoveredPosition> = [], draws: RowDraws? = nil
+    ) {
         self.rows = rows
         self.inputs = inputs
         self.covered = covered
+        self.draws = draws
     }
 
-    /// Throws unless every input of `plan` is here with the sizes that it declares.
+    /// Throws unless every input of `plan` is here with the sizes that it declares, and draws, if any, are of its tables.
     public func check(against plan: Plan) throws(BindingError) {
         for input in plan.inputs {
             let value = plan.values[input.value]
@@ -29,6 +34,7 @@ public struct DatasetBindings: Sendable {
                     found: "\(tensor.type.rawValue) \(tensor.sizes)")
             }
         }
+        try draws?.check(against: plan, datasetRows: rows)
     }
 }
 
@@ -89,6 +95,12 @@ public enum BindingError: Diagnostic, Equatable {
     case tableLength(String, expected: Int, found: Int)
     case tableRow(String, row: Int, rows: Int)
     case uncovered(String, row: Int, position: Int, mask: String)
+    /// Draws that are not of the plan or its dataset axis, and why.
+    case draws(String)
+    /// An engine is to draw rows that was not told how, or cannot.
+    case noDraws
+    /// A table for which there is a replicate without a row: a class that bears no weight.
+    case nothingDrawn(String)
 
     public var message: String {
         switch self {
@@ -101,6 +113,9 @@ public enum BindingError: Diagnostic, Equatable {
         case .tableRow(let key, let row, let rows): "the index table \"\(key)\" names row \(row); there are \(rows)"
         case .uncovered(let key, let row, let position, let mask):
             "the index table \"\(key)\" names row \(row), which has no token at position \(position) as that of \"\(mask)\" has"
+        case .draws(let reason): "draws are not of this plan: \(reason)"
+        case .noDraws: "rows are to be drawn by an engine that was not told how, or does not draw"
+        case .nothingDrawn(let key): "there is nothing to draw for \"\(key)\": no row like the one given bears weight"
         }
     }
 }

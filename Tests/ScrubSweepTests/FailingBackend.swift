@@ -59,6 +59,10 @@ final class FailingBackend: Backend {
             base.peakBytes(datasetRows: datasetRows, replicates: replicates)
         }
 
+        func peakBytes(datasetRows: Int, replicates: Int, drawing draws: RowDraws) -> Int? {
+            base.peakBytes(datasetRows: datasetRows, replicates: replicates, drawing: draws)
+        }
+
         func run(
             _ data: DatasetBindings, progress: @Sendable (RunProgress) -> Void,
             _ body: (any ReplicateRun, [String: HostTensor]) throws -> Void
@@ -81,6 +85,11 @@ final class FailingBackend: Backend {
         func run(_ tables: [[Int32]]) throws -> [String: HostTensor] {
             try backend.take()
             return try base.run(tables)
+        }
+
+        func run(drawing replicates: Range<Int>, seed: UInt64) throws -> [String: HostTensor] {
+            try backend.take()
+            return try base.run(drawing: replicates, seed: seed)
         }
     }
 }

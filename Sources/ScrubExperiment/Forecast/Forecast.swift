@@ -1,3 +1,4 @@
+internal import ScrubData
 internal import ScrubHypothesis
 public import ScrubPlan
 public import ScrubPlanner
@@ -76,12 +77,13 @@ extension Joint {
         let rows = datasetRows ?? plannedRows(options)
         let lowered = try lowered(options).plan
         var stages: [Stage] = []
-        let (engine, plan, prepared) = try Engine.prepare(
-            engines, heldSize(options, lowered, datasetRows: rows)
-        ) { limits in
+        let everyRow = members[0].isModelExact(options) ? distinct(0..<Int32(dataset.count), nil) : nil
+        let held = heldSize(options, lowered, datasetRows: rows, everyRow: everyRow)
+        let (engine, ready) = try Engine.prepare(engines, held) { limits in
             stages = try self.stages(options, lowered, limits, datasetRows: rows)
             return stages.last?.plan ?? lowered
         }
+        let plan = ready.plan
         let size = RunSize(
             datasetRows: rows, replicates: options.samples, atOnce: options.round(of: plan.tables.count))
         let all = (rows: members[0].isModelExact(options) ? rows : rows * seeds, replicates: options.samples * seeds)
@@ -91,7 +93,7 @@ extension Joint {
             hypotheses: members.map(\.interpretation.name), samples: options.samples, backend: engine.identity,
             plan: planFigures(
                 all.replicates, plan, naive: lowered, datasetRows: all.rows,
-                peakBytes: peakBytes(options, prepared, datasetRows: rows)),
+                peakBytes: held.bytes(ready.prepared, drawing: ready.draws) ?? .max),
             operations: cost.operations, bytes: cost.bytes, datasetSteps: plan.steps(on: .dataset).count,
             replicateSteps: plan.steps(on: .replicates).count,
             time: PlanTime(

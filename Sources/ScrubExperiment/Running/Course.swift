@@ -83,11 +83,27 @@ final class Course {
         }
         while !waiting.isEmpty {
             let round = waiting.removeFirst()
-            let drawn = try source.draw(round.replicates, seed: round.seed)
-            let measured = try run.replicates(drawn)
+            let (drawn, measured) = try measure(round, run)
             record = run.run.record
             // What a result asks for besides is run next, so that few seeds are under way at a time.
             waiting.insert(contentsOf: try take(round, drawn, measured, run.prepared), at: 0)
+        }
+    }
+
+    /// - Returns: the rows drawn, where the engine did not draw them; what was measured, by member.
+    private func measure(_ round: Round, _ run: PlanRun) throws -> ([[Int32]], [PlanRun.Measured]) {
+        let replicates = round.replicates
+        guard run.prepared.draws != nil else {
+            let drawn = try source.draw(replicates, seed: round.seed)
+            return (drawn, try run.replicates(drawn))
+        }
+        let reference = try source.reference(replicates, seed: round.seed)
+        do {
+            return ([], try run.replicates(drawing: replicates, seed: source.seeds[round.seed], reference: reference))
+        } catch let error as BindingError {
+            // Drawn here, it is said which row had nothing like it.
+            if case .nothingDrawn = error { _ = try source.draw(replicates, seed: round.seed) }
+            throw error
         }
     }
 

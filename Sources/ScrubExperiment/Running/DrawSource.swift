@@ -30,4 +30,9 @@ struct DrawSource: Sendable {
     func draw(_ range: Range<Int>, seed: Int) throws -> [[Int32]] {
         try given.map { given in given.map { Array($0[range]) } } ?? samplers[seed].draw(range)
     }
+
+    /// Those of the first table, which no other decides.
+    func reference(_ range: Range<Int>, seed: Int) throws -> [Int32] {
+        try samplers[seed].draw(range, first: 1).first ?? []
+    }
 }

@@ -1,6 +1,14 @@
 internal import ScrubPlan
 internal import ScrubPlanner
 
+/// A plan with an engine's work on it done.
+struct PlanReady {
+    let plan: Plan
+    let prepared: any PreparedPlan
+    /// How rows are drawn, where the engine draws them.
+    let draws: RowDraws?
+}
+
 /// How large a run is, as far as its memory goes.
 struct HeldSize {
     /// Rows on the dataset axis.
@@ -9,6 +17,16 @@ struct HeldSize {
     var replicates: Int
     /// Bytes of what is measured, held besides the engine's.
     var figures: Int
+    /// How rows of a plan's tables are drawn, where an engine may draw them.
+    var draws: (Plan) throws -> RowDraws? = { _ in nil }
+
+    /// Most bytes of a run, its rows drawn by the engine or not.
+    func bytes(_ prepared: any PreparedPlan, drawing draws: RowDraws?) -> Int? {
+        let engine =
+            draws.map { prepared.peakBytes(datasetRows: datasetRows, replicates: replicates, drawing: $0) }
+            ?? prepared.peakBytes(datasetRows: datasetRows, replicates: replicates)
+        return engine.map { figures + $0 }
+    }
 }
 
 extension Engine {
@@ -21,10 +39,10 @@ extension Engine {
     /// plan is prepared; where that is too much, the next plan is made for less: for as much less as it was too much,
     /// then by halves between what was too much and what the planner refused.
     ///
+    /// The engine draws rows where it can, and that keeps the limit.
+    ///
     /// - Throws: `PlannerError.memory` with a limit under which a run can be planned; what `plan` and preparing throw.
-    func prepare(
-        _ size: HeldSize, _ plan: (DeviceLimits) throws -> Plan
-    ) throws -> (plan: Plan, prepared: any PreparedPlan) {
+    func prepare(_ size: HeldSize, _ plan: (DeviceLimits) throws -> Plan) throws -> PlanReady {
         do { return try prepared(size, plan) } catch PlannerError.memory(let limit, var least) {
             // What is wanted is told of the first plan that was refused, and the next may want more.
             for _ in 0..<Self.attempts where (1..<Int.max / 2).contains(least) {
@@ -40,9 +58,7 @@ extension Engine {
     }
 
     /// Throws `PlannerError.memory` with what a plan that was refused would hold.
-    private func prepared(
-        _ size: HeldSize, _ plan: (DeviceLimits) throws -> Plan
-    ) throws -> (plan: Plan, prepared: any PreparedPlan) {
+    private func prepared(_ size: HeldSize, _ plan: (DeviceLimits) throws -> Plan) throws -> PlanReady {
         // Bytes withheld from the planner: with `low` a run takes too much, with `high` none can be planned.
         var (reserved, low) = (size.figures, size.figures)
         var (high, least): (Int?, Int) = (nil, .max)
@@ -52,9 +68,13 @@ extension Engine {
             do {
                 let made = try plan(left)
                 let prepared = try backend.prepare(made)
-                let taken =
-                    size.figures + prepared.peakBytes(datasetRows: size.datasetRows, replicates: size.replicates)
-                if taken <= limits.memory { return (made, prepared) }
+                if let draws = try size.draws(made), let taken = size.bytes(prepared, drawing: draws),
+                    taken <= limits.memory
+                {
+                    return PlanReady(plan: made, prepared: prepared, draws: draws)
+                }
+                let taken = size.bytes(prepared, drawing: nil) ?? .max
+                if taken <= limits.memory { return PlanReady(plan: made, prepared: prepared, draws: nil) }
                 (low, least) = (reserved, min(least, taken))
             } catch PlannerError.memory(_, let wanted) {
                 if attempt == 0 {

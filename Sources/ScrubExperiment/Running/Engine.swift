@@ -122,12 +122,11 @@ public struct Engine: Sendable {
     /// - Parameter size: of the run, and what it holds besides.
     static func prepare(
         _ candidates: [Engine], _ size: HeldSize, _ plan: (DeviceLimits) throws -> Plan
-    ) throws -> (engine: Engine, plan: Plan, prepared: any PreparedPlan) {
+    ) throws -> (engine: Engine, ready: PlanReady) {
         var failure: String?
         for (number, candidate) in candidates.enumerated() {
             do {
-                let (plan, prepared) = try candidate.prepare(size, plan)
-                return (candidate.noting(failure), plan, prepared)
+                return (candidate.noting(failure), try candidate.prepare(size, plan))
             } catch  where number + 1 < candidates.count {
                 failure = "\(candidate.identity.device) could not prepare the plan: \(error)"
             }

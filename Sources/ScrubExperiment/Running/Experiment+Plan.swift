@@ -73,15 +73,16 @@ extension Joint {
     }
 
     /// How much memory a run of a plan takes besides the plan's own values, and for how many rows those are.
-    func heldSize(_ options: RunOptions, _ plan: Plan, datasetRows: Int) -> HeldSize {
-        HeldSize(
+    ///
+    /// - Parameter everyRow: all of D, where the dataset axis has it.
+    func heldSize(_ options: RunOptions, _ plan: Plan, datasetRows: Int, everyRow: DistinctRows?) -> HeldSize {
+        var size = HeldSize(
             datasetRows: datasetRows, replicates: options.round(of: plan.tables.count), figures: figureBytes(options))
-    }
-
-    /// Most bytes that a run holds at once: the engine's, and what is measured.
-    func peakBytes(_ options: RunOptions, _ prepared: any PreparedPlan, datasetRows: Int) -> Int {
-        let size = heldSize(options, prepared.plan, datasetRows: datasetRows)
-        return size.figures + prepared.peakBytes(datasetRows: size.datasetRows, replicates: size.replicates)
+        // Rows that are given, or that the host keeps, are bound.
+        if let everyRow, !options.keepsDraws, !options.isExact, options.replay == nil {
+            size.draws = { try sampler($0.tables, seed: options.seed).rowDraws(slots: everyRow.slots) }
+        }
+        return size
     }
 
     /// What reports say of a plan over `datasetRows` distinct rows.

@@ -20,6 +20,8 @@ struct PreparedRun {
     private let replacements: Replacements?
     /// What all draws keep to; nothing where they are given.
     private let covered: Set<CoveredPosition>
+    /// How rows are drawn, where the engine draws them.
+    let draws: RowDraws?
     /// All of D, where the plain model is computed on every row; otherwise rows are those drawn.
     let everyRow: DistinctRows?
     /// Most bytes that the run holds at once.
@@ -38,11 +40,13 @@ struct PreparedRun {
         let rows = everyRow?.representatives.count ?? joint.plannedRows(options)
         let made = try joint.lowered(options)
         (lowered, tables) = (made.plan, made.tables)
-        (engine, plan, prepared) = try Engine.prepare(engines, joint.heldSize(options, made.plan, datasetRows: rows)) {
-            limits in try joint.plan(options, made.plan, limits, datasetRows: rows)
+        let size = joint.heldSize(options, made.plan, datasetRows: rows, everyRow: everyRow)
+        let (engine, ready) = try Engine.prepare(engines, size) { limits in
+            try joint.plan(options, made.plan, limits, datasetRows: rows)
         }
+        (self.engine, plan, prepared, draws) = (engine, ready.plan, ready.prepared, ready.draws)
         covered = options.replay == nil ? joint.covered(plan) : []
-        peakBytes = joint.peakBytes(options, prepared, datasetRows: rows)
+        peakBytes = size.bytes(prepared, drawing: draws) ?? .max
     }
 
     /// The rows on the dataset axis where these are drawn.
@@ -64,7 +68,7 @@ struct PreparedRun {
         let rows = rows ?? self.rows([])
         let data = DatasetBindings(
             rows: rows.representatives.count,
-            inputs: try joint.inputs(of: plan, rows, replacements, on: engine), covered: covered)
+            inputs: try joint.inputs(of: plan, rows, replacements, on: engine), covered: covered, draws: draws)
         let done = Atomic(0)
         let round = min(options.round(of: plan.tables.count), replicates)
         _ = try prepared.run(
@@ -102,12 +106,27 @@ struct PlanRun {
     ///
     /// - Returns: by member.
     func replicates(_ tables: [[Int32]]) throws -> [Measured] {
-        let roots = try run.run(tables.map { table in table.map { rows.slots[Int($0)] } })
-        finished(tables.first?.count ?? 0)
+        try measured(
+            try run.run(tables.map { table in table.map { rows.slots[Int($0)] } }), reference: tables.first ?? [])
+    }
+
+    /// Runs replicates that the engine draws.
+    ///
+    /// - Parameters:
+    ///   - replicates: which.
+    ///   - seed: of the draws.
+    ///   - reference: by replicate, the row of D of the first table.
+    /// - Returns: by member.
+    func replicates(drawing replicates: Range<Int>, seed: UInt64, reference: [Int32]) throws -> [Measured] {
+        try measured(try run.run(drawing: replicates, seed: seed), reference: reference)
+    }
+
+    private func measured(_ roots: [String: HostTensor], reference: [Int32]) throws -> [Measured] {
+        finished(reference.count)
         return try prepared.joint.members.indices.map { member in
             let reader = reader(member, roots)
             return Measured(
-                replicates: try reader.replicates(reference: tables.first ?? []),
+                replicates: try reader.replicates(reference: reference),
                 outputs: roots[PlanRoot.outputs.name(member: member)]?.floats ?? [])
         }
     }

@@ -7,9 +7,9 @@ public import ScrubPlan
 /// A draw is a pure function of (seed, key, replicate): batch, chunk, shard, thread and every other table have no part
 /// in it.
 public struct Sampler: Sendable {
-    private let tables: [Table]
+    let tables: [Table]
     /// By table; the whole of D for an unconditional draw.
-    private let classes: [any DatumSampler]
+    let classes: [any DatumSampler]
     /// By table.
     private let streams: [RandomStream]
     public let seed: UInt64
@@ -47,12 +47,15 @@ public struct Sampler: Sendable {
 
     /// For each table, the row drawn for each of `replicates`.
     ///
+    /// - Parameters:
+    ///   - replicates: which.
+    ///   - count: of the first tables, which are drawn; all unless given.
     /// - Throws: `SamplingError.emptyClass` when a class bears no weight, `SamplingError.outside` when a sampler of the
     ///   program's own gives a row that is none.
     /// - Complexity: O(tables × replicates).
-    public func draw(_ replicates: Range<Int>) throws(SamplingError) -> [[Int32]] {
+    public func draw(_ replicates: Range<Int>, first count: Int? = nil) throws(SamplingError) -> [[Int32]] {
         var drawn: [[Int32]] = []
-        for (number, table) in tables.enumerated() {
+        for (number, table) in tables.prefix(count ?? tables.count).enumerated() {
             let given = table.parent.map { drawn[$0] }
             var rows = [Int32](repeating: 0, count: replicates.count)
             try rows.withUnsafeMutableBufferPointer { rows throws(SamplingError) in

@@ -1,100 +1,114 @@
-package import ScrubCore
+internal import ScrubCore
+internal import ScrubOps
+internal import ScrubPlan
 
-/// The classes of equal feature values on a device, which draws from them what the host draws, row for row.
+/// The draws of a run on its device: the classes, uploaded once, and the rows of one chunk at a time.
 ///
-/// `Kernels/draws/draws.cl`. Runs bind tables that the host drew: no run uses this yet.
-package struct Draws {
-    /// What `ClassIndex` holds, in its own order.
-    package struct Classes {
-        var classOf: [Int32]
-        var offsets: [Int]
-        var rows: [Int32]
-        var weights: (cumulative: [Double], guide: [Int32])?
+/// `Kernels/draws/draws.cl`. Tables whose parents are drawn are drawn together, so that there are as many launches as there are
+/// generations.
+final class Draws {
+    static var samples: [KernelSpec] { [false, true].map(spec) }
 
-        /// - Parameters:
-        ///   - classOf: by row, the number of its class.
-        ///   - offsets: by class, where its members begin in `rows`; then how many rows there are.
-        ///   - rows: the members of each class, in dataset order.
-        ///   - weights: running sums of the members' weights inside each class, and the guide to them; both aligned with
-        ///     `rows`.
-        package init(
-            classOf: [Int32], offsets: [Int], rows: [Int32], weights: (cumulative: [Double], guide: [Int32])? = nil
-        ) {
-            self.classOf = classOf
-            self.offsets = offsets
-            self.rows = rows
-            self.weights = weights
-        }
+    private static func spec(isWeighted: Bool) -> KernelSpec {
+        KernelSpec("draws", ["WEIGHTED": isWeighted ? 1 : 0])
     }
 
-    static var samples: [KernelSpec] {
-        [0, 1].flatMap { given in [0, 1].map { spec(isGiven: given == 1, isWeighted: $0 == 1) } }
-    }
+    /// The kernel that makes some draws.
+    static func spec(of draws: RowDraws) -> KernelSpec { spec(isWeighted: draws.isWeighted) }
 
-    private static func spec(isGiven: Bool, isWeighted: Bool) -> KernelSpec {
-        KernelSpec("draws", ["GIVEN": isGiven ? 1 : 0, "WEIGHTED": isWeighted ? 1 : 0])
-    }
-
-    private let stream: Stream
+    private let layout: DrawLayout
+    /// What each draw is; classes; sums, where there are weights; slots.
+    private let uploaded: [Buffer]
     private let context: Context
-    /// Class of each row, offsets, rows; then sums and guide where there are weights.
-    private let tables: [Buffer]
-    private let rowCount: Int
+    /// The number of the kernel in the stream.
+    private let kernel: Int
+    /// The number under which the kernel reports table 0.
+    private let firstStep: Int
+    /// Rows of D of the tables that have children, `[parent, replicate]`, for the replicates of one chunk.
+    private let drawn: Buffer
+    /// Rows of the dataset axis, `[table, replicate]`, for the same.
+    let tables: Buffer
+    /// Replicates for which there is room.
+    private(set) var capacity = 0
 
     /// Uploads the classes.
     ///
-    /// - Throws: also `OpenCLError.build`, where members have weights and the device has no double precision.
-    package init(_ classes: Classes, on backend: OpenCLBackend) throws(OpenCLError) {
-        let isWeighted = classes.weights != nil
-        context = backend.context
-        rowCount = classes.classOf.count
-        let stream = try Stream(
-            context,
-            programs: [
-                try backend.program(Self.spec(isGiven: false, isWeighted: isWeighted)),
-                try backend.program(Self.spec(isGiven: true, isWeighted: isWeighted)),
-            ])
-        let context = backend.context
-        func upload<Element: BitwiseCopyable>(_ elements: [Element]) throws(OpenCLError) -> Buffer {
-            let bytes = elements.count * MemoryLayout<Element>.stride
-            let buffer = try Buffer(bytes: bytes, for: "a class index", in: context)
-            try stream.write(elements, to: buffer)
+    /// - Parameters:
+    ///   - draws: checked.
+    ///   - kernel: the number in `stream` of `spec(of:)`.
+    ///   - firstStep: the number under which the kernel reports table 0.
+    init(_ draws: RowDraws, kernel: Int, firstStep: Int, on stream: Stream) throws(OpenCLError) {
+        let layout = DrawLayout(draws)
+        let context = stream.context
+        func upload<Element: BitwiseCopyable>(_ parts: [[Element]], _ name: String) throws(OpenCLError) -> Buffer {
+            let elements = MemoryLayout<Element>.stride / 4
+            let buffer = try Buffer(bytes: parts.reduce(0) { $0 + $1.count } * elements * 4, for: name, in: context)
+            var offset = 0
+            for part in parts {
+                try stream.write(part, to: buffer, at: offset)
+                offset += part.count * elements
+            }
             return buffer
         }
-        var tables = [
-            try upload(classes.classOf), try upload(classes.offsets.map { Int32(clamping: $0) }),
-            try upload(classes.rows),
+        var uploaded = [
+            try upload([layout.words], "the draws"),
+            try upload(draws.classes.flatMap(DrawLayout.integers), "the classes of draws"),
         ]
-        if let weights = classes.weights { tables += [try upload(weights.cumulative), try upload(weights.guide)] }
-        self.tables = tables
-        self.stream = stream
+        if draws.isWeighted {
+            uploaded.append(try upload(draws.classes.compactMap(\.weights?.cumulative), "the weights of draws"))
+        }
+        uploaded.append(try upload([draws.slots], "the rows of draws"))
+        self.layout = layout
+        self.uploaded = uploaded
+        self.context = context
+        self.kernel = kernel
+        self.firstStep = firstStep
+        drawn = try Buffer(bytes: 0, for: "the rows drawn", in: context)
+        tables = try Buffer(bytes: 0, for: "the index tables", in: context)
     }
 
-    /// One row for each of `count` consecutive replicates; -1 where a class has no weight.
+    /// Bytes of all buffers.
+    var bytes: Int { (uploaded + [drawn, tables]).reduce(0) { $0 + $1.bytes } }
+
+    /// What `bytes` are with room for so many replicates; nil where a buffer would be larger than the device grants.
+    static func bytes(_ draws: RowDraws, capacity: Int, on device: OpenCLDevice) -> Int? {
+        let layout = DrawLayout(draws)
+        let sums = draws.classes.reduce(0) { $0 + ($1.weights?.cumulative.count ?? 0) }
+        let integers = draws.classes.reduce(0) { $0 + DrawLayout.integers($1).reduce(0) { $0 + $1.count } }
+        let buffers =
+            [layout.words.count * 8, integers * 4, draws.slots.count * 4] + (draws.isWeighted ? [sums * 8] : [])
+            + [layout.parents * capacity * 4, draws.draws.count * capacity * 4]
+        if buffers.contains(where: { $0 > device.largestAllocation }) { return nil }
+        return buffers.reduce(0) { $0 + max(4, $1) }
+    }
+
+    /// Makes room for so many replicates. No chunk is in flight.
+    func reserve(_ replicates: Int) throws(OpenCLError) {
+        if replicates <= capacity { return }
+        capacity = replicates
+        try drawn.replace(bytes: layout.parents * replicates * 4, for: "the rows drawn", in: context)
+        try tables.replace(bytes: layout.tables * replicates * 4, for: "the index tables", in: context)
+    }
+
+    /// Enqueues the draws of `count` replicates from `first` on. Waits for nothing.
     ///
     /// - Parameters:
-    ///   - given: for each replicate the row that the one drawn is to be like; nil for an unconditional draw, like row 0.
-    ///   - count: how many replicates.
-    ///   - first: the first replicate.
-    ///   - bits: the draw's random bits.
-    package func rows(
-        like given: [Int32]?, count: Int, from first: UInt64, of bits: RandomStream
-    ) throws(OpenCLError) -> [Int32] {
-        precondition(given.map { $0.count == count } ?? true, "one row drawn for each given")
-        precondition(given?.allSatisfy { (0..<rowCount).contains(Int($0)) } ?? true, "given rows are rows")
-        if count == 0 { return [] }
-        let drawn = try Buffer(bytes: count * 4, for: "draws", in: context)
-        var arguments = tables.map { Stream.Argument.buffer($0) }
-        if let given {
-            let buffer = try Buffer(bytes: count * 4, for: "the rows given", in: context)
-            try stream.write(given, to: buffer)
-            arguments.append(.buffer(buffer))
+    ///   - firstRow: what the first of them is reported as.
+    ///   - status: where the kernel reports a replicate for which there is nothing to draw.
+    func launch(
+        _ count: Int, from first: UInt64, seed: UInt64, firstRow: Int, status: Buffer, on stream: Stream
+    ) throws(OpenCLError) {
+        for generation in layout.generations {
+            try stream.launch(
+                kernel, groups: generation.count * ((count + 63) / 64), value: "draws",
+                uploaded.map { .buffer($0) } + [
+                    .buffer(drawn), .buffer(tables), .buffer(status), .count(firstStep), .count(firstRow),
+                    .count(generation.lowerBound), .count(count), .count(capacity), .bits(first), .bits(seed),
+                ])
         }
-        arguments += [.buffer(drawn), .count(count), .bits(first), .bits(bits.key), .bits(bits.seed)]
-        try stream.launch(given == nil ? 0 : 1, groups: (count + 63) / 64, value: "draws", arguments)
-        let memory = UnsafeMutableBufferPointer<Int32>.allocate(capacity: count)
-        defer { memory.deallocate() }
-        try stream.read(drawn, into: UnsafeMutableRawBufferPointer(memory)).wait()
-        return Array(memory)
     }
+}
+
+extension RowDraws {
+    var isWeighted: Bool { classes.contains { $0.weights != nil } }
 }

@@ -12,6 +12,8 @@ final class Memory {
     private let arena: Buffer
     private let tables: Buffer
     private var replicates = 0
+    /// What draws rows here, where the run was told how they are drawn.
+    let draws: Draws?
     let positions: Buffer
     let staging: Buffer
     private let stagingPlan: Staging
@@ -58,12 +60,24 @@ final class Memory {
 
         positions = try allocate(prepared.positions.count, "the lists of positions")
         try stream.write(prepared.positions, to: positions)
+        draws = try data.draws.map { (draws) throws(OpenCLError) in
+            try Draws(draws, kernel: prepared.programs.count, firstStep: plan.steps.count + 1, on: stream)
+        }
+        bytes += draws?.bytes ?? 0
         self.bytes = bytes
         peakBytes = bytes
     }
 
     /// Makes the arena and the staging region large enough for chunks of `rows` rows. No chunk is in flight.
-    func reserve(_ phase: Rows, rows: Int, on stream: Stream) throws(OpenCLError) {
+    ///
+    /// - Parameter drawing: whether their rows are drawn.
+    func reserve(_ phase: Rows, rows: Int, draws drawing: Bool, on stream: Stream) throws(OpenCLError) {
+        if phase == .replicates, drawing, let draws {
+            bytes -= draws.bytes
+            try draws.reserve(rows)
+            bytes += draws.bytes
+            peakBytes = max(peakBytes, bytes)
+        }
         try grow(arena, to: (layouts[phase]?.elementsPerRow ?? 0) * rows, "the arena of a chunk")
         if try grow(staging, to: stagingPlan.elements(of: phase, rows: rows), "the roots of a chunk") {
             try stream.write([Int32](repeating: 0, count: Staging.statusElements), to: staging)
@@ -109,7 +123,12 @@ final class Memory {
     }
 
     /// The tables' entries from the chunk's first replicate on.
-    func tables(in chunk: Chunk) -> Operand { Operand(buffer: tables, offset: chunk.start, stride: replicates) }
+    ///
+    /// - Parameter drawn: whether they were drawn here, for this chunk alone.
+    func tables(in chunk: Chunk, drawn: Bool) -> Operand {
+        if drawn, let draws { return Operand(buffer: draws.tables, offset: 0, stride: draws.capacity) }
+        return Operand(buffer: tables, offset: chunk.start, stride: replicates)
+    }
 
     /// Scratch for a library; steps follow each other on one queue, so they share it.
     func scratch(elements: Int) throws(OpenCLError) -> Buffer {

@@ -8,6 +8,22 @@ extension OpenCLPreparedPlan {
     ///
     /// The scratch of a product that CLBlast makes is not in it: its size is known when the product is.
     func peakBytes(datasetRows: Int, replicates: Int) -> Int {
+        4 * max(1, plan.tables.count * replicates) + bytesBesideTables(datasetRows: datasetRows, replicates: replicates)
+    }
+
+    /// Nil where a buffer would be larger than the device grants, or where members have weights and the device no double
+    /// precision.
+    func peakBytes(datasetRows: Int, replicates: Int, drawing draws: RowDraws) -> Int? {
+        let device = backend.device
+        if draws.isWeighted, !device.extensions.contains("cl_khr_fp64") { return nil }
+        let chunk = steps(on: .replicates).isEmpty ? 0 : min(plan.chunks.replicates, replicates)
+        // An empty buffer for tables is there too.
+        return Draws.bytes(draws, capacity: chunk, on: device).map {
+            4 + $0 + bytesBesideTables(datasetRows: datasetRows, replicates: replicates)
+        }
+    }
+
+    private func bytesBesideTables(datasetRows: Int, replicates: Int) -> Int {
         func buffer(_ elements: Int) -> Int { max(4, 4 * elements) }
         func rows(_ value: Int) -> Int { plan.values[value].rows == .dataset ? datasetRows : 1 }
         let bound = plan.inputs.map(\.value)
@@ -21,6 +37,6 @@ extension OpenCLPreparedPlan {
             staged = max(staged, staging.elements(of: phase, rows: chunk))
         }
         return resident.reduce(0) { $0 + buffer(rows($1) * plan.values[$1].type.shape.count) }
-            + buffer(positions.count) + buffer(arena) + buffer(staged) + buffer(plan.tables.count * replicates)
+            + buffer(positions.count) + buffer(arena) + buffer(staged)
     }
 }

@@ -20,7 +20,7 @@ final class OpenCLPreparedPlan: PreparedPlan {
     }
 
     let plan: Plan
-    let context: Context
+    let backend: OpenCLBackend
     let programs: [Program]
     /// The lists of all steps, one after another.
     let positions: [Int32]
@@ -60,8 +60,10 @@ final class OpenCLPreparedPlan: PreparedPlan {
         self.programs = programs
         self.positions = positions
         self.phases = phases
-        context = backend.context
+        self.backend = backend
     }
+
+    var context: Context { backend.context }
 
     func steps(on rows: Rows) -> [Step] { phases[rows] ?? [] }
 
@@ -93,5 +95,10 @@ private struct Replicates: ReplicateRun {
         try plan.check(tables, replicates: count, datasetRows: datasetRows)
         try run.bind(tables)
         return try run.roots(on: .replicates, rows: count, progress)
+    }
+
+    func run(drawing replicates: Range<Int>, seed: UInt64) throws -> [String: HostTensor] {
+        try run.bind(drawing: replicates, seed: seed)
+        return try run.roots(on: .replicates, rows: replicates.count, progress)
     }
 }

@@ -22,13 +22,16 @@ struct Results {
 
     /// Takes the roots of a chunk out of what was read back of it.
     ///
-    /// - Throws: `OpenCLError.index` when a kernel met an index out of range.
-    mutating func take(_ landing: Landing, _ staging: Staging) throws(OpenCLError) {
+    /// - Throws: `OpenCLError.index` when a kernel met an index out of range; `BindingError.nothingDrawn`.
+    mutating func take(_ landing: Landing, _ staging: Staging) throws {
         let (chunk, read) = (landing.chunk, try landing.elements())
         let status = read.prefix(Staging.statusElements).map { Int(Int32(bitPattern: $0)) }
+        if status[0] > plan.steps.count {
+            throw BindingError.nothingDrawn(plan.tables[status[0] - plan.steps.count - 1].key)
+        }
         if status[0] != 0 {
             let value = plan.values[plan.steps[status[0] - 1].output].name
-            throw .index(value: value, row: status[1], position: status[2], found: status[3])
+            throw OpenCLError.index(value: value, row: status[1], position: status[2], found: status[3])
         }
         for value in staging.values(of: chunk.phase) {
             guard let from = staging.offset(of: value, in: chunk.phase, rows: chunk.rows) else { continue }

@@ -19,11 +19,18 @@ final class Lane: @unchecked Sendable {
     /// Consecutive replicates.
     struct Part {
         /// Of all replicates.
-        let tables: [[Int32]]
+        let source: Source
         /// Which of them.
         let rows: Range<Int>
         /// Most that are run at once.
         let most: Int
+    }
+
+    /// Where rows come from.
+    enum Source {
+        case tables([[Int32]])
+        /// The backend draws them, from this replicate on.
+        case draws(from: Int, seed: UInt64)
     }
 
     /// What a backend gave.
@@ -91,9 +98,13 @@ final class Lane: @unchecked Sendable {
         for piece in stride(from: first, to: max(part.rows.upperBound, first + 1), by: part.most) {
             let rows = piece..<min(part.rows.upperBound, piece + part.most)
             (running, before) = (rows.count, piece - first)
-            do { pieces.append(try run.run(part.tables.map { Array($0[rows]) })) } catch let error as any RowError {
-                throw error.following(piece)
-            }
+            do {
+                switch part.source {
+                case .tables(let tables): pieces.append(try run.run(tables.map { Array($0[rows]) }))
+                case .draws(let first, let seed):
+                    pieces.append(try run.run(drawing: first + rows.lowerBound..<first + rows.upperBound, seed: seed))
+                }
+            } catch let error as any RowError { throw error.following(piece) }
         }
         return Answer(pieces: pieces, record: run.record, seconds: (ContinuousClock.now - start).inSeconds)
     }

@@ -14,6 +14,14 @@ struct SharedPlan: PreparedPlan {
         }.max() ?? 0
     }
 
+    /// Nil where one of them cannot.
+    func peakBytes(datasetRows: Int, replicates: Int, drawing draws: RowDraws) -> Int? {
+        let peaks = zip(plans, Rates(plans.count).parts(of: replicates)).map { plan, part in
+            plan.peakBytes(datasetRows: datasetRows, replicates: part.count, drawing: draws)
+        }
+        return peaks.contains(nil) ? nil : peaks.compactMap(\.self).max()
+    }
+
     func run(
         _ data: DatasetBindings, progress: @Sendable (RunProgress) -> Void,
         _ body: (any ReplicateRun, [String: HostTensor]) throws -> Void
@@ -58,16 +66,24 @@ private final class SharedReplicates: ReplicateRun {
 
     var record: RunRecord { RunRecord(records) }
 
-    /// - Throws: what was thrown for the first part in which anything was, after all have ended theirs.
     func run(_ tables: [[Int32]]) throws -> [String: HostTensor] {
         let count = tables.first?.count ?? 0
         try plan.check(tables, replicates: count, datasetRows: datasetRows)
+        return try run(.tables(tables), count)
+    }
+
+    func run(drawing replicates: Range<Int>, seed: UInt64) throws -> [String: HostTensor] {
+        try run(.draws(from: replicates.lowerBound, seed: seed), replicates.count)
+    }
+
+    /// - Throws: what was thrown for the first part in which anything was, after all have ended theirs.
+    private func run(_ source: Lane.Source, _ count: Int) throws -> [String: HostTensor] {
         most = max(most, count)
         let parts = rates.parts(of: count)
         let room = Rates(lanes.count).parts(of: most)
         progress.begin(.replicates, rows: count, backends: lanes.count)
         for (number, lane) in lanes.enumerated() {
-            lane.ask(Lane.Part(tables: tables, rows: parts[number], most: max(1, room[number].count)))
+            lane.ask(Lane.Part(source: source, rows: parts[number], most: max(1, room[number].count)))
         }
         let answers = try lanes.map { $0.answer() }.map { try $0.get() }
         for (number, answer) in answers.enumerated() {
