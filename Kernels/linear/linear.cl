@@ -1,11 +1,13 @@
-// y[M, N] = x[M, K] W[K, N] + b[N], row-major: a tiled product.
+// y[M, N] = f(x[M, K] W[K, N] + b[N]) + added[M, N], row-major: a tiled product.
 //
 // A group makes ROWS x COLUMNS outputs: ACROSS items side by side, DOWN one below the other, each TM rows by TN vectors
 // in registers. With LOCAL, tiles of x and W of depth BK pass through local memory; without, items read both where they
 // lie, as suits CPUs. The sum over K runs in ascending order, starting from the bias, in either form. Beyond the edges
 // nothing is stored and only what exists is read, so any M, N, K goes.
 // After: common/precision.cl
-// From the plan: BIASED, 1 where b is given, else 0; PRECISION, to which x and W are rounded when they are multiplied.
+// After: common/activated.cl
+// From the plan: BIASED, 1 where b is given, else 0; PRECISION, to which x and W are rounded when they are multiplied;
+// FUNCTION, f; ADDED, 1 where `added` is given, else 0.
 // Tunables:
 //   LOCAL = 1 | 0 1 | whether tiles pass through local memory
 //   ACROSS = 8 | 1 2 4 8 16 | items side by side
@@ -46,11 +48,28 @@
 #define OWN(r) (down * TM + (r))
 #endif
 
+// What is stored of a sum.
+#if FUNCTION == 3
+#define FINISHED(v) (v)
+#else
+#define FINISHED(v) finished(v)
+static inline VEC finished(const VEC v)
+{
+    float cells[VECTOR];
+    STORE(v, cells);
+    UNROLL for (uint i = 0; i < VECTOR; ++i) cells[i] = activated(cells[i]);
+    return LOAD(cells);
+}
+#endif
+
 __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
 void linear(
     __global const float *x, const ulong x_at, __global const float *w, const ulong w_at,
 #if BIASED
     __global const float *b, const ulong b_at,
+#endif
+#if ADDED
+    __global const float *added, const ulong added_at,
 #endif
     __global float *y, const ulong y_at, const uint m, const uint n, const uint k)
 {
@@ -124,11 +143,15 @@ void linear(
         UNROLL for (uint c = 0; c < TN; ++c) {
             const uint column = n0 + (c * ACROSS + across) * VECTOR;
             __global float *to = y + (ulong)row * n + column;
+            VEC result = FINISHED(sum[r][c]);
+#if ADDED
+            result += PIECE_OF(added + added_at + (ulong)row * n, column, n, 0.0f);
+#endif
             if (column + VECTOR <= n) {
-                STORE(sum[r][c], to);
+                STORE(result, to);
             } else {
                 float cells[VECTOR];
-                STORE(sum[r][c], cells);
+                STORE(result, cells);
                 UNROLL for (uint i = 0; i < VECTOR; ++i)
                     if (column + i < n) to[i] = cells[i];
             }

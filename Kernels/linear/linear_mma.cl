@@ -1,4 +1,4 @@
-// y[M, N] = x[M, K] W[K, N] + b[N], row-major: linear.cl's product on tensor cores.
+// y[M, N] = f(x[M, K] W[K, N] + b[N]) + added[M, N], row-major: linear.cl's product on tensor cores.
 //
 // A group makes ROWS x COLUMNS outputs: ACROSS warps side by side, DOWN one below the other, each TM x TN blocks of 16 x 8
 // in registers. Tiles of x and W, DEPTH words deep, pass through local memory: as float32, copied while earlier ones are
@@ -11,8 +11,9 @@
 // H. Ootomo and R. Yokota, https://doi.org/10.1177/10943420221090256. An infinite factor gives NaN there.
 // After: common/precision.cl
 // After: common/tensor.cl
-// From the plan: BIASED, 1 where b is given, else 0; PRECISION and EMULATED; WIDE, 4 where K, N and both places are
-// multiples of 4, else 1: elements that move at once.
+// After: common/activated.cl
+// From the plan: BIASED, 1 where b is given, else 0; FUNCTION, f; ADDED, 1 where `added` is given, else 0; PRECISION and EMULATED;
+// WIDE, 4 where K, N and all places are multiples of 4, else 1: elements that move at once.
 // Tunables:
 //   DOWN = 2 | 1 2 4 | warps one below the other
 //   ACROSS = 2 | 1 2 4 | warps side by side
@@ -127,11 +128,21 @@ static inline float4 quarter(__global const float *x, const bool live, const uin
     }
 #endif
 
+// Stores one element or two.
+#if ADDED
+#define PUT(T, at, s) *(__global T *)(y + (at)) = (s) + *(__global const T *)(added + (at))
+#else
+#define PUT(T, at, s) *(__global T *)(y + (at)) = (s)
+#endif
+
 __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
 void linear_mma(
     __global const float *x, const ulong x_at, __global const float *w, const ulong w_at,
 #if BIASED
     __global const float *b, const ulong b_at,
+#endif
+#if ADDED
+    __global const float *added, const ulong added_at,
 #endif
     __global float *y, const ulong y_at, const uint m, const uint n, const uint k)
 {
@@ -149,6 +160,9 @@ void linear_mma(
     x += x_at;
     w += w_at;
     y += y_at;
+#if ADDED
+    added += added_at;
+#endif
 
     float4 sum[TM][TN];
     UNROLL for (uint c = 0; c < TN; ++c) {
@@ -237,16 +251,17 @@ void linear_mma(
     UNROLL for (uint r = 0; r < TM; ++r)
         UNROLL for (uint c = 0; c < TN; ++c) {
             const uint row = m0 + down + 16 * r + g, column = n0 + across + 8 * c + 2 * i4;
-            const float4 s = sum[r][c];
-            __global float *to = y + (ulong)row * n + column;
+            const float4 s = (float4)(
+                activated(sum[r][c].x), activated(sum[r][c].y), activated(sum[r][c].z), activated(sum[r][c].w));
+            const ulong to = (ulong)row * n + column, below = to + 8 * (ulong)n;
 #if WIDE == 4
-            if (row < m && column < n) *(__global float2 *)to = s.lo;
-            if (row + 8 < m && column < n) *(__global float2 *)(to + 8 * (ulong)n) = s.hi;
+            if (row < m && column < n) PUT(float2, to, s.lo);
+            if (row + 8 < m && column < n) PUT(float2, below, s.hi);
 #else
-            if (row < m && column < n) to[0] = s.x;
-            if (row < m && column + 1 < n) to[1] = s.y;
-            if (row + 8 < m && column < n) to[8 * (ulong)n] = s.z;
-            if (row + 8 < m && column + 1 < n) to[8 * (ulong)n + 1] = s.w;
+            if (row < m && column < n) PUT(float, to, s.x);
+            if (row < m && column + 1 < n) PUT(float, to + 1, s.y);
+            if (row + 8 < m && column < n) PUT(float, below, s.z);
+            if (row + 8 < m && column + 1 < n) PUT(float, below + 1, s.w);
 #endif
         }
 }

@@ -4,8 +4,10 @@
 //
 // Assumes that every table entry is a row of its source and every position on it (host and verifier check them), and
 // of rows of WIDE elements that all offsets and sizes are multiples of it.
+// After: common/moved.cl
 // From the plan: TERMS, 1 to 8, the terms of this launch; ADDS, 1 where it continues what an earlier launch wrote; LISTED, 1
-// where terms have lists of positions (-1 where a term has none); WIDE, 1 or 4, elements that move at once.
+// where terms have lists of positions (-1 where a term has none); HALVED, of each term a bit, from the lowest on: 1 where it is kept
+// in half precision; WIDE, 1 or 4, elements that move at once.
 // Tunables: none.
 #ifndef TERMS
 #define TERMS 8
@@ -16,20 +18,8 @@
 #ifndef LISTED
 #define LISTED 1
 #endif
-#ifndef WIDE
-#define WIDE 4
-#endif
-
-#if WIDE == 4
-typedef uint4 moved;
-static inline moved added(const moved a, const moved b) { return as_uint4(as_float4(a) + as_float4(b)); }
-#else
-typedef uint moved;
-static inline moved added(const moved a, const moved b) { return as_uint(as_float(a) + as_float(b)); }
-#endif
-
 // A term: its buffer, where row 0 begins, elements from row to row, and where its table begins; -1 where it has none.
-#define TERM(t) , __global const moved *x##t, const ulong x##t##_at, const ulong x##t##_row, const int x##t##_table
+#define TERM(t) , __global const uint *x##t, const ulong x##t##_at, const ulong x##t##_row, const int x##t##_table
 
 #if LISTED
 #define SOURCE(t) lists[lists_at + (t) * length + p]
@@ -42,7 +32,8 @@ static inline moved added(const moved a, const moved b) { return as_uint(as_floa
         const int source = SOURCE(t);                                                                                  \
         if (source >= 0) {                                                                                             \
             const ulong from = x##t##_table < 0 ? row : (ulong)tables[(ulong)x##t##_table + tables_at + row];          \
-            const moved v = x##t[(x##t##_at + from * x##t##_row + (ulong)source * width) / WIDE + m];                  \
+            const ulong at = x##t##_at + from * x##t##_row + (ulong)source * width + (ulong)m * WIDE;                  \
+            const moved v = HALVED >> t & 1 ? HALVES(x##t, at) : WORDS(x##t, at);                                      \
             sum = any ? added(sum, v) : v;                                                                             \
             any = true;                                                                                                \
         }                                                                                                              \
@@ -51,7 +42,7 @@ static inline moved added(const moved a, const moved b) { return as_uint(as_floa
 __kernel __attribute__((reqd_work_group_size(WG, 1, 1)))
 void resample_gather(
     __global const int *tables, const ulong tables_at, __global const int *lists, const ulong lists_at,
-    __global moved *y, const ulong y_at, const uint rows, const uint count, const uint width, const uint length
+    __global uint *y, const ulong y_at, const uint rows, const uint count, const uint width, const uint length
     TERM(0)
 #if TERMS > 1
     TERM(1)
@@ -81,10 +72,10 @@ void resample_gather(
         uint e;
         if (!place((uint)get_local_id(0) + k * WG, rows, count / WIDE, &row, &e)) continue;
         const uint p = e / (width / WIDE), m = e - p * (width / WIDE);
-        const ulong to = (y_at + row * count) / WIDE + e;
+        __global moved *to = (__global moved *)(y + y_at + row * count + (ulong)e * WIDE);
         moved sum = 0;
         bool any = ADDS && lists[lists_at + TERMS * length + p] != 0;
-        if (any) sum = y[to];
+        if (any) sum = *to;
         TAKE(0)
 #if TERMS > 1
         TAKE(1)
@@ -107,6 +98,6 @@ void resample_gather(
 #if TERMS > 7
         TAKE(7)
 #endif
-        if (any) y[to] = sum;
+        if (any) *to = sum;
     }
 }

@@ -21,8 +21,14 @@ static const char attention_pattern_attention_pattern[] = {
 static const char binary_cross_entropy_binary_cross_entropy[] = {
 #embed "../../Kernels/binary_cross_entropy/binary_cross_entropy.cl" suffix(, )
 0};
+static const char common_activated[] = {
+#embed "../../Kernels/common/activated.cl" suffix(, )
+0};
 static const char common_common[] = {
 #embed "../../Kernels/common/common.cl" suffix(, )
+0};
+static const char common_moved[] = {
+#embed "../../Kernels/common/moved.cl" suffix(, )
 0};
 static const char common_precision[] = {
 #embed "../../Kernels/common/precision.cl" suffix(, )
@@ -56,6 +62,9 @@ static const char expected_squared_error_expected_squared_error[] = {
 0};
 static const char gather_gather[] = {
 #embed "../../Kernels/gather/gather.cl" suffix(, )
+0};
+static const char halve_halve[] = {
+#embed "../../Kernels/halve/halve.cl" suffix(, )
 0};
 static const char kl_divergence_kl_divergence[] = {
 #embed "../../Kernels/kl_divergence/kl_divergence.cl" suffix(, )
@@ -120,7 +129,9 @@ static const kernel_source table[] = {
     SOURCE("attention/attention_mma.cl", attention_attention_mma),
     SOURCE("attention_pattern/attention_pattern.cl", attention_pattern_attention_pattern),
     SOURCE("binary_cross_entropy/binary_cross_entropy.cl", binary_cross_entropy_binary_cross_entropy),
+    SOURCE("common/activated.cl", common_activated),
     SOURCE("common/common.cl", common_common),
+    SOURCE("common/moved.cl", common_moved),
     SOURCE("common/precision.cl", common_precision),
     SOURCE("common/tensor.cl", common_tensor),
     SOURCE("cross_entropy/cross_entropy.cl", cross_entropy_cross_entropy),
@@ -134,6 +145,7 @@ static const kernel_source table[] = {
     SOURCE("expected_label_score/expected_label_score.cl", expected_label_score_expected_label_score),
     SOURCE("expected_squared_error/expected_squared_error.cl", expected_squared_error_expected_squared_error),
     SOURCE("gather/gather.cl", gather_gather),
+    SOURCE("halve/halve.cl", halve_halve),
     SOURCE("kl_divergence/kl_divergence.cl", kl_divergence_kl_divergence),
     SOURCE("label_logit/label_logit.cl", label_logit_label_logit),
     SOURCE("label_score/label_score.cl", label_score_label_score),

@@ -2,3 +2,4 @@ public import ArgumentParser
 public import Scrubjay
 
 extension Precision: ExpressibleByArgument {}
+extension Storage: ExpressibleByArgument {}

@@ -75,6 +75,14 @@ struct RunCommand: ParsableCommand {
         completion: .list(Precision.allCases.map(\.rawValue)))
     var precision = Precision.exact
 
+    @Option(
+        help: """
+            How values are kept for gathers: f32, or f16 in half the memory. The error of the figures is measured and printed \
+            beside them. Needs an OpenCL device.
+            """,
+        completion: .list(Storage.allCases.map(\.rawValue)))
+    var storage = Storage.f32
+
     @Flag(help: "Make each claim in turn exact, and in turn unconditional, and give the differences.")
     var attribution = false
 
@@ -88,7 +96,7 @@ struct RunCommand: ParsableCommand {
         var options = try flags.options()
         options.replay = replay
         options.plan = plan
-        options.precision = precision
+        (options.precision, options.storage) = (precision, storage)
         (options.groupings, options.width, options.keepsOutputs) = (by, untilWidth, outputs)
         (options.keepsDraws, options.keepsReplicates) = (exportSamples != nil, exportSamples != nil)
         try check(options)
@@ -121,9 +129,7 @@ struct RunCommand: ParsableCommand {
         if tune { FirstTuning.tune(experiments, options, line) }
         var started = Date()
         let report: @Sendable (RunProgress) -> Void = { line?.report($0) }
-        let errors =
-            precision == .exact
-            ? [] : try Experiment.precisionErrors(of: experiments, options, progress: report)
+        let errors = try Experiment.precisionErrors(of: experiments, options, progress: report)
         try Experiment.run(experiments, options, progress: report) { runs in
             for var run in runs {
                 let number = reports.count

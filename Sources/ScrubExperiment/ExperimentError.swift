@@ -30,7 +30,7 @@ public enum ExperimentError: Diagnostic, Equatable {
     case severalDevices(String)
     case deviceTwice(String, number: Int)
     case noDevice(wanted: String, exist: [String])
-    /// Asked of an engine that only computes exactly; `note` says why no other was chosen.
+    /// Less than float32, by a flag, asked of an engine that has nothing else; `note` says why no other was chosen.
     case precision(String, note: String?)
     case replay(file: String, String)
     case plan(file: String, String)
@@ -122,7 +122,7 @@ public enum ExperimentError: Diagnostic, Equatable {
         case .severalDevices(let name): "--backend \(name) names several devices, and this takes one"
         case .deviceTwice(let name, let number): "--backend \(name) names the device \(number) twice"
         case .precision(let name, let note):
-            "--precision \(name) needs an OpenCL device; the cpu backend computes exactly"
+            "\(name) needs an OpenCL device; the cpu backend rounds nothing beyond float32"
                 + (note.map { " (it was taken because \($0))" } ?? "") + ": say --backend opencl"
         case .noDevice(let wanted, let exist):
             "no device for --backend \(wanted)"

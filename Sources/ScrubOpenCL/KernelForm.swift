@@ -17,18 +17,21 @@ public struct KernelForm: Hashable, Sendable {
     }
 
     /// Every kernel that stands for others in checks of limits; of those that are tuned, what is tried on a GPU with tensor
-    /// cores at the standard shapes, and at extreme ones what is taken without a trial, or tried first on tensor cores.
+    /// cores at the standard shapes, and at extreme ones what is taken without a trial, or tried first on tensor cores; products
+    /// with each epilogue.
     /// None twice.
     public static let onGPUs: [KernelForm] = {
         let ops = Op.everyKind.map(\.onDevice)
-        let untuned = ops.filter { !($0 is any TunableOp) }.flatMap { type(of: $0).samples } + Draws.samples
+        let untuned =
+            ops.filter { !($0 is any TunableOp) }.flatMap { type(of: $0).samples } + Draws.samples
+            + HalvedValues.kernels
         let tried = TunableStep.standard.flatMap { step in step.choices(on: .gpu).flatMap { step.kernels(of: $0) } }
         let taken = TunableStep.extreme.flatMap { step in
             let choices = step.choices(on: .gpu)
             return (choices.prefix(1) + choices.filter(\.isOnTensorCores).prefix(1)).flatMap { step.kernels(of: $0) }
         }
         var seen: Set<KernelSpec> = []
-        return (untuned + [Linear.tensorKernel, Attention.tensorKernel] + tried + taken).filter {
+        return (untuned + [Linear.tensorKernel, Attention.tensorKernel] + tried + taken + Linear.finishing).filter {
             seen.insert($0).inserted
         }
         .compactMap { KernelForm($0) }

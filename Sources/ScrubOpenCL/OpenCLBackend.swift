@@ -32,6 +32,7 @@ public struct OpenCLBackend: Backend {
     public let product: Product
     /// Of matrix products.
     public let precision: Precision
+    public let storage: Storage
     public let identity: BackendIdentity
     let context: Context
     private let replaced: [String: String]
@@ -45,6 +46,7 @@ public struct OpenCLBackend: Backend {
     ///   - device: where to run.
     ///   - product: what makes matrix products.
     ///   - precision: of their factors. CLBlast has float32 alone: another precision is always this library's affair.
+    ///   - storage: of what is kept for gathers.
     ///   - replaced: texts that stand for those of kernel files, by path below `Kernels`: to try a kernel, or
     ///     an error.
     ///   - cache: where compiled kernels outlive the process; nil for nowhere. The standard one is left alone on PoCL, which
@@ -52,12 +54,13 @@ public struct OpenCLBackend: Backend {
     ///   - tuning: of this device, which decides how kernels are made where `product` is automatic.
     /// - Throws: when the device gives no context.
     public init(
-        device: OpenCLDevice, product: Product = .automatic, precision: Precision = .exact,
+        device: OpenCLDevice, product: Product = .automatic, precision: Precision = .exact, storage: Storage = .f32,
         replacingKernel replaced: [String: String] = [:], cache: ProgramCache? = .standard, tuning: Tuning? = nil
     ) throws(OpenCLError) {
         self.device = device
         self.product = product
         self.precision = precision
+        self.storage = storage
         self.replaced = replaced
         self.tuning = tuning
         // PoCL keeps compiled kernels itself, in POCL_CACHE_DIR; asked for a binary, it compiles each once more.

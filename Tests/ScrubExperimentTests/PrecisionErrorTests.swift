@@ -40,10 +40,34 @@ import Testing
         }
     }
 
-    @Test("the CPU has one precision", arguments: [BackendChoice.cpu])
-    func cpu(choice: BackendChoice) throws {
-        var options = RunOptions(backend: choice)
+    @Test("half precision in memory costs figures little, alone or with another", .needsDevice)
+    func stored() throws {
+        try SmallTransformer.with { small in
+            let experiment = try small.experiment(Self.claims)
+            var options = RunOptions(samples: 300, backend: .opencl(0))
+            let exact = try experiment.run(options).report
+            #expect(try Experiment.precisionErrors(of: [experiment], options).isEmpty)
+            options.storage = .f16
+            let rounded = try experiment.run(options).report
+            let error = try #require(Experiment.precisionErrors(of: [experiment], options).first)
+            #expect(error.precision == "f16 storage")
+            let apart = abs(rounded.figures[0].scrubbed.mean - exact.figures[0].scrubbed.mean)
+            #expect(0 < apart && apart < 0.01 && abs(apart - error.figures[0].scrubbed) <= 1e-9 * apart)
+            #expect(rounded.provenance.flags["storage"] == "f16" && exact.provenance.flags["storage"] == nil)
+            #expect(rounded.plan.peakBytes < exact.plan.peakBytes)
+            options.precision = .bf16
+            let both = try #require(Experiment.precisionErrors(of: [experiment], options).first)
+            #expect(both.precision == "bf16 with f16 storage")
+        }
+    }
+
+    @Test("the CPU has float32 alone") func cpu() throws {
+        var options = RunOptions(backend: .cpu)
+        options.storage = .f16
+        #expect(throws: ExperimentError.precision("--storage f16", note: nil)) { _ = try Engine.candidates(options) }
         options.precision = .tf32
-        #expect(throws: ExperimentError.precision("tf32", note: nil)) { _ = try Engine.candidates(options) }
+        #expect(throws: ExperimentError.precision("--precision tf32", note: nil)) {
+            _ = try Engine.candidates(options)
+        }
     }
 }

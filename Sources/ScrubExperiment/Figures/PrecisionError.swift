@@ -12,7 +12,7 @@ public struct PrecisionError: Codable, Hashable, Sendable {
         public var recovered: Double?
     }
 
-    /// `tf32` or `bf16`.
+    /// `tf32`, `bf16`, `f16 storage`, or `tf32 with f16 storage`.
     public var precision: String
     /// The first so many replicates were computed both ways.
     public var samples: Int

@@ -108,9 +108,8 @@ final class Course {
     }
 
     private func rounds(_ range: Range<Int>, _ seed: Int, _ prepared: PreparedRun) -> [Round] {
-        let round = options.round(of: prepared.plan.tables.count)
-        return stride(from: range.lowerBound, to: range.upperBound, by: round).map { start in
-            Round(seed: seed, replicates: start..<min(range.upperBound, start + round))
+        stride(from: range.lowerBound, to: range.upperBound, by: prepared.round).map { start in
+            Round(seed: seed, replicates: start..<min(range.upperBound, start + prepared.round))
         }
     }
 

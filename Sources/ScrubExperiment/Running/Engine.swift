@@ -24,12 +24,16 @@ public struct Engine: Sendable {
 
     /// The engines to try, best first: one where the user named it.
     ///
-    /// - Throws: `ExperimentError.noDevice`, `.precision` where none has the one that was asked for, `OpenCLError`.
+    /// - Throws: `ExperimentError.noDevice`, `.precision` where none has what was asked for, `OpenCLError`.
     public static func candidates(_ options: RunOptions) throws -> [Engine] {
         let engines = try all(options)
-        let able = options.precision == .exact ? engines : engines.filter { $0.family == "opencl" }
+        let asked =
+            options.precision == .exact
+            ? (options.storage == .f32 ? nil : "--storage \(options.storage)") : "--precision \(options.precision)"
+        guard let asked else { return engines }
+        let able = engines.filter { $0.family == "opencl" }
         if able.isEmpty, !engines.isEmpty {
-            throw ExperimentError.precision(options.precision.rawValue, note: engines.compactMap(\.note).first)
+            throw ExperimentError.precision(asked, note: engines.compactMap(\.note).first)
         }
         return able
     }
@@ -155,7 +159,7 @@ public struct Engine: Sendable {
         let arena = min(device.kind == .cpu ? 32 << 20 : 1 << 30, device.largestAllocation)
         return Engine(
             backend: try OpenCLBackend(
-                device: device, precision: options.precision, tuning: options.tuning(device)),
+                device: device, precision: options.precision, storage: options.storage, tuning: options.tuning(device)),
             limits: DeviceLimits(
                 memory: options.memoryLimit ?? half, workers: 1, preferredArena: arena,
                 largestAllocation: device.largestAllocation), note: note)

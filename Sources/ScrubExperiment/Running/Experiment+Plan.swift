@@ -137,9 +137,15 @@ extension RunOptions {
     /// that activations have nearly all of it.
     private var tableBytes: Int { min(64 << 20, memory / 64) }
 
+    /// Replicates that a device runs at a time which draws their rows: so many that it seldom waits for the host.
+    private static let drawnThere = 1 << 17
+
     /// Replicates that are drawn and run at a time, of a plan with so many tables: whole blocks of 1,024.
-    func round(of tables: Int) -> Int {
+    ///
+    /// - Parameter isDrawnThere: whether the engine draws their rows, so that no table is held for a whole round.
+    func round(of tables: Int, isDrawnThere: Bool = false) -> Int {
         if let round { return min(samples, max(1, round)) }
+        if isDrawnThere, !keepsOutputs { return min(samples, Self.drawnThere) }
         let blocks = tableBytes / (8 * 1024 * max(1, tables))
         return min(samples, 1024 * min(16, max(1, blocks)))
     }

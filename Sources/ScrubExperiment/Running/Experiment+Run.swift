@@ -108,6 +108,7 @@ extension Experiment {
         if options.isExact { flags["exact"] = "true" }
         if !options.measuresDistance { flags["distance"] = "false" }
         if options.precision != .exact { flags["precision"] = options.precision.rawValue }
+        if options.storage != .f32 { flags["storage"] = options.storage.rawValue }
         if let width = options.width { flags["until-width"] = "\(width)" }
         if !options.groupings.isEmpty { flags["by"] = options.groupings.joined(separator: "; ") }
         var files: [String: String] = [:]

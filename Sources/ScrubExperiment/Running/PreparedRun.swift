@@ -26,6 +26,8 @@ struct PreparedRun {
     let everyRow: DistinctRows?
     /// Most bytes that the run holds at once.
     let peakBytes: Int
+    /// Replicates that are run at a time.
+    let round: Int
 
     /// - Parameters:
     ///   - joint: what is run.
@@ -47,6 +49,7 @@ struct PreparedRun {
         (self.engine, plan, prepared, draws) = (engine, ready.plan, ready.prepared, ready.draws)
         covered = options.replay == nil ? joint.covered(plan) : []
         peakBytes = size.bytes(prepared, drawing: draws) ?? .max
+        round = options.round(of: plan.tables.count, isDrawnThere: draws != nil)
     }
 
     /// The rows on the dataset axis where these are drawn.
@@ -70,7 +73,7 @@ struct PreparedRun {
             rows: rows.representatives.count,
             inputs: try joint.inputs(of: plan, rows, replacements, on: engine), covered: covered, draws: draws)
         let done = Atomic(0)
-        let round = min(options.round(of: plan.tables.count), replicates)
+        let round = min(round, replicates)
         _ = try prepared.run(
             data,
             progress: { part in

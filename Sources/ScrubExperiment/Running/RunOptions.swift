@@ -49,6 +49,16 @@ public struct RunOptions: Sendable {
     /// Of the factors of matrix products, on OpenCL devices. Figures in another than `exact` come with their error:
     /// `Experiment.precisionErrors(of:_:progress:)`.
     public var precision = Precision.exact
+    /// How values of the dataset axis are kept for gathers, on OpenCL devices. Figures come with the error of another than
+    /// `f32`, as with that of a precision.
+    public var storage = Storage.f32
+
+    /// What is asked for besides float32, for messages: `bf16`, `f16 storage`, both, or nothing.
+    var rounding: String? {
+        let parts = [precision == .exact ? nil : precision.rawValue, storage == .f32 ? nil : "\(storage) storage"]
+        let asked = parts.compactMap(\.self)
+        return asked.isEmpty ? nil : asked.joined(separator: " with ")
+    }
 
     /// What was measured to be fastest on a device: `TuningStore` keeps it. Figures may differ in the last digits between
     /// tunings; nothing is looked up unless this is set.

@@ -3,13 +3,7 @@ internal import ScrubOps
 
 extension Activation: DeviceOp {
     private static func kernel(_ function: Function) -> KernelSpec {
-        let number =
-            switch function {
-            case .relu: 0
-            case .gelu: 1
-            case .geluTanh: 2
-            }
-        return KernelSpec("activation", ["FUNCTION": number])
+        KernelSpec("activation", ["FUNCTION": function.number])
     }
 
     static var samples: [KernelSpec] { [.relu, .gelu, .geluTanh].map(kernel) }

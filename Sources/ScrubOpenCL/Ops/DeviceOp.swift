@@ -35,6 +35,10 @@ struct StepTypes {
     var hasTensorCores: Bool
     /// How the kernel is made, where that was measured.
     var choice: KernelChoice?
+    /// The inputs that are kept in half precision; gathers alone read such.
+    var halved: Set<Int> = []
+    /// What a product does besides.
+    var epilogue = Epilogue()
 }
 
 /// One step for the rows of one chunk.

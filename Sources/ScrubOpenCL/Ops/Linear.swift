@@ -13,19 +13,37 @@ extension Linear: TunableOp {
         let emulated = Precision.allCases.flatMap { precision in
             [1, 4].map { Self.onTensorCores(biased: $0 == 1, precision, wide: $0, emulated: true) }
         }
-        return portable + emulated + [KernelSpec("bias", folder: "linear")]
+        let finishing = Epilogue.all.dropFirst().flatMap { epilogue in
+            tiles.map { Self.own(biased: true, .exact, $0, epilogue) }
+        }
+        return portable + emulated + finishing + [KernelSpec("bias", folder: "linear")]
     }
 
-    private static func own(biased: Bool, _ precision: Precision, _ tiles: [String: Int]) -> KernelSpec {
-        KernelSpec("linear", tiles.merging(["BIASED": biased ? 1 : 0, "PRECISION": precision.number]) { $1 })
+    /// What a GPU with tensor cores is asked for where a product has an epilogue, as it is taken without a tuning.
+    static let finishing = Precision.allCases.flatMap { precision in
+        Epilogue.all.dropFirst().flatMap { epilogue in
+            [
+                own(biased: true, precision, tiles(columns: 1024, on: .gpu), epilogue),
+                onTensorCores(
+                    biased: true, precision, wide: 4, emulated: false, tensorTiles(columns: 1024), epilogue),
+            ]
+        }
+    }
+
+    private static func own(
+        biased: Bool, _ precision: Precision, _ tiles: [String: Int], _ epilogue: Epilogue = Epilogue()
+    ) -> KernelSpec {
+        let known = ["BIASED": biased ? 1 : 0, "PRECISION": precision.number].merging(epilogue.defines) { $1 }
+        return KernelSpec("linear", tiles.merging(known) { $1 })
     }
 
     private static func onTensorCores(
-        biased: Bool, _ precision: Precision, wide: Int, emulated: Bool, _ tiles: [String: Int] = [:]
+        biased: Bool, _ precision: Precision, wide: Int, emulated: Bool, _ tiles: [String: Int] = [:],
+        _ epilogue: Epilogue = Epilogue()
     ) -> KernelSpec {
         let known = [
             "BIASED": biased ? 1 : 0, "PRECISION": precision.number, "WIDE": wide, "EMULATED": emulated ? 1 : 0,
-        ]
+        ].merging(epilogue.defines) { $1 }
         return KernelSpec("linear_mma", folder: "linear", tiles.merging(known) { $1 })
     }
 
@@ -66,7 +84,7 @@ extension Linear: TunableOp {
         if step.hasTensorCores, step.precision != .exact, step.product == .automatic, step.device == .gpu,
             min(w.vectors, w.width) >= 32
         {
-            return .tensorCores(["DOWN": 2, "ACROSS": w.width > 64 ? 4 : 2, "TM": 4, "DEPTH": 16, "STAGES": 2])
+            return .tensorCores(Self.tensorTiles(columns: w.width))
         }
         return step.product.usesBLAS(inner: w.vectors, columns: w.width, on: step.device)
             ? .clblast : .own(Self.tiles(columns: w.width, on: step.device))
@@ -123,20 +141,29 @@ extension Linear: TunableOp {
         return other == .clblast ? .own(Self.tiles(columns: step.inputs[1].shape.width, on: step.device)) : other
     }
 
+    private static func tensorTiles(columns: Int) -> [String: Int] {
+        ["DOWN": 2, "ACROSS": columns > 64 ? 4 : 2, "TM": 4, "DEPTH": 16, "STAGES": 2]
+    }
+
+    /// Whether its kernel takes an epilogue: a library's does not.
+    func takesEpilogue(_ step: StepTypes) -> Bool { !usesBLAS(step) }
+
     private func usesBLAS(_ step: StepTypes) -> Bool { choice(for: step) == .clblast }
 
     func kernels(for step: StepTypes) throws(OpenCLError) -> [KernelSpec] {
-        guard !step.constant[0], step.constant.dropFirst().allSatisfy({ $0 }) else {
+        let weights = step.constant.dropFirst().dropLast(step.epilogue.adds ? 1 : 0)
+        guard !step.constant[0], weights.allSatisfy({ $0 }) else {
             throw .unsupported(value: step.name, reason: "a product takes a row's value and constant weights")
         }
-        let biased = step.inputs.count == 3
+        let biased = weights.count == 2
         if usesBLAS(step) { return biased ? [KernelSpec("bias", folder: "linear")] : [] }
         guard case .tensorCores(let tiles) = choice(for: step) else {
-            return [Self.own(biased: biased, step.precision, defines(for: step))]
+            return [Self.own(biased: biased, step.precision, defines(for: step), step.epilogue)]
         }
         let w = step.inputs[1].shape
         return (w.vectors % 4 == 0 && w.width % 4 == 0 ? [1, 4] : [1]).map {
-            Self.onTensorCores(biased: biased, step.precision, wide: $0, emulated: !step.hasTensorCores, tiles)
+            Self.onTensorCores(
+                biased: biased, step.precision, wide: $0, emulated: !step.hasTensorCores, tiles, step.epilogue)
         }
     }
 
@@ -144,7 +171,8 @@ extension Linear: TunableOp {
         let w = call.types.inputs[1].shape
         let (m, n, k) = (call.rows * call.types.output.shape.vectors, w.width, w.vectors)
         guard m < Int(Int32.max) else { throw .tooMany(m, value: call.types.name) }
-        let bias = call.inputs.count == 3 ? call.inputs[2] : nil
+        let added = call.types.epilogue.adds ? call.inputs.last : nil
+        let bias = call.inputs.count == (added == nil ? 3 : 4) ? call.inputs[2] : nil
         if usesBLAS(call.types) {
             if let bias {
                 try stream.launch(
@@ -160,7 +188,7 @@ extension Linear: TunableOp {
         try stream.launch(
             call.kernels[kernel], groups: ((m + rows - 1) / rows) * ((n + columns - 1) / columns), size: items,
             value: call.types.name,
-            [.place(call.inputs[0]), .place(call.inputs[1])] + (bias.map { [.place($0)] } ?? []) + [
+            [.place(call.inputs[0]), .place(call.inputs[1])] + [bias, added].compactMap { $0.map { .place($0) } } + [
                 .place(call.output), .count(m), .count(n), .count(k),
             ])
     }
@@ -169,8 +197,9 @@ extension Linear: TunableOp {
     private func form(of call: Call) -> (kernel: Int, rows: Int, columns: Int, items: Int) {
         if case .tensorCores(let tiles) = choice(for: call.types) {
             let group = Self.tensorGroup(tiles)
-            let places = [call.inputs[0].offset, call.inputs[1].offset, call.output.offset]
-            let isWide = call.kernels.count == 2 && places.allSatisfy { $0 % 4 == 0 }
+            let added = call.types.epilogue.adds ? call.inputs.suffix(1) : []
+            let places = call.inputs.prefix(2) + added + [call.output]
+            let isWide = call.kernels.count == 2 && places.allSatisfy { $0.offset % 4 == 0 }
             return (isWide ? 1 : 0, group.rows, group.columns, group.items)
         }
         let tiles = defines(for: call.types)

@@ -9,16 +9,22 @@ extension ResampleGather: DeviceOp {
         [1, mostTerms].flatMap { terms in
             [0, 1].flatMap { adds in
                 [0, 1].flatMap { listed in
-                    [1, 4].map { spec(terms: terms, adds: adds == 1, isListed: listed == 1, wide: $0) }
+                    [1, 4].flatMap { wide in
+                        // As they are, and in half precision all but the last of several.
+                        [0, terms == 1 ? 1 : (1 << (terms - 1)) - 1].map {
+                            spec(terms: terms, adds: adds == 1, isListed: listed == 1, halved: $0, wide: wide)
+                        }
+                    }
                 }
             }
         }
     }
 
-    private static func spec(terms: Int, adds: Bool, isListed: Bool, wide: Int) -> KernelSpec {
+    /// - Parameter halved: of each term a bit, 1 where it is kept in half precision.
+    private static func spec(terms: Int, adds: Bool, isListed: Bool, halved: Int, wide: Int) -> KernelSpec {
         KernelSpec(
             "resample_gather",
-            ["TERMS": terms, "ADDS": adds ? 1 : 0, "LISTED": isListed ? 1 : 0, "WIDE": wide])
+            ["TERMS": terms, "ADDS": adds ? 1 : 0, "LISTED": isListed ? 1 : 0, "HALVED": halved, "WIDE": wide])
     }
 
     private var isListed: Bool { terms[0].positions != nil }
@@ -30,8 +36,10 @@ extension ResampleGather: DeviceOp {
     /// Of each launch, the kernel that moves single elements and the one that moves four.
     func kernels(for step: StepTypes) -> [KernelSpec] {
         launches.flatMap { launch in
-            [1, 4].map {
-                Self.spec(terms: launch.count, adds: launch.lowerBound > 0, isListed: isListed, wide: $0)
+            let halved = launch.enumerated().reduce(0) { $0 | (step.halved.contains($1.element) ? 1 << $1.offset : 0) }
+            return [1, 4].map {
+                Self.spec(
+                    terms: launch.count, adds: launch.lowerBound > 0, isListed: isListed, halved: halved, wide: $0)
             }
         }
     }

@@ -8,7 +8,7 @@ final class Memory {
     private let plan: Plan
     /// Bound inputs and kept values, by value number: `[rows, axes]`, or `[axes]` where constant.
     private var resident: [Int: Buffer] = [:]
-    private let layouts: [Rows: Layout]
+    private let prepared: OpenCLPreparedPlan
     private let arena: Buffer
     private let tables: Buffer
     private var replicates = 0
@@ -26,7 +26,7 @@ final class Memory {
     init(_ prepared: OpenCLPreparedPlan, _ data: DatasetBindings, _ staging: Staging, on stream: Stream)
         throws(OpenCLError)
     {
-        let (plan, context) = (prepared.plan, prepared.context)
+        let (plan, context) = (prepared.launched, prepared.context)
         var bytes = 0
         func allocate(_ elements: Int, _ name: String) throws(OpenCLError) -> Buffer {
             let buffer = try Buffer(bytes: elements * 4, for: name, in: context)
@@ -35,7 +35,7 @@ final class Memory {
         }
         self.plan = plan
         self.context = context
-        layouts = [.dataset: Layout(plan, phase: .dataset), .replicates: Layout(plan, phase: .replicates)]
+        self.prepared = prepared
         arena = try allocate(0, "the arena of a chunk")
         tables = try allocate(0, "the index tables")
         self.staging = try allocate(Staging.statusElements, "the roots of a chunk")
@@ -54,7 +54,8 @@ final class Memory {
         }
         for value in plan.kept where resident[value] == nil {
             let elements = data.rows * plan.values[value].type.shape.count
-            resident[value] = try allocate(elements, plan.values[value].name)
+            let words = prepared.halved.values.contains(value) ? (elements + 1) / 2 : elements
+            resident[value] = try allocate(words, plan.values[value].name)
         }
         self.resident = resident
 
@@ -78,7 +79,7 @@ final class Memory {
             bytes += draws.bytes
             peakBytes = max(peakBytes, bytes)
         }
-        try grow(arena, to: (layouts[phase]?.elementsPerRow ?? 0) * rows, "the arena of a chunk")
+        try grow(arena, to: prepared.layout(phase).elementsPerRow * rows, "the arena of a chunk")
         if try grow(staging, to: stagingPlan.elements(of: phase, rows: rows), "the roots of a chunk") {
             try stream.write([Int32](repeating: 0, count: Staging.statusElements), to: staging)
         }
@@ -104,10 +105,12 @@ final class Memory {
 
     /// Where a value lies for the rows of a chunk.
     ///
-    /// A kept value is written where it is kept, a root where it is read back, every other step's output in the arena.
+    /// A kept value is written where it is kept, a root where it is read back, every other step's output in the arena, what is
+    /// kept in half precision too.
     func place(_ value: Int, in chunk: Chunk) -> Operand {
         let count = plan.values[value].type.shape.count
-        if let buffer = resident[value] {
+        let isRounded = chunk.phase == .dataset && prepared.halved.values.contains(value)
+        if !isRounded, let buffer = resident[value] {
             switch plan.values[value].rows {
             case .constant: return Operand(buffer: buffer, offset: 0, stride: 0)
             // A gather on the replicate axis picks its rows out of all.
@@ -118,8 +121,15 @@ final class Memory {
         if let offset = stagingPlan.offset(of: value, in: chunk.phase, rows: chunk.rows) {
             return Operand(buffer: staging, offset: offset, stride: count)
         }
-        let offset = layouts[chunk.phase]?.offsets[value] ?? 0
+        let offset = prepared.layout(chunk.phase).offsets[value] ?? 0
         return Operand(buffer: arena, offset: offset * chunk.rows, stride: count)
+    }
+
+    /// Where the rows of a chunk are kept in half precision; nil for a value that is not.
+    func halvedPlace(_ value: Int, in chunk: Chunk) -> Operand? {
+        guard prepared.halved.values.contains(value), let buffer = resident[value] else { return nil }
+        let count = plan.values[value].type.shape.count
+        return Operand(buffer: buffer, offset: chunk.start * count, stride: count)
     }
 
     /// The tables' entries from the chunk's first replicate on.

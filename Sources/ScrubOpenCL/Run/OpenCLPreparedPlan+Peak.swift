@@ -24,6 +24,7 @@ extension OpenCLPreparedPlan {
     }
 
     private func bytesBesideTables(datasetRows: Int, replicates: Int) -> Int {
+        let plan = launched
         func buffer(_ elements: Int) -> Int { max(4, 4 * elements) }
         func rows(_ value: Int) -> Int { plan.values[value].rows == .dataset ? datasetRows : 1 }
         let bound = plan.inputs.map(\.value)
@@ -33,10 +34,14 @@ extension OpenCLPreparedPlan {
         for (phase, total) in [(Rows.dataset, datasetRows), (.replicates, replicates)] {
             let chunk = min(phase == .dataset ? plan.chunks.dataset : plan.chunks.replicates, total)
             if steps(on: phase).isEmpty || chunk == 0 { continue }
-            arena = max(arena, Layout(plan, phase: phase).elementsPerRow * chunk)
+            arena = max(arena, layout(phase).elementsPerRow * chunk)
             staged = max(staged, staging.elements(of: phase, rows: chunk))
         }
-        return resident.reduce(0) { $0 + buffer(rows($1) * plan.values[$1].type.shape.count) }
+        func words(_ value: Int) -> Int {
+            let elements = rows(value) * plan.values[value].type.shape.count
+            return halved.values.contains(value) ? (elements + 1) / 2 : elements
+        }
+        return resident.reduce(0) { $0 + buffer(words($1)) }
             + buffer(positions.count) + buffer(arena) + buffer(staged)
     }
 }

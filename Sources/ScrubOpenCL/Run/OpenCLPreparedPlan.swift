@@ -7,8 +7,8 @@ final class OpenCLPreparedPlan: PreparedPlan {
     /// One step with what does not depend on rows.
     struct Step {
         var operation: any DeviceOp
-        /// The op's, for the record.
-        var name: String
+        /// Of the plan's steps that it makes, the ops' names, for the record.
+        var names: [String]
         /// Numbered from 1, over both phases.
         var number: Int
         var inputs: [Int]
@@ -20,10 +20,15 @@ final class OpenCLPreparedPlan: PreparedPlan {
     }
 
     let plan: Plan
+    /// Its steps as they are launched.
+    let launched: Plan
     let backend: OpenCLBackend
     let programs: [Program]
     /// The lists of all steps, one after another.
     let positions: [Int32]
+    /// What is kept in half precision.
+    let halved: HalvedValues
+    private let layouts: [Rows: Layout]
     private let phases: [Rows: [Step]]
 
     init(_ plan: Plan, on backend: OpenCLBackend) throws(OpenCLError) {
@@ -31,16 +36,25 @@ final class OpenCLPreparedPlan: PreparedPlan {
         var positions: [Int32] = []
         var phases: [Rows: [Step]] = [:]
         let hasTensorCores = backend.hasTensorCores
-        for (index, step) in plan.steps.enumerated() {
+        func types(of step: ScrubPlan.Step) -> StepTypes {
             let output = plan.values[step.output]
             let inputs = step.inputs.map { plan.values[$0].type }
             let chunk = output.rows == .dataset ? plan.chunks.dataset : plan.chunks.replicates
-            let types = StepTypes(
+            return StepTypes(
                 name: output.name, inputs: inputs,
                 constant: step.inputs.map { plan.values[$0].rows == .constant }, output: output.type,
                 product: backend.product, precision: backend.precision, device: backend.device.kind,
                 hasTensorCores: hasTensorCores,
                 choice: backend.choice(for: step.op, inputs, rows: chunk))
+        }
+        let finished = FinishedProducts(plan) { Linear().takesEpilogue(types(of: $0)) }
+        let halved = HalvedValues.of(plan, backend.storage)
+        for (index, step) in finished.plan.steps.enumerated() {
+            let output = plan.values[step.output]
+            var types = types(of: step)
+            types.halved = Set(
+                step.inputs.indices.filter { halved.contains(step.inputs[$0]) && step.op.table(ofInput: $0) != nil })
+            types.epilogue = finished.epilogues[step.output] ?? Epilogue()
             let operation = step.op.onDevice
             var kernels: [Int] = []
             for spec in try operation.kernels(for: types) {
@@ -52,11 +66,25 @@ final class OpenCLPreparedPlan: PreparedPlan {
             }
             phases[output.rows, default: []].append(
                 Step(
-                    operation: operation, name: step.op.name, number: index + 1, inputs: step.inputs,
+                    operation: operation, names: types.epilogue.names(of: step.op), number: index + 1,
+                    inputs: step.inputs,
                     output: step.output, types: types, kernels: kernels, positions: positions.count))
             for position in operation.positions(for: types) { positions.append(Int32(clamping: position)) }
         }
+        self.halved = HalvedValues(values: halved, kernel: programs.count)
+        if !halved.isEmpty { for spec in HalvedValues.kernels { programs.append(try backend.program(spec)) } }
+        // What is kept as it was computed is written where it stays.
+        let kept = Set(plan.kept).subtracting(halved)
+        layouts = Dictionary(
+            uniqueKeysWithValues: [Rows.dataset, .replicates].map { phase in
+                let times = Array(finished.plan.steps(on: phase).indices)
+                return (
+                    phase,
+                    Layout(finished.plan, phase: phase, times: times, copied: halved) { !kept.contains($0) }
+                )
+            })
         self.plan = plan
+        launched = finished.plan
         self.programs = programs
         self.positions = positions
         self.phases = phases
@@ -64,6 +92,9 @@ final class OpenCLPreparedPlan: PreparedPlan {
     }
 
     var context: Context { backend.context }
+
+    /// Where the values of a phase lie in a chunk's arena.
+    func layout(_ phase: Rows) -> Layout { layouts[phase] ?? Layout(launched, phase: phase) }
 
     func steps(on rows: Rows) -> [Step] { phases[rows] ?? [] }
 

@@ -21,7 +21,7 @@ final class Run {
             [try prepared.backend.program(Draws.spec(of: draws))]
         }
         stream = try Stream(prepared.context, programs: prepared.programs + (drawing ?? []))
-        staging = Staging(prepared.plan)
+        staging = Staging(prepared.launched)
         memory = try Memory(prepared, data, staging, on: stream)
     }
 
@@ -43,7 +43,7 @@ final class Run {
     func roots(
         on phase: Rows, rows total: Int, _ progress: (RunProgress) -> Void
     ) throws -> [String: HostTensor] {
-        let plan = prepared.plan
+        let plan = prepared.launched
         var results = Results(plan, phase, rows: total)
         let size = phase == .dataset ? plan.chunks.dataset : plan.chunks.replicates
         if prepared.steps(on: phase).isEmpty || total == 0 { return results.roots }
@@ -80,7 +80,7 @@ final class Run {
                 status: memory.staging, on: stream)
         }
         for step in prepared.steps(on: chunk.phase) {
-            counted.deviceSteps[step.name, default: 0] += 1
+            for name in step.names { counted.deviceSteps[name, default: 0] += 1 }
             if step.types.output.shape.count == 0 { continue }
             let call = Call(
                 types: step.types, step: step.number, rows: chunk.rows, firstRow: chunk.start,
@@ -88,6 +88,10 @@ final class Run {
                 kernels: step.kernels, positions: Operand(buffer: memory.positions, offset: step.positions, stride: 0),
                 tables: memory.tables(in: chunk, drawn: drawn != nil), status: memory.staging, scratch: memory.scratch)
             try step.operation.launch(call, on: stream)
+            if let kept = memory.halvedPlace(step.output, in: chunk) {
+                try prepared.halved.launch(
+                    call.output, to: kept, rows: chunk.rows, count: call.count, value: step.types.name, on: stream)
+            }
         }
         for copy in memory.copies(chunk) { try stream.copy(copy.from, to: copy.to, count: copy.elements) }
         let elements = staging.elements(of: chunk.phase, rows: chunk.rows)
