@@ -154,9 +154,9 @@ let package = Package(
         suite(
             "ScrubSweepTests",
             [
-                "ScrubCore", "ScrubHypothesis", "ScrubPlan", "ScrubPlanner", "ScrubCPU", "ScrubExperiment",
-                "ScrubStore",
-                "ScrubSweep",
+                "ScrubCore", "ScrubHypothesis", "ScrubPlan", "ScrubPlanner", "ScrubCPU", "ScrubOpenCL",
+                "ScrubExperiment",
+                "ScrubStore", "ScrubSweep",
             ], exclude: ["cluster.sh"]),
         suite(
             "ScrubPagesTests",

@@ -15,7 +15,9 @@ extension OpenCLBackend {
     public func inspectKernels() throws(OpenCLError) -> [KernelReport] {
         var reports: [KernelReport] = []
         let hasTensorCores = hasTensorCores
-        for sample in Op.everyKind.flatMap({ type(of: $0.onDevice).samples }) + Draws.samples {
+        for sample in Op.everyKind.flatMap({ type(of: $0.onDevice).samples }) + Draws.samples
+            + HalvedValues.kernels
+        {
             for var spec in sample.tuned {
                 if hasTensorCores, spec.defines["EMULATED"] != nil { spec.defines["EMULATED"] = 0 }
                 let bytes = try Kernel(program(spec)).localBytes(on: device)

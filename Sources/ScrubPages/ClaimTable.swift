@@ -57,6 +57,18 @@ enum ClaimTable {
             })
     }
 
+    /// What less than float32 does to the figures, where that was measured.
+    static func rounding(_ report: Report) -> String? {
+        report.precision.map { error in
+            let figures = error.figures.map { figure in
+                let share = figure.recovered.map { ", the share recovered by \(Numerals.points($0))" } ?? ""
+                return "the scrubbed mean of \(figure.metric) by \(Numerals.number(figure.scrubbed))\(share)"
+            }
+            return "Computed with \(error.precision). In the first \(error.samples.counted("sample")) that moves "
+                + figures.joined(separator: "; ") + "."
+        }
+    }
+
     static func outputs(_ report: Report) -> String? {
         let l2 = report.outputs.l2.map { "an L2 distance of \(Numerals.estimate($0))" }
         let kl = report.outputs.kl.map { "a divergence (KL) of \(Numerals.estimate($0)) nats" }

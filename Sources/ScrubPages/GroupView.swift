@@ -58,7 +58,8 @@ struct GroupView {
         further = [ClaimTable.attribution(report), ClaimTable.against(report), ClaimTable.draws(report)].compactMap(
             \.self)
         remarks +=
-            [ClaimTable.outputs(report), ClaimTable.bits(report)].compactMap(\.self) + report.rewrites.map(\.text)
+            [ClaimTable.outputs(report), ClaimTable.rounding(report), ClaimTable.bits(report)].compactMap(\.self)
+            + report.rewrites.map(\.text)
         remarks.append(
             "\(report.isExact ? "Every combination of draws, \(report.samples.grouped)" : report.samples.counted("sample")), "
                 + "the work of \(Numerals.whole(report.plan.forwardEquivalents)) forward passes in place of "

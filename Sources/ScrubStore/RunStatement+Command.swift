@@ -23,6 +23,9 @@ extension RunStatement {
         if ablation != "resample" { add("--ablation", ablation) }
         for grouping in groupings { add("--by", grouping) }
         if attribution { arguments.append("--attribution") }
+        if distance == false { arguments.append("--no-distance") }
+        add("--precision", precision)
+        add("--storage", storage)
         add("--backend", backend)
         return arguments
     }

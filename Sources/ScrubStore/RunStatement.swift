@@ -25,10 +25,16 @@ public struct RunStatement: Codable, Hashable, Sendable {
     public var attribution: Bool
     /// `cpu` or `opencl`.
     public var backend: String
+    /// False where it is not measured how far whole outputs lie apart; nil where it is.
+    public var distance: Bool?
+    /// Of the factors of matrix products, `tf32` or `bf16`, and how values are kept for gathers, `f16`; nil for float32.
+    public var precision: String?
+    public var storage: String?
 
     /// By the names of the flags.
     private enum CodingKeys: String, CodingKey {
         case hypothesis, text, parameters, model, data, others, ablation, seed, samples, attribution, backend
+        case distance, precision, storage
         case isExact = "exact"
         case width = "until_width"
         case groupings = "by"
@@ -38,7 +44,7 @@ public struct RunStatement: Codable, Hashable, Sendable {
         hypothesis: String, text: String, parameters: [String: String] = [:], model: String? = nil, data: String? = nil,
         others: String? = nil, ablation: String = "resample", seed: UInt64 = 0, samples: Int = 4000,
         isExact: Bool = false, width: Double? = nil, groupings: [String] = [], attribution: Bool = false,
-        backend: String = "cpu"
+        backend: String = "cpu", distance: Bool? = nil, precision: String? = nil, storage: String? = nil
     ) {
         self.hypothesis = hypothesis
         self.text = text
@@ -54,5 +60,8 @@ public struct RunStatement: Codable, Hashable, Sendable {
         self.groupings = groupings
         self.attribution = attribution
         self.backend = backend
+        self.distance = distance
+        self.precision = precision
+        self.storage = storage
     }
 }

@@ -19,6 +19,8 @@ final class BatchCourse {
     /// Runs that have figures and are not in the store yet, and the places of their seeds.
     private var waiting: (runs: [(asked: AskedRun, finished: FinishedRun)], seeds: [Int]) = ([], [])
     private var flushed = ContinuousClock.now
+    /// By seed and member, what a precision or storage other than float32 does to the figures.
+    private var errors: [[PrecisionError?]] = []
 
     /// How long a run may wait for others: a commit waits for the disk, which small runs would do most of the time.
     private static let patience = Duration.milliseconds(250)
@@ -112,6 +114,9 @@ final class BatchCourse {
                         kept: places.reduce(0) { $0 + kept[$1, default: 0] }, peakBytes: bytes,
                         backend: engine.identity)))
         }
+        errors = try batch.shared.precisionErrors(
+            batch.options, seeds: batch.seeds, on: engine, isStopped: conductor.options.isStopped, progress: progress)
+        started = .now
         try batch.shared.run(
             batch.options, seeds: batch.seeds, on: [engine], journal: journal, hashes: &hashes,
             ready: ready, progress: progress
@@ -152,6 +157,7 @@ final class BatchCourse {
                 ended.insert(asked.key)
             case .success(let run):
                 var report = run.report
+                report.precision = errors.isEmpty ? nil : errors[seed][member]
                 (report.hypothesis, report.others) = (asked.statement.hypothesis, asked.statement.others)
                 let finished = FinishedRun(
                     key: asked.key, report: report, tree: batch.experiments[member].treeDOT, seconds: seconds.inSeconds)

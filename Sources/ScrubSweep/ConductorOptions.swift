@@ -12,6 +12,9 @@ public struct ConductorOptions: Sendable {
     public var threads: Int?
     /// Replicates from one stored progress to the next; nil for as many as are run at a time.
     public var checkpoint: Int?
+    /// Of the factors of matrix products, and how values are kept for gathers, on OpenCL devices: those of every run.
+    public var precision = Precision.exact
+    public var storage = Storage.f32
     /// What was measured to be fastest on a device.
     public var tuning: @Sendable (OpenCLDevice) -> Tuning? = { _ in nil }
     /// What runs plans; nil for what `backend` names.
@@ -31,7 +34,7 @@ public struct ConductorOptions: Sendable {
     /// The one engine of a sweep: another in place of one that fails would mix what two devices round.
     func opened() throws -> Engine {
         var options = RunOptions(backend: backend, memoryLimit: memoryLimit, threads: threads)
-        options.tuning = tuning
+        (options.tuning, options.precision, options.storage) = (tuning, precision, storage)
         guard let engine = try engine ?? Engine.candidates(options).first else {
             throw ExperimentError.noDevice(wanted: backend.description, exist: [])
         }
@@ -49,6 +52,9 @@ public struct ConductorOptions: Sendable {
             ablation: ablation,
             isExact: statement.isExact, groupings: statement.groupings, width: statement.width)
         (options.keepsDraws, options.keepsReplicates, options.tuning) = (false, false, tuning)
+        (options.measuresDistance, options.precision, options.storage) = (
+            statement.distance ?? true, precision, storage
+        )
         return options
     }
 }

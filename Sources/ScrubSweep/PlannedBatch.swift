@@ -109,6 +109,7 @@ struct ReadRun {
         var width: Double?
         var groupings: [String]
         var attribution: Bool
+        var distance: Bool?
     }
 
     var manner: Manner {
@@ -116,7 +117,7 @@ struct ReadRun {
         return Manner(
             ablation: statement.ablation, samples: statement.samples, isExact: statement.isExact,
             width: statement.width,
-            groupings: statement.groupings, attribution: statement.attribution)
+            groupings: statement.groupings, attribution: statement.attribution, distance: statement.distance)
     }
 }
 

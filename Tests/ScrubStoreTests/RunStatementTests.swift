@@ -18,12 +18,13 @@ import Testing
         let statement = RunStatement(
             hypothesis: "-my head.yaml", text: "", parameters: ["layer": "1", "feature": "a = 'b'"], model: "m/",
             data: "d.npz", others: "each", ablation: "mean:count > 1", seed: 3, samples: 40000, width: 0.01,
-            groupings: ["a, b", "-x"], attribution: true, backend: "opencl")
+            groupings: ["a, b", "-x"], attribution: true, backend: "opencl", distance: false, precision: "bf16",
+            storage: "f16")
         #expect(
             statement.command
                 == #"scrubjay run './-my head.yaml' --set 'feature=a = '\''b'\''' --set layer=1 --model m/ --data d.npz"#
                 + #" --others each --seed 3 --samples 40000 --until-width 0.01 --ablation 'mean:count > 1' --by 'a, b'"#
-                + #" --by=-x --attribution --backend opencl"#)
+                + #" --by=-x --attribution --no-distance --precision bf16 --storage f16 --backend opencl"#)
     }
 
     /// What the shell reads is what was quoted.

@@ -5,16 +5,22 @@ import Testing
     static let cases: [(text: String, message: String)] = [
         (
             "hypothesis: 1a.yaml",
-            "1:1: unknown key \"hypothesis\", perhaps hypotheses, others; keys here are name, hypotheses, parameters, seeds, others, ablations, models, datasets, samples, exact, until-width, by, attribution, include, exclude, require, checkpoint"
+            "1:1: unknown key \"hypothesis\", perhaps hypotheses, others; keys here are name, hypotheses, parameters, seeds, others, ablations, models, datasets, samples, exact, until-width, by, attribution, distance, precision, storage, include, exclude, require, checkpoint"
         ),
         (
             "model: model/",
-            "1:1: unknown key \"model\", perhaps models; keys here are name, hypotheses, parameters, seeds, others, ablations, models, datasets, samples, exact, until-width, by, attribution, include, exclude, require, checkpoint; if this is a hypothesis, it is for scrubjay run"
+            "1:1: unknown key \"model\", perhaps models; keys here are name, hypotheses, parameters, seeds, others, ablations, models, datasets, samples, exact, until-width, by, attribution, distance, precision, storage, include, exclude, require, checkpoint; if this is a hypothesis, it is for scrubjay run"
         ),
         ("seeds: 0..4", "1:1: the sweep has no \"hypotheses\""),
         ("- a", "1:1: \"the sweep\" is a list, expected a mapping"),
         ("hypotheses: [", "2:1: not YAML: did not find expected node content"),
         ("{hypotheses: 1a.yaml, seeds: 1, seeds: 2}", "1:23: not YAML: the key \"seeds\" occurs twice"),
+        (
+            "{hypotheses: 1a.yaml, precision: f16}",
+            "1:34: \"precision\" is \"f16\", expected exact or tf32 or bf16"
+        ),
+        ("{hypotheses: 1a.yaml, storage: half}", "1:32: \"storage\" is \"half\", expected f32 or f16"),
+        ("{hypotheses: 1a.yaml, distance: 0}", "1:33: \"distance\" is \"0\", expected true or false"),
         ("hypotheses: []", "1:13: \"hypotheses\" is an empty list, expected one value or more"),
         (
             "hypotheses: [1c.yaml]",

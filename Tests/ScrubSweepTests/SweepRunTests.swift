@@ -100,6 +100,9 @@ import Testing
             until-width: 0.01
             by: [balanced, "a, b"]
             attribution: true
+            distance: false
+            precision: tf32
+            storage: f16
             require: ['recovered>=0.85']
             checkpoint: 4096
             """)
@@ -109,6 +112,7 @@ import Testing
         let statement = try #require(try sweep.runs(backend: "opencl").first).statement
         #expect(statement.samples == 40000 && statement.width == 0.01 && statement.attribution)
         #expect(statement.groupings == ["balanced", "a, b"] && statement.backend == "opencl")
+        #expect(statement.distance == false && statement.precision == "tf32" && statement.storage == "f16")
         #expect(try sweep.runs(samples: 50).first?.statement.samples == 50)
         #expect(try folder.sweep("{hypotheses: 1a.yaml, exact: true}").runs().first?.statement.isExact == true)
         #expect(try folder.sweep("hypotheses: 1a.yaml").name == "s")

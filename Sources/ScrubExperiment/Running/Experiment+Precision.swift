@@ -20,12 +20,7 @@ extension Experiment {
         of experiments: [Experiment], _ options: RunOptions, progress: @Sendable (RunProgress) -> Void = { _ in }
     ) throws -> [PrecisionError] {
         guard let rounding = options.rounding else { return [] }
-        var few = options
-        few.samples = min(options.samples, precisionSamples)
-        (few.width, few.groupings) = (nil, [])
-        (few.keepsOutputs, few.keepsDraws, few.keepsReplicates) = (false, false, false)
-        var exact = few
-        (exact.precision, exact.storage) = (.exact, .f32)
+        let (few, exact) = options.compared
         func reports(_ options: RunOptions) throws -> [Report] {
             var reports: [Report] = []
             try run(experiments, options, progress: progress) { reports += $0.map(\.report) }
@@ -33,6 +28,53 @@ extension Experiment {
         }
         return try zip(reports(few), reports(exact)).map {
             PrecisionError(rounding, of: $0, from: $1)
+        }
+    }
+}
+
+extension RunOptions {
+    /// Of a run of few samples as asked for, and of the same in float32.
+    fileprivate var compared: (rounded: RunOptions, exact: RunOptions) {
+        var few = self
+        few.samples = min(samples, Experiment.precisionSamples)
+        (few.width, few.groupings, few.round) = (nil, [], nil)
+        (few.keepsOutputs, few.keepsDraws, few.keepsReplicates) = (false, false, false)
+        var exact = few
+        (exact.precision, exact.storage) = (.exact, .f32)
+        return (few, exact)
+    }
+}
+
+extension SharedRun {
+    /// The same of every member under every seed.
+    ///
+    /// - Parameters:
+    ///   - options: of the runs that are to be judged; their seed has no part.
+    ///   - seeds: in order.
+    ///   - engine: that runs them.
+    ///   - isStopped: asked after each round.
+    ///   - progress: called after each chunk.
+    /// - Returns: by seed and member; nil for what cannot be run. Nothing where everything is float32.
+    /// - Throws: a `Diagnostic`; `RunStopped`.
+    public func precisionErrors(
+        _ options: RunOptions, seeds: [UInt64], on engine: Engine, isStopped: @escaping @Sendable () -> Bool,
+        progress: @Sendable (RunProgress) -> Void = { _ in }
+    ) throws -> [[PrecisionError?]] {
+        guard let rounding = options.rounding else { return [] }
+        let (few, exact) = options.compared
+        func reports(_ options: RunOptions, _ engines: [Engine]) throws -> [[Report?]] {
+            var reports = [[Report?]](repeating: [], count: seeds.count)
+            var hashes: [String: String] = [:]
+            let journal = RunJournal(kept: { _, _ in }, keep: { _ in }, isStopped: isStopped)
+            try run(options, seeds: seeds, on: engines, journal: journal, hashes: &hashes, progress: progress) {
+                reports[$0] = $1.map { try? $0.get().report }
+            }
+            return reports
+        }
+        return try zip(reports(few, [engine]), reports(exact, Engine.candidates(exact))).map { rounded, exact in
+            zip(rounded, exact).map { rounded, exact in
+                rounded.flatMap { rounded in exact.map { PrecisionError(rounding, of: rounded, from: $0) } }
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ internal import Foundation
 internal import ScrubCore
 public import ScrubExperiment
 internal import ScrubHypothesis
+public import ScrubOpenCL
 internal import ScrubStore
 
 /// A sweep file as values: which runs are made, and how. docs/sweeps.md describes the format.
@@ -25,6 +26,12 @@ public struct Sweep: Sendable {
     public var groupings: [String]
     /// Whether each claim is made exact and unconditional in turn.
     public var attribution: Bool
+    /// Whether it is measured how far whole outputs lie from the model's.
+    public var measuresDistance = true
+    /// Of the factors of matrix products, on OpenCL devices.
+    public var precision = Precision.exact
+    /// How values are kept for gathers, on OpenCL devices.
+    public var storage = Storage.f32
     /// What every run must meet.
     public var requirements: [Threshold]
     /// Replicates between stored progress; nil where the file leaves that to the program.
@@ -83,7 +90,9 @@ public struct Sweep: Sendable {
                 hypothesis: written.path, text: text, parameters: choice.parameters, model: choice.model,
                 data: choice.dataset, others: choice.others, ablation: choice.ablation, seed: choice.seed,
                 samples: samples ?? self.samples, isExact: isExact, width: width, groupings: groupings,
-                attribution: attribution, backend: backend)
+                attribution: attribution, backend: backend, distance: measuresDistance ? nil : false,
+                precision: precision == .exact ? nil : precision.rawValue,
+                storage: storage == .f32 ? nil : storage.rawValue)
             return SweepRun(
                 statement: statement, location: placed.location, written: written.text, groupingPlaces: groupingPlaces)
         }

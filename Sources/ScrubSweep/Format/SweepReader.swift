@@ -2,13 +2,15 @@ internal import Foundation
 internal import ScrubCore
 internal import ScrubExperiment
 internal import ScrubHypothesis
+internal import ScrubOpenCL
 internal import Yams
 
 /// Reads sweep files.
 struct SweepReader {
     private static let known = [
         "name", "hypotheses", "parameters", "seeds", "others", "ablations", "models", "datasets", "samples", "exact",
-        "until-width", "by", "attribution", "include", "exclude", "require", "checkpoint",
+        "until-width", "by", "attribution", "distance", "precision", "storage", "include", "exclude", "require",
+        "checkpoint",
     ]
     /// Keys of lists, with the key of one choice.
     private static let axes = [
@@ -67,6 +69,9 @@ struct SweepReader {
         case "samples": sweep.samples = try integer(value, key: key, most: ExperimentError.mostSamples)
         case "checkpoint": sweep.checkpoint = try integer(value, key: key, most: RunOptions.mostReplicates)
         case "exact": sweep.isExact = try yaml.truth(value, key: key)
+        case "distance": sweep.measuresDistance = try yaml.truth(value, key: key)
+        case "precision": sweep.precision = try choice(value, key: key)
+        case "storage": sweep.storage = try choice(value, key: key)
         case "attribution": sweep.attribution = try yaml.truth(value, key: key)
         case "by":
             let stated = try lists.texts(value, key: key)
@@ -87,6 +92,16 @@ struct SweepReader {
                 return threshold
             }
         }
+    }
+
+    private func choice<Choice: CaseIterable & RawRepresentable<String>>(_ node: Node, key: String) throws -> Choice {
+        let text = try yaml.text(node, key: key)
+        guard let choice = Choice(rawValue: text.value) else {
+            throw HypothesisError.value(
+                text.location, key: key, found: "\"\(text.value)\"",
+                expected: Choice.allCases.map(\.rawValue).joined(separator: " or "))
+        }
+        return choice
     }
 
     private func integer(_ node: Node, key: String, most: Int) throws -> Int {
