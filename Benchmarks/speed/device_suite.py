@@ -95,11 +95,11 @@ def device_paren(runner, results, repetitions):
 def device_gpt2(runner, results, repetitions):
     """The tree in GPT-2 small's shape."""
     on_gpu = runner.torch_device != "cpu"
-    rows, samples, naive = (1024, REPLICATES, 64) if on_gpu else (1024, 4096, 2)
+    rows, samples, more, naive = (1024, REPLICATES, 2 * REPLICATES, 64) if on_gpu else (1024, 4096, 8192, 2)
     if runner.quick:
-        rows, samples, naive = 64, 64, 1
+        rows, samples, more, naive = 64, 64, 512, 1
     batches = TREE_BATCHES if on_gpu and not runner.quick else ()
-    tree = Tree("device-gpt2", rows, samples, 2 * samples, naive, **on(runner), batches=batches)
+    tree = Tree("device-gpt2", rows, samples, more, naive, **on(runner), batches=batches)
     measure(runner, results, repetitions, tree)
 
 
@@ -109,13 +109,13 @@ def device_large(runner, results, repetitions):
     if reason:
         results.lack("device-large", f"everything: {reason}")
         return
-    shape, rows, samples = "1.4-billion", 1024, 4096
+    shape, rows, samples, more = "1.4-billion", 1024, 4096, 8192
     if runner.quick:
-        shape, rows, samples = "1.4-billion-narrow", 32, 32
+        shape, rows, samples, more = "1.4-billion-narrow", 32, 32, 256
         results.lack("device-large", "the shape of 1.4 billion parameters: --quick takes a narrow model as deep in its place")
     batches = LARGE_BATCHES if runner.torch_device != "cpu" and not runner.quick else ()
     made = "--shape", shape, "--positions", 128
-    tree = Tree("device-large", rows, samples, 2 * samples, 0, shape, made, **on(runner), batches=batches)
+    tree = Tree("device-large", rows, samples, more, 0, shape, made, **on(runner), batches=batches)
     measure(runner, results, repetitions, tree)
 
 

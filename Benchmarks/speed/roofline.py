@@ -9,6 +9,8 @@ import statistics
 import matplotlib
 from matplotlib import pyplot
 
+# Operations a byte at the left edge: so few, or none, and memory alone counts.
+FEWEST = 1 / 32
 COLOURS = {"exact": "tab:blue", "tf32": "tab:orange", "bf16": "tab:green"}
 
 
@@ -26,7 +28,7 @@ def write_roofline(runs, folder):
             precision, rate = kernel["precision"], kernel["operations"] / kernel["seconds"]
             roofs[precision] = max(rate, roofs.get(precision, 0))
     write_csv(points, copied, roofs, folder / "roofline.csv")
-    draw([point for point in points if point["operations"] > 0], copied, roofs, folder / "roofline.svg")
+    draw(points, copied, roofs, folder / "roofline.svg")
 
 
 def medians(runs):
@@ -60,40 +62,48 @@ def least_seconds(point, copied, roofs):
 
 def draw(points, copied, roofs, path):
     figure, axes = pyplot.subplots(figsize=(11, 8), layout="constrained")
-    xs = [point["operations"] / point["bytes"] for point in points]
-    ys = [point["operations"] / point["seconds"] / 1e9 for point in points]
-    left, right = min(xs, default=0.1) / 2, max(xs, default=10) * 8
+    xs = [max(FEWEST, point["operations"] / point["bytes"]) for point in points]
+    # What computes less stands at the left edge, as far below the slanted roof as its bytes a second are.
+    ys = [x * point["bytes"] / point["seconds"] / 1e9 for x, point in zip(xs, points)]
+    left, right = FEWEST / 1.5, 8 * max(xs, default=FEWEST)
+    lines, texts = [], []
     for precision, roof in roofs.items():
-        colour = COLOURS[precision]
-        bend = roof / copied if copied else left
-        axes.plot([max(left, bend), right], [roof / 1e9] * 2, color=colour, linewidth=1.5)
-        axes.annotate(
-            f"fastest product, {precision}: {roof / 1e9:,.0f} GFLOP/s", (right, roof / 1e9), xytext=(-2, 3),
-            textcoords="offset points", ha="right", color=colour)
+        start = max(left, roof / copied) if copied else left
+        lines += axes.plot([start, right], [roof / 1e9] * 2, color=COLOURS[precision], linewidth=1.5)
+        text = f"fastest product, {precision}: {roof / 1e9:,.0f} GFLOP/s"
+        place = {"xytext": (-3, 3), "textcoords": "offset points", "ha": "right"}
+        texts.append(axes.annotate(text, (right, roof / 1e9), color=COLOURS[precision], **place))
     if copied:
-        end = min(right, max(roofs.values(), default=copied * right) / copied)
-        axes.plot([left, end], [left * copied / 1e9, end * copied / 1e9], color="black", linewidth=1.5)
-        axes.annotate(
-            f"copy: {copied / 1e9:,.0f} GB/s", (left, left * copied / 1e9), xytext=(2, 8), textcoords="offset points")
+        ends = left, min(right, max(roofs.values(), default=copied * right) / copied)
+        lines += axes.plot(ends, [end * copied / 1e9 for end in ends], color="black", linewidth=1.5)
+        place = {"xytext": (-6, -3), "textcoords": "offset points", "ha": "right"}
+        texts.append(axes.annotate(f"copy: {copied / 1e9:,.0f} GB/s", (ends[1], ends[1] * copied / 1e9), **place))
     for precision, colour in COLOURS.items():
         chosen = [index for index, point in enumerate(points) if (point["precision"] or "exact") == precision]
         axes.scatter([xs[i] for i in chosen], [ys[i] for i in chosen], s=16, color=colour, label=precision, zorder=3)
-    axes.set(xlabel="operations for each byte", ylabel="GFLOP/s", xscale="log", yscale="log", xlim=(left, right))
+    axes.set(xlabel=f"operations for each byte ({FEWEST:g}: so many or fewer)", ylabel="GFLOP/s")
+    axes.set(xscale="log", yscale="log", xlim=(left, right))
     axes.grid(alpha=0.3)
-    axes.legend(loc="lower right")
     # Where names go is found in pixels: what the axes make of points must be settled.
+    texts.append(axes.legend(loc="lower right"))
     figure.canvas.draw()
-    label(axes, points, xs, ys)
+    taken = [(box.x0, box.y0, box.x1, box.y1) for box in (text.get_window_extent() for text in texts)]
+    for line in lines:
+        (x0, y0), (x1, y1) = axes.transData.transform(line.get_xydata())
+        steps = [step / 100 for step in range(101)]
+        middles = [(x0 + step * (x1 - x0), y0 + step * (y1 - y0)) for step in steps]
+        taken += [(x - 4, y - 2, x + 4, y + 2) for x, y in middles]
+    label(axes, points, xs, ys, taken)
     figure.savefig(path, metadata={"Date": None})
     pyplot.close(figure)
 
 
-def label(axes, points, xs, ys, size=7):
-    """Names beside points, each where no other stands: the first free place of some around the point, with a line to it."""
+def label(axes, points, xs, ys, taken, size=7):
+    """Names beside points, each where nothing else stands: the first free place of some around the point, with a line to it."""
     dots = [axes.transData.transform(place) for place in zip(xs, ys)]
     scale = axes.figure.dpi / 72
-    height, taken = 1.3 * size * scale, [(x - 3, y - 3, x + 3, y + 3) for x, y in dots]
-    inside = axes.get_window_extent()
+    height, inside = 1.3 * size * scale, axes.get_window_extent()
+    taken = taken + [(x - 3, y - 3, x + 3, y + 3) for x, y in dots]
     for index in sorted(range(len(points)), key=lambda index: -dots[index][1]):
         text = name(points[index])
         width = 0.6 * size * len(text) * scale
