@@ -187,8 +187,12 @@ def main():
                 report("memory", free_bytes(device), "bytes")
                 continue
             measure = {"copy": copy, "gathers": gathers, "products": products, "attention": attention}[part]
-            for name, value, unit, seconds in measure(sizes, timer):
-                report(name, value, unit, seconds=seconds)
+            try:
+                for name, value, unit, seconds in measure(sizes, timer):
+                    report(name, value, unit, seconds=seconds)
+            except RuntimeError as error:
+                # The device has too little memory, or not this kernel: the other parts are measured all the same.
+                print(json.dumps({"failed": part, "reason": str(error).splitlines()[0]}), flush=True)
 
 
 if __name__ == "__main__":

@@ -31,27 +31,31 @@ struct DeviceBench: ParsableCommand {
     mutating func run() throws {
         if list { return try listCases() }
         let opened = try MeasuredDevice(device)
-        print("{\"device\": \(jsonQuoted(opened.exact.device.name)), \"driver\": \(jsonQuoted(opened.exact.identity.driver))}")
+        let (name, driver) = (opened.exact.device.name, opened.exact.identity.driver)
+        print("{\"device\": \(jsonQuoted(name)), \"driver\": \(jsonQuoted(driver))}")
         for part in parts {
             switch part {
-            case .copy: try copy(opened.exact)
+            case .copy: attempt("copy") { try copy(opened.exact) }
             case .gathers:
-                for gather in KernelCase.resampleGathers(sizes) { try measure(gather, opened.exact, byBytes: true) }
-            case .products: try products(opened)
+                for gather in KernelCase.resampleGathers(sizes) {
+                    attempt(gather.name) { try measure(gather, opened.exact, byBytes: true) }
+                }
+            case .products: products(opened)
             case .attention:
                 for precision in Precision.allCases {
-                    try measure(.attention(sizes), opened.backend(precision), precision)
+                    let attention = KernelCase.attention(sizes)
+                    attempt("\(attention.name)/\(precision.rawValue)") {
+                        try measure(attention, opened.backend(precision), precision)
+                    }
                 }
-            case .ops:
-                for op in Op.everyKind {
-                    var large = try KernelCase.large(op, sizes)
-                    large.name = "op/\(large.name)"
-                    let (operations, bytes) = try large.work()
-                    // What has few operations to a byte waits for memory.
-                    try measure(large, opened.exact, byBytes: operations < 8 * bytes)
-                }
+            case .ops: for op in Op.everyKind { attempt("op/\(op.name)") { try measure(op, opened.exact) } }
             }
         }
+    }
+
+    /// What a device refuses is named in a line of its own, and the rest measured.
+    private func attempt(_ name: String, _ body: () throws -> Void) {
+        do { try body() } catch { print("{\"failed\": \(jsonQuoted(name)), \"reason\": \(jsonQuoted("\(error)"))}") }
     }
 
     private func listCases() throws {
@@ -76,15 +80,25 @@ struct DeviceBench: ParsableCommand {
         ).report(byBytes: true)
     }
 
-    private func products(_ opened: MeasuredDevice) throws {
+    private func products(_ opened: MeasuredDevice) {
         for product in KernelCase.products(sizes) {
             for precision in Precision.allCases {
-                let backend = try opened.backend(precision)
-                try measure(product, backend, precision)
-                try ProductError(product, on: backend, coldBytes: sizes.coldBytes)
-                    .report("\(product.name)/\(precision.rawValue)")
+                let name = "\(product.name)/\(precision.rawValue)"
+                attempt(name) {
+                    let backend = try opened.backend(precision)
+                    try measure(product, backend, precision)
+                    try ProductError(product, on: backend, coldBytes: sizes.coldBytes).report(name)
+                }
             }
         }
+    }
+
+    private func measure(_ op: Op, _ backend: OpenCLBackend) throws {
+        var large = try KernelCase.large(op, sizes)
+        large.name = "op/\(large.name)"
+        let (operations, bytes) = try large.work()
+        // What has few operations to a byte waits for memory.
+        try measure(large, backend, byBytes: operations < 8 * bytes)
     }
 
     private func measure(

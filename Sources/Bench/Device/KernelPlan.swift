@@ -9,7 +9,8 @@ struct KernelPlan {
     let measured: KernelCase
     let sets: Int
     private(set) var plan: Plan
-    private var inputs: [InputSource: HostTensor] = [:]
+    /// Of each input, where its numbers come from.
+    private var bound: [(source: InputSource, operand: KernelOperand, seed: Int)] = []
     /// By set, the values that a step reads.
     private var operands: [[Int]] = []
 
@@ -35,7 +36,7 @@ struct KernelPlan {
             var value = plan.values.count
             plan.values.append(Value(name, operand.type, isConstant ? .constant : .dataset))
             plan.inputs.append(Input(value: value, source: source))
-            inputs[source] = operand.tensor(rows: isConstant ? nil : measured.datasetRows, seed: 100 * set + number)
+            bound.append((source, operand, 100 * set + number))
             if case .row = operand.place { value = try add(.gather(Gather(table: 0)), [value], "row \(name)") }
             found.append(value)
         }
@@ -50,7 +51,17 @@ struct KernelPlan {
         return value
     }
 
-    var data: DatasetBindings { DatasetBindings(rows: measured.datasetRows, inputs: inputs) }
+    /// The same for every plan of a case, whatever its steps.
+    ///
+    /// - Complexity: O(elements), of which there may be a billion: ask once.
+    var data: DatasetBindings {
+        var inputs: [InputSource: HostTensor] = [:]
+        for (source, operand, seed) in bound {
+            inputs[source] = operand.tensor(
+                rows: operand.rows == .constant ? nil : measured.datasetRows, seed: seed)
+        }
+        return DatasetBindings(rows: measured.datasetRows, inputs: inputs)
+    }
 
     /// For every table a row for each replicate, none twice where there are enough.
     var tables: [[Int32]] {
@@ -70,10 +81,8 @@ struct KernelPlan {
         plan.roots.append(Root("sampled", value))
     }
 
-    /// What is bound of an operand of the first set.
-    func bound(_ number: Int) -> HostTensor? {
-        inputs[.column("0.\(number)")] ?? inputs[.weight("0.\(number)", slice: nil)]
-    }
+    /// What binds an operand of the first set.
+    func source(_ number: Int) -> InputSource { bound[number].source }
 }
 
 /// Random numbers that are the same every time.
