@@ -35,8 +35,7 @@ class Layer:
     def __init__(self, tensors, layer, config, device):
         def get(name, *shape):
             name = f"blocks.{layer}.{name}"
-            found = torch.from_numpy(tensors[name]) if name in tensors else torch.zeros(shape)
-            return found.to(device)
+            return torch.from_numpy(tensors[name]).to(device) if name in tensors else torch.zeros(shape, device=device)
 
         heads, width, size = config["n_heads"], config["d_model"], config["d_head"]
         self.kept = {}
@@ -60,9 +59,8 @@ class Layer:
         """The rows of the fused matrix, and its bias, that give the parts ("q", "k", "v") of the heads."""
         size, key = self.size, (parts, tuple(heads))
         if key not in self.kept:
-            rows = torch.cat(
-                [torch.arange(size) + ("qkv".index(p) * self.heads + h) * size for p in parts for h in heads]
-            ).to(self.qkv.device)
+            own = torch.arange(size, device=self.qkv.device)
+            rows = torch.cat([own + ("qkv".index(p) * self.heads + h) * size for p in parts for h in heads])
             self.kept[key] = self.qkv[rows].contiguous(), self.qkv_bias[rows].contiguous()
         return self.kept[key]
 

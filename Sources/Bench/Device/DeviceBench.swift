@@ -5,7 +5,8 @@ import Scrubjay
 struct DeviceBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "device",
-        abstract: "The copy rate of an OpenCL device, and the rates of gathers, products, attention and every op on it.")
+        abstract: "The copy rate of an OpenCL device, and the rates of gathers, products, attention and every op on it."
+    )
 
     @Option(help: "opencl or opencl:<number>.")
     var device = "opencl"
@@ -109,7 +110,8 @@ struct DeviceBench: ParsableCommand {
             .flatMap { backend.form(of: $0)?.description }
         let seconds = try KernelTimer(backend: backend, sizes: sizes, repeats: repeats).seconds(measured)
         KernelMeasurement(
-            name: measured.name, precision: precision, seconds: seconds, operations: operations, bytes: bytes, form: form
+            name: measured.name, precision: precision, seconds: seconds, operations: operations, bytes: bytes,
+            form: form
         ).report(byBytes: byBytes)
     }
 }

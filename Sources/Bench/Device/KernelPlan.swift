@@ -63,6 +63,9 @@ struct KernelPlan {
         return DatasetBindings(rows: measured.datasetRows, inputs: inputs)
     }
 
+    /// Tells nobody how far a run is.
+    @Sendable static func unobserved(_: RunProgress) {}
+
     /// For every table a row for each replicate, none twice where there are enough.
     var tables: [[Int32]] {
         let rows = measured.datasetRows

@@ -19,8 +19,8 @@ struct KernelTimer {
         let many = try KernelPlan(measured, further: steps, coldBytes: sizes.coldBytes)
         let (tables, data) = (few.tables, few.data)
         var (short, long): ([Double], [Double]) = ([], [])
-        _ = try backend.prepare(few.plan).run(data, progress: { _ in }) { fewer, _ in
-            _ = try backend.prepare(many.plan).run(data, progress: { _ in }) { more, _ in
+        _ = try backend.prepare(few.plan).run(data, progress: KernelPlan.unobserved) { fewer, _ in
+            _ = try backend.prepare(many.plan).run(data, progress: KernelPlan.unobserved) { more, _ in
                 _ = (try fewer.run(tables), try more.run(tables))
                 for _ in 0..<times {
                     short.append(try elapsed { _ = try fewer.run(tables) })

@@ -13,10 +13,11 @@ struct ProductError {
         try made.returnPositions(positions)
         let (tables, data) = (made.tables, made.data)
         var found: [Float] = []
-        _ = try backend.prepare(made.plan).run(data, progress: { _ in }) { run, _ in
+        _ = try backend.prepare(made.plan).run(data, progress: KernelPlan.unobserved) { run, _ in
             found = try run.run(tables)["sampled"]?.floats ?? []
         }
-        let x = data.inputs[made.source(0)]?.floats ?? [], w = data.inputs[made.source(1)]?.floats ?? []
+        let x = data.inputs[made.source(0)]?.floats ?? []
+        let w = data.inputs[made.source(1)]?.floats ?? []
         let (inner, columns) = (measured.operands[1].type.shape.vectors, measured.operands[1].type.shape.width)
         let row = measured.operands[0].type.shape.count
         let step = max(1, columns * positions.count * measured.replicates / 16_384)
