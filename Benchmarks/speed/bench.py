@@ -63,6 +63,7 @@ def write(arguments, machine, runner, results, found):
     results.lack_targets([name for name in arguments.suites if name in DEVICE_SUITES])
     if results.values or results.lacking:
         heading = f"{machine}; {arguments.threads} threads, medians of {arguments.repetitions} (least to most)"
+        heading = "; ".join([heading, *results.notes])
         table = f"{heading}\n\n{results.markdown()}"
         if runner.disturbed:
             count = f"{runner.disturbed} of {runner.count} runs"

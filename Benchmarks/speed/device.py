@@ -3,7 +3,7 @@
     python device.py --torch-device cuda
 
 Names are those of `scrubjay-bench device`, and its sizes. Every launch reads and writes buffers that the launches before it
-did not touch, until ten times the second cache of a large GPU has gone by. `--parts memory` prints what the device has free."""
+did not touch, until ten times the second cache of an H200 has gone by. `--parts memory` prints what the device has free."""
 
 import argparse
 import itertools
@@ -166,6 +166,13 @@ def free_bytes(device):
     return next(1024 * int(line.split()[1]) for line in lines if line.startswith("MemAvailable"))
 
 
+def described(device):
+    """The device, and what drives it."""
+    if device.type == "cuda":
+        return torch.cuda.get_device_name(device), f"PyTorch {torch.__version__}, CUDA {torch.version.cuda}"
+    return device.type, f"PyTorch {torch.__version__}"
+
+
 def report(name, value, unit, **further):
     print(json.dumps({"name": name, "value": value, "unit": unit, **further}), flush=True)
 
@@ -181,6 +188,8 @@ def main():
     device = prepare(arguments.torch_device, arguments.threads)
     sizes = Sizes(arguments.quick)
     timer = Timer(device, sizes.least, arguments.repetitions)
+    if "memory" not in arguments.parts:
+        print(json.dumps(dict(zip(("device", "driver"), described(device)))), flush=True)
     with torch.inference_mode():
         for part in arguments.parts:
             if part == "memory":

@@ -26,10 +26,12 @@ def device_kernels(runner, results, repetitions):
         return
     quick = ["--quick"] if runner.quick else []
     for _ in range(repetitions):
-        ours = runner.run([program, "device", "--json-lines", "--device", runner.device, *quick]).lines()
+        ours = runner.run([program, "device", "--device", runner.device, *quick]).lines()
         theirs = runner.python("device.py", "--torch-device", runner.torch_device, *quick).lines()
         results.kernels.append([line for line in ours if "kernel" in line])
         for who, line in [(OURS, line) for line in ours] + [("PyTorch", line) for line in theirs]:
+            if "device" in line:
+                results.note(f"{who} on {line['device']} ({line['driver']})")
             if "failed" in line:
                 results.lack("device-kernels", f"{spoken(line['failed'])}, {who}: {line['reason']}")
         found = {line["name"]: line for line in theirs if "name" in line}
@@ -98,7 +100,8 @@ def device_paren(runner, results, repetitions):
         rival = runner.rival("paren.py", *options)
         results.add("device-paren", "whole run", "memoised", "s", rival["whole"])
         if runner.torch_device != "cpu":
-            results.add("device-paren", "peak memory of the device", "memoised", "MiB", rival["peak_bytes"] / 2**20)
+            theirs = rival["peak_bytes"] / 2**20
+            results.add("device-paren", "peak memory of the device", "memoised", "MiB", theirs)
         experiments = sum(rival["seconds"][key] for key in keys)
         results.add("device-paren", "replicates after the cache", "memoised", "1/s", len(keys) * samples / experiments)
 
@@ -123,7 +126,7 @@ def device_large(runner, results, repetitions):
     shape, rows, samples, more = "1.4-billion", 1024, 4096, 8192
     if runner.quick:
         shape, rows, samples, more = "1.4-billion-narrow", 32, 32, 256
-        results.lack("device-large", "the shape of 1.4 billion parameters: --quick takes a narrow model as deep in its place")
+        results.lack("device-large", "the shape of 1.4 billion parameters: --quick takes a narrow model as deep")
     batches = LARGE_BATCHES if runner.torch_device != "cpu" and not runner.quick else ()
     made = "--shape", shape, "--positions", 128
     tree = Tree("device-large", rows, samples, more, 0, shape, made, **on(runner), batches=batches)

@@ -87,7 +87,8 @@ def write_model(folder, shape, seed=0):
 
 
 def write_data(path, rows, vocabulary, positions=POSITIONS, seed=0):
-    """Sentences of 16 tokens, or more: one of eight templates, two names in either order, the subject's again, two other words."""
+    """Sentences of 16 tokens, or more: one of eight templates, two names in either order, the subject's again, two other
+    words."""
     draw = numpy.random.default_rng(seed)
     words = draw.choice(vocabulary, NAMES + TEMPLATES * positions + 64, replace=False).astype(numpy.int32)
     names, fixed, free = numpy.split(words, [NAMES, NAMES + TEMPLATES * positions])
@@ -106,8 +107,8 @@ def write_data(path, rows, vocabulary, positions=POSITIONS, seed=0):
 
 def hypothesis(circuit, movers=None):
     """The circuit as claims: the movers' queries read the inhibition heads, whose keys read the previous-token heads and
-    whose values the induction and the duplicate-token heads. q, k and v are claimed apart, and each copy draws for itself. `movers`:
-    only so many of them."""
+    whose values the induction and the duplicate-token heads. q, k and v are claimed apart, and each copy draws for itself.
+    `movers`: only so many of them."""
     lines = [
         "# The shape of the circuit of indirect object identification: 26 heads, q, k and v apart",
         "model: model/",

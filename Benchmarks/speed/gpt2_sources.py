@@ -1,5 +1,5 @@
-"""Where the GPT-2-shaped rival takes activations from: `Memoised`, from tables of the plain model on every row; `Naive`, from
-a run of the model for every branch, as far as the layer that is read."""
+"""Where the GPT-2-shaped rival takes activations from: `Memoised`, from tables of the plain model on every row; `Naive`,
+from a run of the model for every branch, as far as the layer that is read."""
 
 import torch
 from torch.nn import functional
@@ -60,17 +60,17 @@ class Memoised(Source):
     def __init__(self, model, columns, circuit, movers, batch=batch):
         self.model, self.columns, self.circuit, self.batch = model, columns, circuit, batch
         rows, positions = columns["tokens"].shape
-        width, size = model.config["d_model"], model.layers[0].size
+        width, size, empty = model.config["d_model"], model.layers[0].size, model.embedding.new_empty
         inhibited = sorted({place(head)[0] for head in self.circuit.inhibition})
         # One table of all that mixes, so that a sum over a bag of its rows is one operation.
         mixed = circuit.mixed
         names = [*mixed["k"], *mixed["v"], *((number, part) for number in inhibited for part in mixed)]
         self.number = {name: number for number, name in enumerate(names)}
-        self.table = model.embedding.new_empty(len(names), rows, positions * width)
-        self.queries = {head: model.embedding.new_empty(rows, size) for head in self.circuit.inhibition}
-        self.pairs = {(head, part): model.embedding.new_empty(rows, positions, size) for head in movers for part in "kv"}
-        self.streams = {number: model.embedding.new_empty(rows, width) for number in {place(head)[0] for head in movers}}
-        self.remainder = model.embedding.new_empty(rows, width)
+        self.table = empty(len(names), rows, positions * width)
+        self.queries = {head: empty(rows, size) for head in self.circuit.inhibition}
+        self.pairs = {(head, part): empty(rows, positions, size) for head in movers for part in "kv"}
+        self.streams = {number: empty(rows, width) for number in {place(head)[0] for head in movers}}
+        self.remainder = empty(rows, width)
         self.movers = movers
         for at in range(0, rows, batch):
             self.compute(slice(at, min(at + batch, rows)))
@@ -78,7 +78,7 @@ class Memoised(Source):
     def compute(self, rows):
         model, last = self.model, len(self.model.layers) - 1
         x = model.embed(self.columns["tokens"][rows])
-        outputs, inhibition, moved = {}, 0, 0
+        outputs, inhibition, moved, inhibitors = {}, 0, 0, self.circuit.inhibition
         for number, layer in enumerate(model.layers):
             self.keep_inputs(rows, number, x, outputs, inhibition)
             z = layer.attend_last(x) if number == last else layer.attend(x)
@@ -87,7 +87,7 @@ class Memoised(Source):
                 outputs[head] = self.output(layer, z, head)
                 self.table[self.number[head], rows] = outputs[head].flatten(1)
             at_last = z[:, -1:]
-            inhibition += sum(self.output(layer, at_last, head) for head in self.circuit.inhibition if place(head)[0] == number)
+            inhibition += sum(self.output(layer, at_last, head) for head in inhibitors if place(head)[0] == number)
             moved += sum(self.output(layer, at_last, head) for head in self.movers if place(head)[0] == number)
             x = x + functional.linear(z, layer.out, layer.out_bias)
             x = x + layer.mlp(x)

@@ -58,8 +58,14 @@ class Results:
         self.units = {}
         # What could not be measured, and why.
         self.lacking = []
+        # Of devices, for the head of the table.
+        self.notes = []
         # Of each run of a device's kernels, the lines that have operations and bytes.
         self.kernels = []
+
+    def note(self, text):
+        if text not in self.notes:
+            self.notes.append(text)
 
     def lack(self, suite, what):
         if (suite, what) not in self.lacking:

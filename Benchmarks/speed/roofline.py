@@ -99,7 +99,8 @@ def draw(points, copied, roofs, path):
 
 
 def label(axes, points, xs, ys, taken, size=7):
-    """Names beside points, each where nothing else stands: the first free place of some around the point, with a line to it."""
+    """Names beside points, each where nothing else stands: the first free place of some around the point, with a line to
+    it."""
     dots = [axes.transData.transform(place) for place in zip(xs, ys)]
     scale = axes.figure.dpi / 72
     height, inside = 1.3 * size * scale, axes.get_window_extent()

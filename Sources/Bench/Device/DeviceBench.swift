@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Scrubjay
 
 /// What an OpenCL device's kernels make, beside what the device can move.
@@ -56,6 +57,8 @@ struct DeviceBench: ParsableCommand {
 
     /// What a device refuses is named in a line of its own, and the rest measured.
     private func attempt(_ name: String, _ body: () throws -> Void) {
+        // What was measured is told at once: there is much to come, and the command may be cut off.
+        defer { fflush(nil) }
         do { try body() } catch { print("{\"failed\": \(jsonQuoted(name)), \"reason\": \(jsonQuoted("\(error)"))}") }
     }
 
