@@ -31,7 +31,7 @@ struct DeviceBenchTests {
     func cold() throws {
         let ops = Set(Op.everyKind.map(\.name))
         for listed in try listed([]) where ops.contains(listed.name) {
-            #expect(listed.bytes > 256 << 20, "\(listed.name)")
+            #expect(listed.bytes > 0x1p28, "\(listed.name)")
         }
     }
 

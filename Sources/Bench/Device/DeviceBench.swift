@@ -6,7 +6,10 @@ import Scrubjay
 struct DeviceBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "device",
-        abstract: "The copy rate of an OpenCL device, and the rates of gathers, products, attention and every op on it."
+        abstract:
+            "The copy rate of an OpenCL device, and the rates of gathers, products, attention and every op on it.",
+        discussion:
+            "A line of a kernel has its seconds, operations and bytes too. One with \"failed\" names what the device refused."
     )
 
     @Option(help: "opencl or opencl:<number>.")
@@ -14,9 +17,6 @@ struct DeviceBench: ParsableCommand {
 
     @Flag(help: "Small sizes, to try that all of it runs.")
     var quick = false
-
-    @Flag(help: "Lines of JSON, which is what it prints in any case.")
-    var jsonLines = false
 
     @Flag(help: "Name the cases and what their kernels read, and measure none.")
     var list = false

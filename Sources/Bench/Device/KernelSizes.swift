@@ -1,7 +1,7 @@
 /// How large the kernels of a benchmark are.
 struct KernelSizes {
     /// Bytes that one launch moves, or a few launches before they read again what they read before: ten times the second cache
-    /// of the largest GPUs, so that nothing is found there.
+    /// of an H200, so that nothing is found there.
     var coldBytes: Int
     /// Bytes of all that gathers pick from.
     var sourceBytes: Int
