@@ -7,10 +7,14 @@ struct KernelTimer {
     let repeats: RepeatOptions
 
     /// The median seconds of a step.
+    ///
+    /// - Throws: `UnsteadyDevice`; what the device refuses.
     func seconds(_ measured: KernelCase) throws -> Double {
         let about = try difference(measured, steps: 4, times: 1)
         let steps = max(4, min(64, Int(sizes.seconds / max(about, 1e-6))))
-        return try difference(measured, steps: steps, times: repeats.times)
+        let seconds = try difference(measured, steps: steps, times: repeats.times)
+        guard seconds > 0 else { throw UnsteadyDevice(steps: steps) }
+        return seconds
     }
 
     /// Both plans take turns, so that a device that slows down slows both.
@@ -28,6 +32,13 @@ struct KernelTimer {
                 }
             }
         }
-        return max(long.median - short.median, 1e-9) / Double(steps)
+        return (long.median - short.median) / Double(steps)
     }
+}
+
+/// A device on which more steps took no longer than fewer.
+struct UnsteadyDevice: Error, CustomStringConvertible {
+    let steps: Int
+
+    var description: String { "\(steps) steps more took no longer: something else uses the device" }
 }
