@@ -164,7 +164,7 @@ let package = Package(
                 "ScrubCore", "ScrubStatistics", "ScrubHypothesis", "ScrubPlan", "ScrubExperiment", "ScrubStore",
                 "ScrubPages",
             ]),
-        suite("CommandTests", ["scrubjay", "Scrubjay"]),
+        suite("CommandTests", ["scrubjay", "scrubjay-bench", "Scrubjay"]),
         suite("ScrubCPUTests", ["ScrubCore", "ScrubOps", "ScrubPlan", "ScrubConformance", "ScrubCPU"]),
         suite("ScrubCoreTests", ["ScrubCore"], exclude: ["Fixtures"]),
         suite("ScrubDataTests", ["ScrubCore", "ScrubData"]),

@@ -8,27 +8,28 @@ prints one JSON object. A loss that differs from Scrubjay's by more than 1e-4 (1
 import argparse
 import json
 import pathlib
-import resource
 import sys
 
 import numpy
 import torch
 from torch.nn import functional
 
-from gpt2_files import INHIBITION, MOVERS, node
+from gpt2_files import Circuit, node
 from gpt2_sources import Memoised, Naive, place, plain_logits
 from timing import TOLERANCE, Clock, largest_difference, whole
+from torch_device import add_option, peak_bytes, prepare
 from transformer import Transformer, mix
 
 
 def scrubbed(source, draws, movers):
     """The logit differences of replicates. All copies of an inhibition head go through it together, mover after mover."""
     model, count = source.model, len(draws["reference"])
-    outputs = {head: source.inhibition(head, stacked(draws, movers, head)).split(count) for head in INHIBITION}
+    inhibition = source.circuit.inhibition
+    outputs = {head: source.inhibition(head, stacked(draws, movers, head)).split(count) for head in inhibition}
     x = source.rest(draws["output/others"], movers)
     for number, mover in enumerate(movers):
         name, (layer, head) = node(mover), place(mover)
-        claimed = [outputs[inhibition][number] for inhibition in INHIBITION]
+        claimed = [outputs[inhibitor][number] for inhibitor in inhibition]
         query = source.mover_query(layer, head, draws[f"{name}/q/others"], claimed)
         k, v = source.mover_key(mover, draws[f"{name}/k"]), source.mover_value(mover, draws[f"{name}/v"])
         z = mix(query[:, None, None], k[:, None], v[:, None])[:, 0, 0]
@@ -46,26 +47,28 @@ def stacked(draws, movers, head):
     return {end: torch.cat([draws[prefix + end] for prefix in prefixes]) for end in ends}
 
 
-def run(arguments):
-    seconds, clock = {}, Clock()
+def run(arguments, device):
+    seconds, clock = {}, Clock(device)
     folder = pathlib.Path(arguments.folder)
-    model = Transformer(arguments.model or folder / "model")
+    model = Transformer(arguments.model or folder / "model", device)
     with numpy.load(folder / "data.npz") as file:
-        columns = {name: torch.from_numpy(file[name]).long() for name in ("tokens", "label", "against")}
+        columns = {name: torch.from_numpy(file[name]).long().to(device) for name in ("tokens", "label", "against")}
     result = {"variant": arguments.variant, "rows": len(columns["tokens"]), "seconds": seconds, "difference": 0.0}
     seconds["load"] = clock.lap()
     if arguments.variant == "plain":
-        plain_logits(model, columns["tokens"])
+        plain_logits(model, columns["tokens"], arguments.batch or 64)
         seconds["forward"] = clock.lap()
         return result
 
     with numpy.load(arguments.draws) as file:
         draws = {key: torch.from_numpy(file[key][: arguments.samples]) for key in file.files}
     expected = draws.pop("scrubbed")
-    draws = {key: rows.long() for key, rows in draws.items()}
-    movers = [head for head in MOVERS if node(head) in draws]
+    draws = {key: rows.long().to(device) for key, rows in draws.items()}
+    circuit = Circuit(model.config["n_layers"])
+    movers = [head for head in circuit.movers if node(head) in draws]
     seconds["draws"] = clock.lap()
-    source = (Memoised if arguments.variant == "memoised" else Naive)(model, columns, movers)
+    kind = Memoised if arguments.variant == "memoised" else Naive
+    source = kind(model, columns, circuit, movers, arguments.batch or kind.batch)
     seconds["cache"] = clock.lap()
     losses = torch.cat(
         [
@@ -85,15 +88,15 @@ def main():
     parser.add_argument("--model", help="the model's folder, if it is not there")
     parser.add_argument("--draws", help="the exported draws")
     parser.add_argument("--samples", type=int, help="only the first of them")
+    parser.add_argument("--batch", type=int, help="rows that run through the model at once")
     parser.add_argument("--threads", type=int, default=2)
+    add_option(parser)
     arguments = parser.parse_args()
-    torch.set_num_threads(arguments.threads)
-    # As Scrubjay does. Threads that are started later inherit it.
-    torch.set_flush_denormal(True)
+    device = prepare(arguments.torch_device, arguments.threads)
     with torch.inference_mode():
-        result = run(arguments)
+        result = run(arguments, device)
     result["whole"] = whole(result["seconds"])
-    result["peak_bytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    result["peak_bytes"] = peak_bytes(device)
     print(json.dumps(result))
     if not result["difference"] <= TOLERANCE:
         sys.exit(f"losses differ from Scrubjay's by {result['difference']:.1e}")

@@ -2,7 +2,9 @@
 indirect object identification, and a hypothesis of the form of its circuit (K. Wang et al., arXiv:2211.00593). The weights
 are random since times do not depend on them. All of it follows from a seed.
 
-    python gpt2_files.py DIRECTORY"""
+    python gpt2_files.py DIRECTORY
+
+With `--shape` the same for a model of another shape: the heads of its circuit lie as deep, in proportion."""
 
 import argparse
 import json
@@ -14,13 +16,28 @@ import numpy
 
 POSITIONS = 16
 NAMES, TEMPLATES = 32, 8
-SHAPE = {"n_layers": 12, "n_heads": 12, "d_model": 768, "d_mlp": 3072, "n_ctx": 1024, "d_vocab": 50257}
+GPT2 = {"n_layers": 12, "n_heads": 12, "d_model": 768, "d_mlp": 3072, "n_ctx": 1024, "d_vocab": 50257}
+SHAPES = {
+    "gpt2-small": GPT2,
+    "1.4-billion": {**GPT2, "n_layers": 24, "n_heads": 16, "d_model": 2048, "d_mlp": 8192},
+    # As deep and with as many heads, to try that all of it runs.
+    "1.4-billion-narrow": {**GPT2, "n_layers": 24, "n_heads": 16, "d_model": 128, "d_mlp": 512, "d_vocab": 2048},
+}
 
-MOVERS = "9.9 10.0 9.6 9.0 9.7 10.1 10.2 10.6 10.10 11.2 11.9 10.7 11.10".split()
-INHIBITION = "7.3 7.9 8.6 8.10".split()
-INDUCTION = "5.5 5.8 5.9 6.9".split()
-DUPLICATE = "0.1 0.10 3.0".split()
-PREVIOUS = "2.2 4.11".split()
+
+class Circuit:
+    """The heads of the circuit in a model of so many layers: of twelve those of the paper, of others those as deep."""
+
+    def __init__(self, layers=GPT2["n_layers"]):
+        def heads(text):
+            places = (head.split(".") for head in text.split())
+            return [f"{(int(layer) * (layers - 1) + 5) // 11}.{head}" for layer, head in places]
+
+        self.movers = heads("9.9 10.0 9.6 9.0 9.7 10.1 10.2 10.6 10.10 11.2 11.9 10.7 11.10")
+        self.inhibition = heads("7.3 7.9 8.6 8.10")
+        previous, induction, duplicate = heads("2.2 4.11"), heads("5.5 5.8 5.9 6.9"), heads("0.1 0.10 3.0")
+        # What the keys and the values of inhibition heads read.
+        self.mixed = {"k": previous, "v": induction + duplicate}
 
 
 def node(head):
@@ -69,15 +86,16 @@ def write_model(folder, shape, seed=0):
     part.rename(folder / "model.safetensors")
 
 
-def write_data(path, rows, vocabulary, seed=0):
-    """Sentences of 16 tokens: one of eight templates, two names in either order, the subject's again, two other words."""
+def write_data(path, rows, vocabulary, positions=POSITIONS, seed=0):
+    """Sentences of 16 tokens, or more: one of eight templates, two names in either order, the subject's again, two other
+    words."""
     draw = numpy.random.default_rng(seed)
-    words = draw.choice(vocabulary, NAMES + TEMPLATES * POSITIONS + 64, replace=False).astype(numpy.int32)
-    names, fixed, free = numpy.split(words, [NAMES, NAMES + TEMPLATES * POSITIONS])
+    words = draw.choice(vocabulary, NAMES + TEMPLATES * positions + 64, replace=False).astype(numpy.int32)
+    names, fixed, free = numpy.split(words, [NAMES, NAMES + TEMPLATES * positions])
     template, order = draw.integers(0, TEMPLATES, rows), draw.integers(0, 2, rows)
     subject = draw.integers(0, NAMES, rows)
     indirect = (subject + draw.integers(1, NAMES, rows)) % NAMES
-    tokens = fixed.reshape(TEMPLATES, POSITIONS)[template]
+    tokens = fixed.reshape(TEMPLATES, positions)[template]
     tokens[:, 2] = names[numpy.where(order == 0, indirect, subject)]
     tokens[:, 4] = names[numpy.where(order == 0, subject, indirect)]
     tokens[:, 10] = names[subject]
@@ -87,9 +105,10 @@ def write_data(path, rows, vocabulary, seed=0):
     numpy.savez(path, tokens=tokens, label=names[indirect], against=names[subject], **columns)
 
 
-def hypothesis(movers=MOVERS):
+def hypothesis(circuit, movers=None):
     """The circuit as claims: the movers' queries read the inhibition heads, whose keys read the previous-token heads and
-    whose values the induction and the duplicate-token heads. q, k and v are claimed apart, and each copy draws for itself."""
+    whose values the induction and the duplicate-token heads. q, k and v are claimed apart, and each copy draws for itself.
+    `movers`: only so many of them."""
     lines = [
         "# The shape of the circuit of indirect object identification: 26 heads, q, k and v apart",
         "model: model/",
@@ -103,24 +122,24 @@ def hypothesis(movers=MOVERS):
         "      k:",
         "        same: subject",
         "        inputs:",
-        *(f"          {node(head)}: {{same: order}}" for head in PREVIOUS),
+        *(f"          {node(head)}: {{same: order}}" for head in circuit.mixed["k"]),
         "      v:",
         "        same: subject",
         "        inputs:",
-        *(f"          {node(head)}: {{same: subject}}" for head in INDUCTION + DUPLICATE),
+        *(f"          {node(head)}: {{same: subject}}" for head in circuit.mixed["v"]),
         "  mover:",
         "    same: indirect",
         "    inputs:",
         "      q:",
         "        same: subject",
         "        inputs:",
-        *(f"          {node(head)}: inhibition" for head in INHIBITION),
+        *(f"          {node(head)}: inhibition" for head in circuit.inhibition),
         "      k: {same: indirect}",
         "      v: {same: indirect}",
         "interpretation:",
         "  same: exact",
         "  inputs:",
-        *(f"    {node(head)}: mover" for head in movers),
+        *(f"    {node(head)}: mover" for head in circuit.movers[:movers]),
         "  others: random",
     ]
     return "\n".join(lines) + "\n"
@@ -149,22 +168,25 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("directory", type=pathlib.Path)
     parser.add_argument("--rows", type=int, default=1024)
-    parser.add_argument("--movers", type=int, default=len(MOVERS), help="only the first of the 13 movers")
+    parser.add_argument("--movers", type=int, help="only the first of the 13 movers")
+    parser.add_argument("--shape", choices=SHAPES, default="gpt2-small")
+    parser.add_argument("--positions", type=int, default=POSITIONS, help="tokens of a sentence")
     parser.add_argument("--model", type=pathlib.Path, help="take this model instead of making one")
     parser.add_argument("--small", type=int, nargs=2, metavar=("LAYERS", "WIDTH"), help="a smaller model and hypothesis")
     arguments = parser.parse_args()
-    folder, shape = arguments.directory, SHAPE
+    folder, shape = arguments.directory, SHAPES[arguments.shape]
     if arguments.small:
         layers, width = arguments.small
         small = {"n_layers": layers, "n_heads": width // 64, "d_model": width, "d_mlp": 4 * width, "d_vocab": 1024}
-        shape = {**SHAPE, **small}
+        shape = {**GPT2, **small}
     folder.mkdir(parents=True, exist_ok=True)
     model = arguments.model or folder / "model"
     # What was written once is not written again: it would be the same.
     if not (model / "model.safetensors").exists():
         write_model(model, shape)
-    write_data(folder / "data.npz", arguments.rows, shape["d_vocab"])
-    text = pair_of_heads(layers) if arguments.small else hypothesis(MOVERS[: arguments.movers])
+    write_data(folder / "data.npz", arguments.rows, shape["d_vocab"], arguments.positions)
+    circuit = Circuit(shape["n_layers"])
+    text = pair_of_heads(layers) if arguments.small else hypothesis(circuit, arguments.movers)
     (folder / "ioi.yaml").write_text(text.replace("model/", f"{model.resolve()}/"))
 
 

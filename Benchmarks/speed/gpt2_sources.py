@@ -1,13 +1,11 @@
-"""Where the GPT-2-shaped rival takes activations from: `Memoised`, from tables of the plain model on every row; `Naive`, from
-a run of the model for every branch, as far as the layer that is read."""
+"""Where the GPT-2-shaped rival takes activations from: `Memoised`, from tables of the plain model on every row; `Naive`,
+from a run of the model for every branch, as far as the layer that is read."""
 
 import torch
 from torch.nn import functional
 
-from gpt2_files import DUPLICATE, INDUCTION, INHIBITION, PREVIOUS, node
+from gpt2_files import node
 from transformer import mix
-
-MIXED = {"k": PREVIOUS, "v": INDUCTION + DUPLICATE}
 
 
 def place(head):
@@ -41,7 +39,7 @@ class Source:
         number, index = place(head)
         layer = self.model.layers[number]
         pairs = []
-        for part, heads in MIXED.items():
+        for part, heads in self.circuit.mixed.items():
             claims = {claimed: draws[f"/{part}/{node(claimed)}"] for claimed in heads}
             x = layer.normed(self.mixed(number, part, draws[f"/{part}/others"], claims))
             pairs.append(functional.linear(x, *layer.parts(part, [index]))[:, None])
@@ -59,36 +57,37 @@ class Memoised(Source):
 
     chunk, batch = 1024, 64
 
-    def __init__(self, model, columns, movers):
-        self.model, self.columns = model, columns
+    def __init__(self, model, columns, circuit, movers, batch=batch):
+        self.model, self.columns, self.circuit, self.batch = model, columns, circuit, batch
         rows, positions = columns["tokens"].shape
-        width, size = model.config["d_model"], model.layers[0].size
-        inhibited = sorted({place(head)[0] for head in INHIBITION})
+        width, size, empty = model.config["d_model"], model.layers[0].size, model.embedding.new_empty
+        inhibited = sorted({place(head)[0] for head in self.circuit.inhibition})
         # One table of all that mixes, so that a sum over a bag of its rows is one operation.
-        names = [*MIXED["k"], *MIXED["v"], *((number, part) for number in inhibited for part in MIXED)]
+        mixed = circuit.mixed
+        names = [*mixed["k"], *mixed["v"], *((number, part) for number in inhibited for part in mixed)]
         self.number = {name: number for number, name in enumerate(names)}
-        self.table = torch.empty(len(names), rows, positions * width)
-        self.queries = {head: torch.empty(rows, size) for head in INHIBITION}
-        self.pairs = {(head, part): torch.empty(rows, positions, size) for head in movers for part in "kv"}
-        self.streams = {number: torch.empty(rows, width) for number in {place(head)[0] for head in movers}}
-        self.remainder = torch.empty(rows, width)
+        self.table = empty(len(names), rows, positions * width)
+        self.queries = {head: empty(rows, size) for head in self.circuit.inhibition}
+        self.pairs = {(head, part): empty(rows, positions, size) for head in movers for part in "kv"}
+        self.streams = {number: empty(rows, width) for number in {place(head)[0] for head in movers}}
+        self.remainder = empty(rows, width)
         self.movers = movers
-        for at in range(0, rows, 64):
-            self.compute(slice(at, min(at + 64, rows)))
+        for at in range(0, rows, batch):
+            self.compute(slice(at, min(at + batch, rows)))
 
     def compute(self, rows):
         model, last = self.model, len(self.model.layers) - 1
         x = model.embed(self.columns["tokens"][rows])
-        outputs, inhibition, moved = {}, 0, 0
+        outputs, inhibition, moved, inhibitors = {}, 0, 0, self.circuit.inhibition
         for number, layer in enumerate(model.layers):
             self.keep_inputs(rows, number, x, outputs, inhibition)
             z = layer.attend_last(x) if number == last else layer.attend(x)
             x = x[:, -1:] if number == last else x
-            for head in (head for head in (*PREVIOUS, *INDUCTION, *DUPLICATE) if place(head)[0] == number):
+            for head in (head for head in sum(self.circuit.mixed.values(), []) if place(head)[0] == number):
                 outputs[head] = self.output(layer, z, head)
                 self.table[self.number[head], rows] = outputs[head].flatten(1)
             at_last = z[:, -1:]
-            inhibition += sum(self.output(layer, at_last, head) for head in INHIBITION if place(head)[0] == number)
+            inhibition += sum(self.output(layer, at_last, head) for head in inhibitors if place(head)[0] == number)
             moved += sum(self.output(layer, at_last, head) for head in self.movers if place(head)[0] == number)
             x = x + functional.linear(z, layer.out, layer.out_bias)
             x = x + layer.mlp(x)
@@ -102,7 +101,7 @@ class Memoised(Source):
         """What claims read of a layer's input."""
         layer = self.model.layers[number]
         movers = [head for head in self.movers if place(head)[0] == number]
-        inhibitors = [head for head in INHIBITION if place(head)[0] == number]
+        inhibitors = [head for head in self.circuit.inhibition if place(head)[0] == number]
         if movers or inhibitors:
             normed = layer.normed(x)
         for head in movers:
@@ -113,7 +112,7 @@ class Memoised(Source):
         for head in inhibitors:
             self.queries[head][rows] = functional.linear(normed[:, -1], *layer.parts("q", [place(head)[1]]))
         if inhibitors:
-            for part, heads in MIXED.items():
+            for part, heads in self.circuit.mixed.items():
                 rest = x - sum(outputs[head] for head in heads)
                 self.table[self.number[number, part], rows] = rest.flatten(1)
 
@@ -145,8 +144,9 @@ class Naive(Source):
 
     chunk, batch = 64, 64
 
-    def __init__(self, model, columns, movers):
-        self.model, self.columns = model, columns
+    def __init__(self, model, columns, circuit, movers, batch=batch):
+        self.model, self.columns, self.circuit = model, columns, circuit
+        self.chunk = self.batch = batch
 
     def run(self, rows, layers, heads=()):
         """The stream before a layer, and the outputs of heads before it."""
@@ -176,7 +176,7 @@ class Naive(Source):
         return self.part("q", head, rows)[:, -1]
 
     def without_inhibition(self, number, rows):
-        x, outputs = self.run(rows, number, INHIBITION)
+        x, outputs = self.run(rows, number, self.circuit.inhibition)
         return (x - sum(outputs.values()))[:, -1]
 
     def mover_key(self, head, rows):

@@ -1,5 +1,6 @@
 """A tree of 26 heads in a model of GPT-2 small's shape."""
 
+import dataclasses
 import sys
 
 from paren_suite import check_means
@@ -11,31 +12,77 @@ ROWS, SAMPLES, MORE = 1024, 4096, 8192
 LIKE_THE_RIVAL = "--no-distance"
 
 
+@dataclasses.dataclass
+class Tree:
+    """The tree in a model of some shape, on some backend, beside rivals on some device of PyTorch's."""
+
+    suite: str
+    rows: int
+    samples: int
+    # Of a second run, for the rate.
+    more: int
+    # Samples of the naive rival, which runs through the model for each; none where it is left out.
+    naive: int
+    name: str = "gpt2"
+    made: tuple = ()
+    backend: str = "cpu"
+    device: str = "cpu"
+    batches: tuple = ()
+    # How far means may lie from those exported: on the CPU they are the same, elsewhere chunks may be others.
+    tolerance: float = 1e-6
+    absolute: float = 0
+
+
 def gpt2(runner, results, repetitions):
-    rows, samples, more = runner.size(ROWS), runner.size(SAMPLES), runner.size(MORE)
-    folder, hypothesis = made(runner, "gpt2", "--rows", rows)
-    draws = runner.draws(f"gpt2-{rows}", [hypothesis], samples)
-    options = "--folder", folder, "--draws", draws / "ioi.npz", "--variant"
+    few = 1 if runner.quick else 2
+    sizes = runner.size(ROWS), runner.size(SAMPLES), runner.size(MORE)
+    measure(runner, results, repetitions, Tree("gpt2", *sizes, few))
+
+
+def measure(runner, results, repetitions, tree):
+    suite, samples, more = tree.suite, tree.samples, tree.more
+    folder, hypothesis = made(runner, tree.name, "--rows", tree.rows, *tree.made)
+    # Losses of another backend are others, if by little.
+    place = "" if tree.backend == "cpu" else f"-{tree.backend.replace(':', '-').replace(',', '-')}"
+    draws = runner.draws(f"{tree.name}-{tree.rows}{place}", [hypothesis], samples, backend=tree.backend)
+    options = ["--folder", folder, "--draws", draws / "ioi.npz", "--torch-device", tree.device]
+    options += ["--batch", fastest(runner, tree, options)] if tree.batches else []
+    options.append("--variant")
+    if tree.backend != "cpu":
+        # Kernels that the export did not need are compiled once, and then kept.
+        runner.ours([hypothesis], samples, LIKE_THE_RIVAL, backend=tree.backend)
     for _ in range(repetitions):
-        ours = runner.ours([hypothesis], samples, LIKE_THE_RIVAL)
-        check_means(runner.report(), draws, ["ioi"])
-        results.add("gpt2", "whole run", OURS, "s", ours.seconds)
-        results.add("gpt2", "peak memory", OURS, "MiB", ours.peak_mebibytes)
-        each = (runner.ours([hypothesis], more, LIKE_THE_RIVAL).seconds - ours.seconds) / (more - samples)
-        results.add("gpt2", "replicates after the cache", OURS, "1/s", 1 / each)
-        results.add("gpt2", "before the first replicate", OURS, "s", ours.seconds - samples * each)
+        ours = runner.ours([hypothesis], samples, LIKE_THE_RIVAL, backend=tree.backend)
+        check_means(runner.report(), draws, ["ioi"], tree.tolerance, tree.absolute)
+        results.add(suite, "whole run", OURS, "s", ours.seconds)
+        results.add(suite, "peak memory", OURS, "MiB", ours.peak_mebibytes)
+        if tree.backend != "cpu":
+            held = runner.report()[0]["execution"]["peak_bytes"] / 2**20
+            results.add(suite, "peak memory of the device", OURS, "MiB", held)
+        longer = runner.ours([hypothesis], more, LIKE_THE_RIVAL, backend=tree.backend).seconds
+        each = (longer - ours.seconds) / (more - samples)
+        results.add(suite, "replicates after the cache", OURS, "1/s", 1 / each)
+        results.add(suite, "before the first replicate", OURS, "s", ours.seconds - samples * each)
 
         rival = runner.rival("gpt2.py", *options, "memoised")
         seconds = rival["seconds"]
-        results.add("gpt2", "whole run", "memoised", "s", rival["whole"])
-        results.add("gpt2", "peak memory", "memoised", "MiB", rival["peak_mebibytes"])
-        results.add("gpt2", "replicates after the cache", "memoised", "1/s", samples / seconds["samples"])
-        results.add("gpt2", "before the first replicate", "memoised", "s", seconds["load"] + seconds["cache"])
+        results.add(suite, "whole run", "memoised", "s", rival["whole"])
+        results.add(suite, "peak memory", "memoised", "MiB", rival["peak_mebibytes"])
+        if tree.device != "cpu":
+            results.add(suite, "peak memory of the device", "memoised", "MiB", rival["peak_bytes"] / 2**20)
+        results.add(suite, "replicates after the cache", "memoised", "1/s", samples / seconds["samples"])
+        results.add(suite, "before the first replicate", "memoised", "s", seconds["load"] + seconds["cache"])
         plain = runner.rival("gpt2.py", *options, "plain")["whole"]
-        results.add("gpt2", "before the first replicate", "one plain forward pass", "s", plain)
-    few = 1 if runner.quick else 2
-    seconds = runner.rival("gpt2.py", *options, "naive", "--samples", few)["seconds"]
-    results.add("gpt2", "replicates after the cache", "naive", "1/s", few / seconds["samples"])
+        results.add(suite, "before the first replicate", "one plain forward pass", "s", plain)
+    if tree.naive:
+        seconds = runner.rival("gpt2.py", *options, "naive", "--samples", tree.naive)["seconds"]
+        results.add(suite, "replicates after the cache", "naive", "1/s", tree.naive / seconds["samples"])
+
+
+def fastest(runner, tree, options):
+    """The batch with which the memoised rival is fastest on some of the samples."""
+    some = "--variant", "memoised", "--samples", min(tree.samples, 4096)
+    return min(tree.batches, key=lambda batch: runner.rival("gpt2.py", *options, *some, "--batch", batch)["whole"])
 
 
 def made(runner, name, *options):

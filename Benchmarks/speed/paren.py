@@ -8,7 +8,6 @@ by more than 1e-4 (1 + |loss|) ends it with status 1."""
 import argparse
 import json
 import pathlib
-import resource
 import sys
 
 import torch
@@ -18,6 +17,7 @@ from paren_keys import KEYS
 from paren_sliced import Sliced
 from paren_whole import Cached, Naive
 from timing import TOLERANCE, Clock, largest_difference, whole
+from torch_device import add_option, peak_bytes, prepare
 from transformer import Transformer, read_safetensors
 
 VARIANTS = {"memoised": Cached, "sliced": Sliced, "naive": Naive}
@@ -25,31 +25,32 @@ VARIANTS = {"memoised": Cached, "sliced": Sliced, "naive": Naive}
 
 def main():
     arguments = read_arguments()
-    torch.set_num_threads(arguments.threads)
-    # As Scrubjay does. Threads that are started later inherit it.
-    torch.set_flush_denormal(True)
+    device = prepare(arguments.torch_device, arguments.threads)
     with torch.inference_mode():
-        result = run(arguments)
-    result["peak_bytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        result = run(arguments, device)
+    result["peak_bytes"] = peak_bytes(device)
     print(json.dumps(result))
     wrong = [f"{key} {found:.1e}" for key, found in result["differences"].items() if not found <= TOLERANCE]
     if wrong:
         sys.exit(f"losses differ from Scrubjay's: {', '.join(wrong)}")
 
 
-def run(arguments):
-    shared, seconds, clock = pathlib.Path(arguments.shared), {}, Clock()
-    model = Transformer(shared / "models/brackets")
+def run(arguments, device):
+    shared, seconds, clock = pathlib.Path(arguments.shared), {}, Clock(device)
+    model = Transformer(shared / "models/brackets", device)
     goldens = shared / "goldens/brackets"
     direction = read_safetensors(goldens / "directions.safetensors")["open_direction"]
-    strings = paren_data.Strings(arguments.columns or goldens / "columns.npz", direction)
+    strings = paren_data.Strings(arguments.columns or goldens / "columns.npz", direction, device)
     seconds["load"] = clock.lap()
     keys = arguments.experiments.split(",")
     files = {key: pathlib.Path(arguments.draws) / arguments.name.format(key) for key in keys}
     draws = {key: paren_data.Draws(file, strings, arguments.samples) for key, file in files.items()}
     seconds["draws"] = clock.lap()
 
-    source = VARIANTS[arguments.variant](model, strings)
+    kind = VARIANTS[arguments.variant]
+    # The cache is made in batches of it too.
+    kind.chunk = arguments.batch or kind.chunk
+    source = kind(model, strings)
     figures = {} if arguments.variant == "naive" else strings.figures(source.logit)
     seconds["cache"] = clock.lap()
 
@@ -80,7 +81,9 @@ def read_arguments():
     parser.add_argument("--experiments", default=",".join(KEYS))
     parser.add_argument("--samples", type=int, help="only the first replicates")
     parser.add_argument("--columns", help="another dataset of the same columns")
+    parser.add_argument("--batch", type=int, help="strings that `memoised` runs through the model at once")
     parser.add_argument("--threads", type=int, default=2)
+    add_option(parser)
     return parser.parse_args()
 
 

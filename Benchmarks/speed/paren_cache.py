@@ -20,7 +20,7 @@ class Tokens:
 
     def __init__(self, model):
         vocabulary = len(model.embedding)
-        self.stride = vocabulary * torch.arange(len(model.positions))
+        self.stride = vocabulary * torch.arange(len(model.positions), device=model.positions.device)
         self.embed = (model.positions[:, None] + model.embedding).flatten(0, 1)
         layer = model.layers[0]
         self.qkv = functional.linear(layer.normed(self.embed), layer.qkv, layer.qkv_bias)
@@ -33,7 +33,7 @@ class Tokens:
         scores = q[vocabulary : 2 * vocabulary] @ k.t()
         weights = torch.exp(scores - scores.amax(1, keepdim=True))
         table = weights[..., None] * functional.pad(v, (0, 1), value=1.0)
-        return torch.cat([table.flatten(0, 1), torch.zeros(1, layer.size + 1)])
+        return torch.cat([table.flatten(0, 1), table.new_zeros(1, layer.size + 1)])
 
     def codes(self, tokens):
         return tokens + self.stride[: tokens.shape[1]]
@@ -43,10 +43,10 @@ class Opening:
     """A head read at position 0 whose position 1 will be another's: the queries, and all keys and values but those at 1."""
 
     def __init__(self, count, layer):
-        self.layer, size = layer, layer.size
-        self.query, self.rest = torch.empty(count, size), torch.empty(count, size)
-        self.rest_weight = torch.empty(count)
-        self.key, self.value = torch.empty(count, size), torch.empty(count, size)
+        self.layer, size, empty = layer, layer.size, layer.qkv.new_empty
+        self.query, self.rest = empty(count, size), empty(count, size)
+        self.rest_weight = empty(count)
+        self.key, self.value = empty(count, size), empty(count, size)
         self.weights, self.bias = layer.parts("kv", [0])
         self.out = layer.head_out(0)
 
@@ -75,16 +75,17 @@ class Cache:
         self.model, self.tokens = model, Tokens(model)
         first, second, last = model.layers
         count, width, size = len(strings.tokens), model.config["d_model"], first.size
+        empty = model.embedding.new_empty
         self.opening = {"a1.h0": Opening(count, second), "a2.h0": Opening(count, last)}
-        self.at_output = {name: torch.empty(count, width) for name in ("a1.h0", "a2.h0", "a2.h1")}
-        self.rest, self.logit = torch.empty(count, width), torch.empty(count)
-        self.first_head_at_1 = torch.empty(count, width)
-        self.horizon_query = torch.empty(count, size)
+        self.at_output = {name: empty(count, width) for name in ("a1.h0", "a2.h0", "a2.h1")}
+        self.rest, self.logit = empty(count, width), empty(count)
+        self.first_head_at_1 = empty(count, width)
+        self.horizon_query = empty(count, size)
         # Position p of string s is row offsets[s] + p: strings have their own lengths here.
         self.offsets = torch.cumsum(strings.lengths, 0) - strings.lengths
         positions = int(strings.lengths.sum())
-        self.first_head_mixed = torch.empty(positions, size)
-        self.horizon_pairs = torch.empty(positions, 2 * size)
+        self.first_head_mixed = empty(positions, size)
+        self.horizon_pairs = empty(positions, 2 * size)
 
         self.last_pairs = last.parts("kv", [1, 0])
         self.last_query = last.parts("q", [0, 1])

@@ -13,7 +13,7 @@ HEADS = ("a1.h0", "a2.h0", "a2.h1")
 class Strings:
     """The dataset with equal rows put together, in order of length: `place[row]` is the number of the distinct string."""
 
-    def __init__(self, columns, direction):
+    def __init__(self, columns, direction, device):
         with numpy.load(columns) as file:
             tokens = file["tokens"]
             labels = file["balanced"]
@@ -26,15 +26,15 @@ class Strings:
         order = numpy.argsort((tokens[first] != PAD).sum(1), kind="stable")
         first, counts, place = first[order], counts[order], numpy.argsort(order)[place]
         assert (tokens[first][place] == tokens).all(), "two strings have one hash"
-        self.place = torch.from_numpy(place)
-        self.tokens = torch.from_numpy(tokens[first].astype(numpy.int64))
+        self.place = torch.from_numpy(place).to(device)
+        self.tokens = torch.from_numpy(tokens[first].astype(numpy.int64)).to(device)
         self.mask = self.tokens != PAD
         self.lengths = self.mask.sum(1)
-        self.phi = torch.from_numpy(phi[first].astype(numpy.float32))
-        self.labels = torch.from_numpy(labels.astype(numpy.float32))
-        self.share = torch.from_numpy(counts / len(tokens))
-        self.first = torch.from_numpy(first)
-        self.direction = torch.from_numpy(direction.copy())
+        self.phi = torch.from_numpy(phi[first].astype(numpy.float32)).to(device)
+        self.labels = torch.from_numpy(labels.astype(numpy.float32)).to(device)
+        self.share = torch.from_numpy(counts / len(tokens)).to(device)
+        self.first = torch.from_numpy(first).to(device)
+        self.direction = torch.from_numpy(direction.copy()).to(device)
 
     def figures(self, logit):
         """The exact model and baseline, from the plain logit of each distinct string."""
@@ -56,8 +56,9 @@ class Draws:
         # Scrubjay's exports call the losses so, the golden replays otherwise.
         self.expected = torch.from_numpy(tables.pop("scrubbed" if "scrubbed" in tables else "loss"))
         tables.pop("logits", None)
-        self.labels = strings.labels[torch.from_numpy(tables["reference"]).long()]
-        self.rows = {key: strings.place[torch.from_numpy(rows).long()] for key, rows in tables.items()}
+        device = strings.place.device
+        self.labels = strings.labels[torch.from_numpy(tables["reference"]).long().to(device)]
+        self.rows = {key: strings.place[torch.from_numpy(rows).long().to(device)] for key, rows in tables.items()}
         self.count = len(self.labels)
 
     def __contains__(self, key):

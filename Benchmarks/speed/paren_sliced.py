@@ -9,6 +9,8 @@ from transformer import mix
 
 
 class Sliced:
+    chunk = BATCH
+
     def __init__(self, model, strings):
         self.model, self.strings, self.memo = model, strings, Memo()
         self.cache = Cache(model, strings)
@@ -87,7 +89,7 @@ class Sliced:
         normed = layer.normed(x)
         queries = functional.linear(normed, *self.between_query)
         pairs = functional.linear(normed, *self.between_pairs)
-        z = torch.empty(len(x), layer.heads * layer.size)
+        z = x.new_empty(len(x), layer.heads * layer.size)
         for rows, kept in batches:
             kept[:, 1] = pairs[rows]
             k, v = kept.view(len(rows), -1, 2, layer.heads, layer.size).permute(2, 0, 3, 1, 4)
@@ -106,7 +108,7 @@ class Sliced:
             qkv = functional.embedding(codes, self.cache.tokens.qkv)
             q, k, v = qkv.view(len(rows), length, 3, first.heads, first.size)[:, :, :, 1].unbind(2)
             other_head = mix(q[:, None], k[:, None], v[:, None])[:, 0]
-            flat = self.cache.offsets[others[rows], None] + torch.arange(length)
+            flat = self.cache.offsets[others[rows], None] + torch.arange(length, device=rows.device)
             z = torch.cat([functional.embedding(flat, self.cache.first_head_mixed), other_head], dim=-1)
             x = functional.embedding(codes, self.cache.tokens.embed)
             x = x.add_(functional.linear(z, first.out, first.out_bias))
@@ -120,8 +122,8 @@ class Sliced:
         cache = self.cache
         positions = self.strings.tokens.shape[1]
         drawn = torch.stack([draws[f"{name}/input[{p}]"] for p in range(positions)], dim=1)
-        flat = cache.offsets[drawn] + torch.arange(positions)
-        z = torch.empty(draws.count, self.model.layers[2].size)
+        flat = cache.offsets[drawn] + torch.arange(positions, device=drawn.device)
+        z = cache.rest.new_empty(draws.count, self.model.layers[2].size)
         for length, rows in self.by_length(draws[f"{name}/mask"]):
             k, v = functional.embedding(flat[rows, :length], cache.horizon_pairs).chunk(2, dim=-1)
             z[rows] = one_query(cache.horizon_query[drawn[rows, 0]], k, v)

@@ -73,13 +73,13 @@ def opencl(runner, results, repetitions):
         results.add("opencl", "paren, whole run", OURS, "s", seconds)
 
 
-def check_means(reports, draws, keys=KEYS, tolerance=1e-6):
+def check_means(reports, draws, keys=KEYS, tolerance=1e-6, absolute=0):
     """What the timed run found must be what was exported, on which the rivals were checked."""
     for key, report in zip(keys, reports):
         with numpy.load(draws / f"{key}.npz") as file:
             expected = float(file["scrubbed"].astype(numpy.float64).mean())
         found = report["figures"][0]["scrubbed"]["mean"]
-        if not math.isclose(found, expected, rel_tol=tolerance):
+        if not math.isclose(found, expected, rel_tol=tolerance, abs_tol=absolute):
             raise SystemExit(f"bench: {key}: the timed run's mean is {found}, that of its exported losses {expected}")
     say(f"means of {len(reports)} experiments are those of the exported losses")
 

@@ -47,11 +47,11 @@ class Cached:
     def __init__(self, model, strings):
         self.model, self.strings, self.memo = model, strings, Memo()
         count, positions = strings.tokens.shape
-        width = model.config["d_model"]
-        self.first_head = torch.empty(count, positions, width)
-        self.streams = [None] + [torch.empty(count, positions, width) for _ in model.layers[1:]]
-        self.at_output = {name: torch.empty(count, width) for name in HEADS}
-        self.rest, self.logit = torch.empty(count, width), torch.empty(count)
+        width, empty = model.config["d_model"], model.embedding.new_empty
+        self.first_head = empty(count, positions, width)
+        self.streams = [None] + [empty(count, positions, width) for _ in model.layers[1:]]
+        self.at_output = {name: empty(count, width) for name in HEADS}
+        self.rest, self.logit = empty(count, width), empty(count)
         for start in range(0, count, self.chunk):
             rows = slice(start, start + self.chunk)
             plain = Plain(model, strings, rows)
@@ -139,7 +139,7 @@ def head_value(source, draws, name):
         x[:, 1] = opening_input(source, draws, f"{name}/input[1]", layer)
         mask = source.strings.mask[draws[f"{name}/others"]]
     else:
-        positions = torch.arange(source.strings.tokens.shape[1])
+        positions = torch.arange(source.strings.tokens.shape[1], device=source.strings.tokens.device)
         drawn = torch.stack([draws[f"{name}/input[{p}]"] for p in positions.tolist()], dim=1)
         x = source.stream_at(layer, drawn, positions)
         mask = source.strings.mask[draws[f"{name}/mask"]]
@@ -149,7 +149,7 @@ def head_value(source, draws, name):
 def opening_input(source, draws, key, layer):
     """What heads 1.0 and 2.0 read at position 1."""
     if f"{key}/embed" not in draws:
-        return source.stream_at(layer, draws[key][:, None], torch.tensor([1]))[:, 0]
+        return source.stream_at(layer, draws[key][:, None], torch.tensor([1], device=draws[key].device))[:, 0]
     model, others = source.model, draws[f"{key}/others"]
     mask = source.strings.mask[others]
     embed = model.embed(source.strings.tokens[draws[f"{key}/embed"]])

@@ -26,8 +26,10 @@ class Ran:
 
 
 class Runner:
-    def __init__(self, scrubjay, scratch, threads, quick):
+    def __init__(self, scrubjay, scratch, threads, quick, device="opencl", torch_device="cpu"):
         self.scrubjay, self.scratch, self.threads, self.quick = scrubjay, scratch, threads, quick
+        # Of the suites of a device: the backend, and the device of PyTorch's that stands beside it.
+        self.device, self.torch_device = device, torch_device
         self.scratch.mkdir(parents=True, exist_ok=True)
         self.count, self.disturbed = 0, 0
 
@@ -65,14 +67,14 @@ class Runner:
         ran = self.python(program, *options, threads=threads)
         return {**ran.lines()[-1], "peak_mebibytes": ran.peak_mebibytes}
 
-    def draws(self, folder, hypotheses, samples):
+    def draws(self, folder, hypotheses, samples, backend="cpu"):
         """Exports the draws and losses of each hypothesis, unless this build of Scrubjay already did."""
         folder = self.scratch / "draws" / folder
         folder.mkdir(parents=True, exist_ok=True)
         for hypothesis in hypotheses:
             file = folder / f"{hypothesis.stem}.npz"
             if not file.exists() or file.stat().st_mtime < self.scrubjay.stat().st_mtime:
-                self.ours([hypothesis], samples, "--export-samples", file)
+                self.ours([hypothesis], samples, "--export-samples", file, backend=backend)
         return folder
 
     def report(self):

@@ -2,15 +2,18 @@
 
 import time
 
+from torch_device import synchronise
+
 TOLERANCE = 1e-4
 
 
 class Clock:
-    def __init__(self):
-        self.then = time.perf_counter()
+    def __init__(self, device):
+        self.device, self.then = device, time.perf_counter()
 
     def lap(self):
         """Seconds since the last lap."""
+        synchronise(self.device)
         now = time.perf_counter()
         passed, self.then = now - self.then, now
         return passed
@@ -23,5 +26,5 @@ def whole(seconds):
 
 def largest_difference(losses, expected):
     """The largest |difference| / (1 + |expected|), which may be at most TOLERANCE."""
-    losses, expected = losses.double(), expected.double()
+    losses, expected = losses.cpu().double(), expected.double()
     return float(((losses - expected).abs() / (1 + expected.abs())).max())

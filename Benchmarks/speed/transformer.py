@@ -32,12 +32,13 @@ def read_safetensors(path):
 class Layer:
     """The weights of one layer, and its two halves as functions of the stream."""
 
-    def __init__(self, tensors, layer, config):
+    def __init__(self, tensors, layer, config, device):
         def get(name, *shape):
             name = f"blocks.{layer}.{name}"
-            return torch.from_numpy(tensors[name]) if name in tensors else torch.zeros(shape)
+            return torch.from_numpy(tensors[name]).to(device) if name in tensors else torch.zeros(shape, device=device)
 
         heads, width, size = config["n_heads"], config["d_model"], config["d_head"]
+        self.kept = {}
         self.heads, self.size, self.eps = heads, size, config["eps"]
         self.causal = config["attention_dir"] == "causal"
         self.activation = {"relu": torch.relu_, "gelu": functional.gelu}[config["act_fn"]]
@@ -56,11 +57,12 @@ class Layer:
 
     def parts(self, parts, heads):
         """The rows of the fused matrix, and its bias, that give the parts ("q", "k", "v") of the heads."""
-        size = self.size
-        rows = torch.cat(
-            [torch.arange(size) + ("qkv".index(p) * self.heads + h) * size for p in parts for h in heads]
-        )
-        return self.qkv[rows].contiguous(), self.qkv_bias[rows].contiguous()
+        size, key = self.size, (parts, tuple(heads))
+        if key not in self.kept:
+            own = torch.arange(size, device=self.qkv.device)
+            rows = torch.cat([own + ("qkv".index(p) * self.heads + h) * size for p in parts for h in heads])
+            self.kept[key] = self.qkv[rows].contiguous(), self.qkv_bias[rows].contiguous()
+        return self.kept[key]
 
     def head_out(self, head):
         """What takes one head's mixed values to the stream."""
@@ -102,16 +104,16 @@ def mix(q, k, v, mask=None, causal=False):
 
 
 class Transformer:
-    def __init__(self, folder):
+    def __init__(self, folder, device):
         folder = pathlib.Path(folder)
         self.config = {"eps": 1e-5, "attention_dir": "causal", **json.loads((folder / "config.json").read_text())}
         tensors = read_safetensors(folder / "model.safetensors")
 
         def get(name):
-            return torch.from_numpy(tensors[name])
+            return torch.from_numpy(tensors[name]).to(device)
 
         self.embedding, self.positions = get("embed.W_E"), get("pos_embed.W_pos")
-        self.layers = [Layer(tensors, layer, self.config) for layer in range(self.config["n_layers"])]
+        self.layers = [Layer(tensors, layer, self.config, device) for layer in range(self.config["n_layers"])]
         self.norm = get("ln_final.w"), get("ln_final.b")
         self.unembedding, self.unembedding_bias = get("unembed.W_U").t(), get("unembed.b_U")
 

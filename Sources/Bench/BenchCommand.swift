@@ -8,6 +8,6 @@ struct BenchCommand: ParsableCommand {
         abstract: "Measure the parts of Scrubjay. Prints a line of JSON for each figure: name, value, unit.",
         subcommands: [
             DrawsBench.self, IndexBench.self, TreeifyBench.self, ProductBench.self, AttentionBench.self,
-            ForecastBench.self, KernelList.self,
+            DeviceBench.self, ForecastBench.self, KernelList.self,
         ])
 }

@@ -8,8 +8,13 @@ struct Measurement {
     let unit: String
 
     /// Prints `{"name": "draws/unweighted", "value": 81.25, "unit": "million/s"}`.
-    func report() {
-        print("{\"name\": \(jsonQuoted(name)), \"value\": \(value.rounded(places: 4)), \"unit\": \(jsonQuoted(unit))}")
+    ///
+    /// - Parameter further: names and JSON of what stands behind it in the line.
+    func report(_ further: [(name: String, json: String)] = []) {
+        let figure = [
+            ("name", jsonQuoted(name)), ("value", "\(value.rounded(places: 4))"), ("unit", jsonQuoted(unit)),
+        ]
+        print("{\((figure + further).map { "\(jsonQuoted($0.0)): \($0.1)" }.joined(separator: ", "))}")
     }
 }
 

@@ -106,6 +106,16 @@ public struct OpenCLBackend: Backend {
         return other
     }
 
+    /// How the kernel of a step is made here; what is standard where nothing was measured.
+    package func form(of step: TunableStep) -> KernelChoice? {
+        let choice = choice(for: step.op, step.inputs, rows: step.rows)
+        guard let op = step.op.onDevice as? any TunableOp,
+            let types = try? step.types(
+                on: device.kind, product, hasTensorCores: hasTensorCores, precision: precision, choice)
+        else { return nil }
+        return op.choice(for: types)
+    }
+
     /// The digest of what makes a kernel of this backend: `Tuning.Entry.source`.
     package func source(of kernel: TunableKernel) -> String {
         kernel.source(replacing: replaced)

@@ -10,8 +10,9 @@ struct Program {
     }
 
     struct Missing: Error, CustomStringConvertible {
+        let name: String
         let searched: [String]
-        var description: String { "no program scrubjay in \(searched.joined(separator: ", ")): build it first" }
+        var description: String { "no program \(name) in \(searched.joined(separator: ", ")): build it first" }
     }
 
     /// Runs the program and waits for its end; one that takes longer than `seconds` is ended.
@@ -19,11 +20,13 @@ struct Program {
     /// - Parameters:
     ///   - environment: variables besides those of this process.
     ///   - folder: the working directory; this process's own unless given.
+    ///   - name: of the program.
     static func run(
-        _ arguments: [String], environment: [String: String] = [:], in folder: String? = nil, seconds: Int = 60
+        _ arguments: [String], environment: [String: String] = [:], in folder: String? = nil, seconds: Int = 60,
+        program name: String = "scrubjay"
     ) throws -> Result {
         let process = Process()
-        process.executableURL = try executable()
+        process.executableURL = try executable(name)
         process.arguments = arguments
         // A crash is told by the status alone, at once.
         process.environment = ProcessInfo.processInfo.environment
@@ -51,13 +54,13 @@ struct Program {
     }
 
     /// The program beside the running test bundle: in the folder of the bundle, or in one above it.
-    static func executable() throws -> URL {
+    static func executable(_ name: String = "scrubjay") throws -> URL {
         let bundle = URL(fileURLWithPath: CommandLine.arguments.first ?? "").resolvingSymlinksInPath()
         var searched: [String] = []
         for start in [bundle, Bundle.main.bundleURL.resolvingSymlinksInPath()] {
             var folder = start.deletingLastPathComponent()
             for _ in 0..<4 where folder.path != "/" {
-                let program = folder.appendingPathComponent("scrubjay")
+                let program = folder.appendingPathComponent(name)
                 var isFolder: ObjCBool = false
                 if FileManager.default.fileExists(atPath: program.path, isDirectory: &isFolder), !isFolder.boolValue,
                     FileManager.default.isExecutableFile(atPath: program.path)
@@ -68,7 +71,7 @@ struct Program {
                 folder.deleteLastPathComponent()
             }
         }
-        throw Missing(searched: searched)
+        throw Missing(name: name, searched: searched)
     }
 }
 
