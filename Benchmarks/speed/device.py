@@ -19,6 +19,7 @@ from torch.nn import functional
 from torch_device import add_option, prepare
 
 PARTS = ("copy", "gathers", "products", "attention")
+KINDS = {"float32": torch.float32, "tf32": torch.float32, "bf16": torch.bfloat16, "f16": torch.float16}
 WIDTHS, SOURCES = (768, 4096), (1, 8)
 SAMPLED = 16_384
 
@@ -100,7 +101,7 @@ def gather(table, drawn):
 
 def products(sizes, timer):
     for rows, inner, columns in sizes.products:
-        for precision in ("float32", "tf32", "bf16"):
+        for precision in ("float32", "tf32", "bf16", "f16"):
             if precision == "tf32" and timer.device.type != "cuda":
                 # The CPU has none: it would be float32 under another name.
                 continue
@@ -109,7 +110,7 @@ def products(sizes, timer):
 
 def product(sizes, timer, rows, inner, columns, precision):
     torch.set_float32_matmul_precision("high" if precision == "tf32" else "highest")
-    kind = torch.bfloat16 if precision == "bf16" else torch.float32
+    kind = KINDS[precision]
 
     def factors():
         shapes = (rows, inner), (inner, columns)
@@ -143,7 +144,8 @@ def errors(x, w, found):
 
 def attention(sizes, timer):
     rows, heads, positions, size = sizes.attention
-    for precision, kind in (("float32", torch.float32), ("bf16", torch.bfloat16)):
+    for precision in ("float32", "bf16", "f16"):
+        kind = KINDS[precision]
         shape = rows, heads, positions, size
         count = sizes.sets(4 * 4 * math.prod(shape))
         sets = [

@@ -9,7 +9,7 @@ from results import OURS
 from runs import SHARED, say
 
 # Scrubjay's precisions beside what PyTorch calls the like.
-LIKE = {"exact": "float32", "tf32": "tf32", "bf16": "bf16"}
+LIKE = {"exact": "float32", "tf32": "tf32", "bf16": "bf16", "f16": "f16"}
 # Batches of a rival on a GPU, of which it is given the fastest. On the CPU it has its own.
 PAREN_BATCHES, TREE_BATCHES, LARGE_BATCHES = (1024, 4096, 16_384), (64, 256, 1024), (64, 256)
 REPLICATES, ROUGH = 65_536, 1e-4
@@ -42,7 +42,8 @@ def device_kernels(runner, results, repetitions):
         copies = [line["value"] for line in (*ours, *theirs) if line.get("name") == "copy"]
         for line in ours:
             if line.get("name", "").startswith("resample-gather/"):
-                results.add("device-kernels", spoken(line["name"]), "copy", "GB/s", max(copies))
+                if copies:
+                    results.add("device-kernels", spoken(line["name"]), "copy", "GB/s", max(copies))
     if runner.torch_device == "cpu":
         results.lack("device-kernels", "PyTorch in tf32, which it has on GPUs alone")
 
@@ -93,10 +94,12 @@ def device_paren(runner, results, repetitions):
         ours = runner.ours(hypotheses, samples, backend=runner.device)
         check_means(runner.report(), draws, keys, tolerance=ROUGH)
         results.add("device-paren", "whole run", OURS, "s", ours.seconds)
-        held = runner.report()[0]["execution"]["peak_bytes"] / 2**20
-        results.add("device-paren", "peak memory of the device", OURS, "MiB", held)
+        results.add("device-paren", "peak memory of the device", OURS, "MiB", runner.device_mebibytes())
         each = (runner.ours(hypotheses, more, backend=runner.device).seconds - ours.seconds) / (more - samples)
-        results.add("device-paren", "replicates after the cache", OURS, "1/s", len(keys) / each)
+        if each > 0:
+            results.add("device-paren", "replicates after the cache", OURS, "1/s", len(keys) / each)
+        else:
+            results.lack("device-paren", f"replicates after the cache: {more:,} took no longer than {samples:,}")
         rival = runner.rival("paren.py", *options)
         results.add("device-paren", "whole run", "memoised", "s", rival["whole"])
         if runner.torch_device != "cpu":

@@ -44,10 +44,9 @@ def measure(runner, results, repetitions, tree):
     folder, hypothesis = made(runner, tree.name, "--rows", tree.rows, *tree.made)
     # Losses of another backend are others, if by little.
     place = "" if tree.backend == "cpu" else f"-{tree.backend.replace(':', '-').replace(',', '-')}"
-    draws = runner.draws(f"{tree.name}-{tree.rows}{place}", [hypothesis], samples, backend=tree.backend)
+    draws = runner.draws(f"{tree.name}-{tree.rows}x{samples}{place}", [hypothesis], samples, backend=tree.backend)
     options = ["--folder", folder, "--draws", draws / "ioi.npz", "--torch-device", tree.device]
-    options += ["--batch", fastest(runner, tree, options)] if tree.batches else []
-    options.append("--variant")
+    memoised = with_batch(runner, tree, options, "memoised", min(samples, 4096))
     if tree.backend != "cpu":
         # Kernels that the export did not need are compiled once, and then kept.
         runner.ours([hypothesis], samples, LIKE_THE_RIVAL, backend=tree.backend)
@@ -57,14 +56,16 @@ def measure(runner, results, repetitions, tree):
         results.add(suite, "whole run", OURS, "s", ours.seconds)
         results.add(suite, "peak memory", OURS, "MiB", ours.peak_mebibytes)
         if tree.backend != "cpu":
-            held = runner.report()[0]["execution"]["peak_bytes"] / 2**20
-            results.add(suite, "peak memory of the device", OURS, "MiB", held)
+            results.add(suite, "peak memory of the device", OURS, "MiB", runner.device_mebibytes())
         longer = runner.ours([hypothesis], more, LIKE_THE_RIVAL, backend=tree.backend).seconds
         each = (longer - ours.seconds) / (more - samples)
-        results.add(suite, "replicates after the cache", OURS, "1/s", 1 / each)
-        results.add(suite, "before the first replicate", OURS, "s", ours.seconds - samples * each)
+        if each > 0:
+            results.add(suite, "replicates after the cache", OURS, "1/s", 1 / each)
+            results.add(suite, "before the first replicate", OURS, "s", ours.seconds - samples * each)
+        else:
+            results.lack(suite, f"replicates after the cache: {more:,} took no longer than {samples:,}")
 
-        rival = runner.rival("gpt2.py", *options, "memoised")
+        rival = runner.rival("gpt2.py", *memoised)
         seconds = rival["seconds"]
         results.add(suite, "whole run", "memoised", "s", rival["whole"])
         results.add(suite, "peak memory", "memoised", "MiB", rival["peak_mebibytes"])
@@ -72,17 +73,23 @@ def measure(runner, results, repetitions, tree):
             results.add(suite, "peak memory of the device", "memoised", "MiB", rival["peak_bytes"] / 2**20)
         results.add(suite, "replicates after the cache", "memoised", "1/s", samples / seconds["samples"])
         results.add(suite, "before the first replicate", "memoised", "s", seconds["load"] + seconds["cache"])
-        plain = runner.rival("gpt2.py", *options, "plain")["whole"]
+        plain = runner.rival("gpt2.py", *options, "--variant", "plain")["whole"]
         results.add(suite, "before the first replicate", "one plain forward pass", "s", plain)
     if tree.naive:
-        seconds = runner.rival("gpt2.py", *options, "naive", "--samples", tree.naive)["seconds"]
-        results.add(suite, "replicates after the cache", "naive", "1/s", tree.naive / seconds["samples"])
+        few = "--samples", tree.naive
+        naive = with_batch(runner, tree, options, "naive", tree.naive)
+        # On the CPU a few replicates take a minute, and vary less than they are many times slower.
+        for _ in range(repetitions if tree.batches else 1):
+            seconds = runner.rival("gpt2.py", *naive, *few)["seconds"]
+            results.add(suite, "replicates after the cache", "naive", "1/s", tree.naive / seconds["samples"])
 
 
-def fastest(runner, tree, options):
-    """The batch with which the memoised rival is fastest on some of the samples."""
-    some = "--variant", "memoised", "--samples", min(tree.samples, 4096)
-    return min(tree.batches, key=lambda batch: runner.rival("gpt2.py", *options, *some, "--batch", batch)["whole"])
+def with_batch(runner, tree, options, variant, samples):
+    """The options of a rival, with the batch of those tried that is fastest on some of the samples."""
+    options = [*options, "--variant", variant]
+    some = [*options, "--samples", samples]
+    times = {batch: runner.rival("gpt2.py", *some, "--batch", batch)["whole"] for batch in tree.batches}
+    return options + (["--batch", min(times, key=times.get)] if times else [])
 
 
 def made(runner, name, *options):

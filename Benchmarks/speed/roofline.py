@@ -11,7 +11,7 @@ from matplotlib import pyplot
 
 # Operations a byte at the left edge: so few, or none, and memory alone counts.
 FEWEST = 1 / 32
-COLOURS = {"exact": "tab:blue", "tf32": "tab:orange", "bf16": "tab:green"}
+COLOURS = {"exact": "tab:blue", "tf32": "tab:orange", "bf16": "tab:green", "f16": "tab:red"}
 
 
 def write_roofline(runs, folder):

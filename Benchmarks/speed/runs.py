@@ -82,6 +82,10 @@ class Runner:
         reports = json.loads((self.scratch / "ours.json").read_text())
         return reports if isinstance(reports, list) else [reports]
 
+    def device_mebibytes(self):
+        """The most that any plan of the last run of ours held of its device."""
+        return max(report["execution"]["peak_bytes"] for report in self.report()) / 2**20
+
 
 def busy_seconds():
     """How long the cores of this machine have worked."""

@@ -264,7 +264,7 @@ void attention_mma(
         AWAIT_COPIES(1)
         barrier(CLK_LOCAL_MEM_FENCE);
         EVERY for (uint j = 0; j < KEYS; j += INNER) {
-            // Shares stand as a factor must whose word i is key 2 i and word i + 4 the one after it; of bfloat16, whose
+            // Shares stand as a factor must whose word i is key 2 i and word i + 4 the one after it; of 16 bits, whose
             // words are as usual. Values are read in that order, and nothing is exchanged.
             uint4 a[TM];
             EVERY for (uint r = 0; r < TM; ++r) {

@@ -3,6 +3,9 @@
 // Both gelus are written so that their tails lose no digits: erfc instead of 1 + erf, and (1 + tanh(u)) / 2 = 1 / (1
 // + exp(-2 u)).
 // From the plan: FUNCTION, 0 relu (NaN stays NaN), 1 gelu by the error function, 2 gelu by tanh; 3 leaves it as it is.
+#ifndef FUNCTION
+#error "FUNCTION must be given"
+#endif
 static inline float activated(const float x)
 {
 #if FUNCTION == 0

@@ -2,6 +2,9 @@
 // precision in which they may be kept.
 //
 // From the plan: WIDE, 1 or 4.
+#if WIDE != 1 && WIDE != 4
+#error "WIDE must be 1 or 4"
+#endif
 #if WIDE == 4
 typedef uint4 moved;
 #define WORDS(x, at) (*(__global const uint4 *)((x) + (at)))

@@ -4,10 +4,10 @@
 // around it runs and is judged on any device.
 //
 // From the plan: EMULATED, 1 on devices without tensor cores; PRECISION, 0 for float32 by three products in tf32 each,
-// 1 for tf32, 2 for bfloat16.
+// 1 for tf32, 2 for bfloat16, 3 for half precision.
 
 // Elements of the inner axis that a 32-bit word holds.
-#if PRECISION == 2
+#if PRECISION >= 2
 #define PACKED 2
 #else
 #define PACKED 1
@@ -26,18 +26,30 @@ static inline float rounded_to_tf32(const float x)
 #endif
 }
 
-// Two elements as bfloat16, ties to even: the first in the low half.
-#if EMULATED
+// Two elements in 16 bits each, ties to even: the first in the low half.
+#if EMULATED && PRECISION == 3
+static inline uint packed(const float first, const float second)
+{
+    ushort2 bits;
+    vstore_half2_rte((float2)(first, second), 0, (half *)&bits);
+    return (uint)bits.y << 16 | bits.x;
+}
+#elif EMULATED
 static inline uint bfloat16_bits(const float x) { return x != x ? 0x7fff0000u : BF16_BITS(as_uint(x)); }
 static inline uint packed(const float first, const float second)
 {
     return bfloat16_bits(second) | bfloat16_bits(first) >> 16;
 }
 #else
+#if PRECISION == 3
+#define CVT "cvt.rn.f16x2.f32"
+#else
+#define CVT "cvt.rn.bf16x2.f32"
+#endif
 static inline uint packed(const float first, const float second)
 {
     uint word;
-    asm volatile("cvt.rn.bf16x2.f32 %0, %1, %2;" : "=r"(word) : "f"(second), "f"(first));
+    asm volatile(CVT " %0, %1, %2;" : "=r"(word) : "f"(second), "f"(first));
     return word;
 }
 #endif
@@ -68,7 +80,11 @@ static inline uint low_part(const uint word, const uint high)
 
 static inline float word_product(const uint a, const uint b, const float c)
 {
-#if PACKED == 2
+#if PRECISION == 3
+    const ushort2 x = as_ushort2(a), y = as_ushort2(b);
+    const float2 f = vload_half2(0, (const half *)&x), g = vload_half2(0, (const half *)&y);
+    return fma(f.y, g.y, fma(f.x, g.x, c));
+#elif PACKED == 2
     return fma(as_float(a & 0xffff0000u), as_float(b & 0xffff0000u), fma(as_float(a << 16), as_float(b << 16), c));
 #else
     // Tensor cores do not look at the other bits.
@@ -102,7 +118,9 @@ static inline __attribute__((always_inline)) float4 multiplied(
     return d;
 }
 #else
-#if PACKED == 2
+#if PRECISION == 3
+#define MMA "mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32"
+#elif PACKED == 2
 #define MMA "mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32"
 #else
 #define MMA "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32"

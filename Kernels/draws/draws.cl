@@ -9,12 +9,11 @@
 // key. Class c has the members rows[offsets[c]] to rows[offsets[c + 1] - 1].
 // Assumes that every class has members; with WEIGHTED, a device with double precision.
 // From the plan: WEIGHTED, 1 where any members have weights, whose sums inside a class are cumulative and searched from where
-// the guide says; else 0.
+// the guide says; else 0; DRAW, words of a draw.
 // Tunables: none.
 #if WEIGHTED
 #pragma OPENCL EXTENSION cl_khr_fp64 : enable
 #endif
-#define DRAW 9
 
 // Words 1 (high) and 0 (low) of the block whose counter is the replicate and the draw's key.
 static inline ulong bits_of(const ulong replicate, const ulong key, const ulong seed)

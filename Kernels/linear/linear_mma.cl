@@ -2,7 +2,7 @@
 //
 // A group makes ROWS x COLUMNS outputs: ACROSS warps side by side, DOWN one below the other, each TM x TN blocks of 16 x 8
 // in registers. Tiles of x and W, DEPTH words deep, pass through local memory: as float32, copied while earlier ones are
-// multiplied, or in pairs of bfloat16, which pass through registers to be rounded. The sum over K runs in ascending order of
+// multiplied, or in pairs of 16 bits, which pass through registers to be rounded. The sum over K runs in ascending order of
 // blocks of 8 words, starting from the bias; how a block is summed is the hardware's affair. Beyond the edges zeros
 // are staged and nothing is stored, so any M, N, K goes.
 //

@@ -20,8 +20,10 @@ struct DevicesCommand: ParsableCommand {
                     + "work-groups to \(device.largestWorkGroup)")
             if device.kind == .gpu {
                 do {
-                    let has = try OpenCLBackend(device: device).hasTensorCores
-                    print("  matrix products \(has ? "on tensor cores" : "without tensor cores")")
+                    let backend = try OpenCLBackend(device: device)
+                    for (what, kernel) in [("matrix products", TunableKernel.linear), ("attention", .attention)] {
+                        print("  \(what) \(backend.hasTensorCores(for: kernel) ? "on" : "without") tensor cores")
+                    }
                 } catch { print("  could not be opened: \(error)") }
             }
             if extensions { print("  \(device.extensions.joined(separator: " "))") }

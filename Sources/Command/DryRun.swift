@@ -52,6 +52,9 @@ struct DryRun {
         if forecast.runs.contains(where: \.statement.attribution) {
             text += "; what each claim contributes is not counted"
         }
+        if forecast.runs.contains(where: { $0.statement.precision != nil || $0.statement.storage != nil }) {
+            text += "; what rounding does to figures is measured besides, and not counted"
+        }
         return text + "\n"
     }
 }

@@ -69,7 +69,7 @@ struct RunCommand: ParsableCommand {
 
     @Option(
         help: """
-            Of the factors of matrix products: exact, tf32 or bf16. Others than exact are faster on tensor cores; the error \
+            Of the factors of matrix products: exact, tf32, bf16 or f16. Others than exact are faster on tensor cores; the error \
             of the figures is measured and printed beside them. Needs an OpenCL device.
             """,
         completion: .list(Precision.allCases.map(\.rawValue)))

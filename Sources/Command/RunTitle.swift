@@ -4,14 +4,20 @@ extension RunStatement {
     /// `head.yaml (layer=1, others each, ablation mean, seed 3)`: the hypothesis, in what the run differs from its file, and
     /// the seed.
     var title: String {
-        titled(hypothesis, parameters, [("model", model), ("data", data), ("others", others)], ablation, seed: seed)
+        titled(
+            hypothesis, parameters,
+            [("model", model), ("data", data), ("others", others), ("precision", precision), ("storage", storage)],
+            ablation, seed: seed)
     }
 }
 
 extension RunLine {
     /// The same without the seed.
     var title: String {
-        titled(hypothesis, parameters, [("model", model), ("data", data), ("others", others)], ablation, seed: nil)
+        titled(
+            hypothesis, parameters,
+            [("model", model), ("data", data), ("others", others), ("precision", precision), ("storage", storage)],
+            ablation, seed: nil)
     }
 }
 

@@ -49,7 +49,6 @@ struct SweepCommand: ParsableCommand {
         let part = try shard.map(Shard.init)
         let sweep = try Sweep.read(self.sweep)
         var options = try engine.options(checkpoint: sweep.checkpoint)
-        (options.precision, options.storage) = (sweep.precision, sweep.storage)
         for warning in sweep.warnings { Console.error("warning: \(warning)") }
         let all = try sweep.runs()
         let runs = part.map { Array(all[$0.range(of: all.count)]) } ?? all

@@ -14,12 +14,12 @@ extension OpenCLBackend {
     /// - Throws: `OpenCLError.build` for the first that the device does not accept.
     public func inspectKernels() throws(OpenCLError) -> [KernelReport] {
         var reports: [KernelReport] = []
-        let hasTensorCores = hasTensorCores
+        let onTensorCores = TunableKernel.allCases.filter(hasTensorCores).compactMap(\.tensorPath)
         for sample in Op.everyKind.flatMap({ type(of: $0.onDevice).samples }) + Draws.samples
             + HalvedValues.kernels
         {
             for var spec in sample.tuned {
-                if hasTensorCores, spec.defines["EMULATED"] != nil { spec.defines["EMULATED"] = 0 }
+                if onTensorCores.contains(spec.path) { spec.defines["EMULATED"] = 0 }
                 let bytes = try Kernel(program(spec)).localBytes(on: device)
                 reports.append(KernelReport(kernel: spec.description, localBytes: bytes))
             }

@@ -31,8 +31,9 @@ public struct OpenCLBackend: Backend {
     public let device: OpenCLDevice
     public let product: Product
     /// Of matrix products.
-    public let precision: Precision
-    public let storage: Storage
+    public private(set) var precision: Precision
+    /// Of what is kept for gathers.
+    public private(set) var storage: Storage
     public let identity: BackendIdentity
     let context: Context
     private let replaced: [String: String]
@@ -80,19 +81,26 @@ public struct OpenCLBackend: Backend {
         return try OpenCLPreparedPlan(plan, on: self)
     }
 
-    /// Whether the device has tensor cores that inline PTX reaches: whether its compiler takes the kernels that do.
+    /// Whether a kernel reaches tensor cores by inline PTX: whether the device has them, and its compiler takes the form that does.
     ///
     /// Nothing is asked of a CPU, nor of another vendor's compiler. With `SCRUBJAY_DEBUG` set, standard error says why a GPU has
     /// none.
-    public var hasTensorCores: Bool {
-        device.kind == .gpu && device.platform.contains("NVIDIA") && takesInlinePTX
+    public func hasTensorCores(for kernel: TunableKernel) -> Bool {
+        device.kind == .gpu && device.platform.contains("NVIDIA") && takesInlinePTX(kernel)
     }
 
-    /// Whether the device's compiler takes kernels for tensor cores.
-    package var takesInlinePTX: Bool {
-        [Linear.tensorKernel, Attention.tensorKernel].allSatisfy {
-            context.takes($0, cache: cache, orElse: "nothing is computed on tensor cores")
-        }
+    /// Whether the device's compiler takes the form of a kernel for tensor cores.
+    package func takesInlinePTX(_ kernel: TunableKernel) -> Bool {
+        kernel.tensorKernel.map {
+            context.takes($0, cache: cache, orElse: "\(kernel.rawValue) is not computed on tensor cores")
+        } ?? false
+    }
+
+    /// The same device without rounding.
+    package var inFloat32: OpenCLBackend {
+        var other = self
+        (other.precision, other.storage) = (.exact, .f32)
+        return other
     }
 
     func program(_ spec: KernelSpec) throws(OpenCLError) -> Program {
@@ -111,7 +119,8 @@ public struct OpenCLBackend: Backend {
         let choice = choice(for: step.op, step.inputs, rows: step.rows)
         guard let op = step.op.onDevice as? any TunableOp,
             let types = try? step.types(
-                on: device.kind, product, hasTensorCores: hasTensorCores, precision: precision, choice)
+                on: device.kind, product, hasTensorCores: hasTensorCores(for: step.shape.kernel), precision: precision,
+                choice)
         else { return nil }
         return op.choice(for: types)
     }
@@ -129,7 +138,7 @@ public struct OpenCLBackend: Backend {
         if let choice = forced[shape.kernel] { return choice }
         let choice = tuning?.choice(for: shape, source: source(of: shape.kernel))
         // Another driver may have closed the way to them.
-        if case .tensorCores = choice, !hasTensorCores { return nil }
+        if case .tensorCores = choice, !hasTensorCores(for: shape.kernel) { return nil }
         return choice
     }
 }

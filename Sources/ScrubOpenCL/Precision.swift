@@ -7,6 +7,8 @@ public enum Precision: String, Hashable, Sendable, CaseIterable, Codable {
     case tf32
     /// 8 bits of mantissa, ties to even: bfloat16.
     case bf16
+    /// Half precision: 11 bits of mantissa, ties to even, fewer below 2^-14 in size; 65,520 and more are infinite.
+    case f16
 
     /// What kernels call it: their define PRECISION.
     var number: Int {
@@ -14,6 +16,7 @@ public enum Precision: String, Hashable, Sendable, CaseIterable, Codable {
         case .exact: 0
         case .tf32: 1
         case .bf16: 2
+        case .f16: 3
         }
     }
 
@@ -21,7 +24,7 @@ public enum Precision: String, Hashable, Sendable, CaseIterable, Codable {
     public var roundoff: Double {
         switch self {
         case .exact: 0
-        case .tf32: 0x1p-11
+        case .tf32, .f16: 0x1p-11
         case .bf16: 0x1p-8
         }
     }

@@ -8,9 +8,14 @@ struct GroupNames {
         let name: String
         let value: @Sendable (RunGroup) -> String?
 
+        private static let usual = [
+            "others": "as written", "ablation": "resample", "precision": "exact", "storage": "f32",
+            "distance": "measured",
+        ]
+
         /// Whether a name is clear without it.
         func isUsual(_ value: String) -> Bool {
-            (name == "others" && value == "as written") || (name == "ablation" && value == "resample")
+            Self.usual[name] == value
         }
     }
 
@@ -40,6 +45,9 @@ struct GroupNames {
         Trait(name: "samples") { $0.statement.isExact ? "all draws" : $0.statement.samples.grouped },
         Trait(name: "until width") { group in group.statement.width.map { "\($0)" } },
         Trait(name: "backend") { $0.statement.backend },
+        Trait(name: "precision") { $0.statement.precision ?? "exact" },
+        Trait(name: "storage") { $0.statement.storage ?? "f32" },
+        Trait(name: "distance") { $0.statement.distance == false ? "not measured" : "measured" },
         Trait(name: "text") { $0.edition },
         Trait(name: "contents") { $0.contents },
     ]

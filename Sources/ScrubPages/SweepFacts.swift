@@ -38,6 +38,14 @@ struct SweepFacts {
             fact("Samples a run", [Numerals.some(samples)]),
             fact("Other inputs", [Numerals.some(statements.map { $0.others ?? "as written" }.unique)]),
             fact("Ablation", [Numerals.some(statements.map(\.ablation).unique)]),
+            fact(
+                "Precision",
+                statements.allSatisfy { $0.precision == nil }
+                    ? [] : [Numerals.some(statements.map { $0.precision ?? "exact" }.unique)]),
+            fact(
+                "Storage",
+                statements.allSatisfy { $0.storage == nil }
+                    ? [] : [Numerals.some(statements.map { $0.storage ?? "f32" }.unique)]),
             fact("Model files", files.models), fact("Data files", files.data),
             fact(devices.count.several("Device"), devices),
             fact("Version", reports.map(\.provenance.version).unique), fact("Run", [dates].compactMap(\.self)),

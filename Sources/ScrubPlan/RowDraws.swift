@@ -77,6 +77,7 @@ public struct RowDraws: Sendable {
 extension RowDraws.Classes {
     /// Whether every row is of a class, and every class has members, all of them rows.
     fileprivate func isWhole(of count: Int) -> Bool {
+        guard !offsets.isEmpty else { return false }
         let numbers = 0..<Int32(clamping: offsets.count - 1)
         return classOf.count == count && rows.count == count && offsets.first == 0 && offsets.last == count
             && zip(offsets, offsets.dropFirst()).allSatisfy { $0 < $1 } && classOf.allSatisfy(numbers.contains)

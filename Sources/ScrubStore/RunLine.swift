@@ -12,6 +12,9 @@ public struct RunLine: Sendable, Hashable {
     public var ablation: String
     public var seed: UInt64
     public var samples: Int
+    /// Nil for float32.
+    public var precision: String?
+    public var storage: String?
     public var state: StoredRun.State
     /// Of the first behaviour, where it is done.
     public var figures: LineFigures?
@@ -21,7 +24,7 @@ public struct RunLine: Sendable, Hashable {
 
 extension RunLine {
     /// Eight digits of a run's key where another run of the list says the same of itself: it is of another text, model, dataset or
-    /// version.
+    /// version, or measures no distances.
     ///
     /// - Parameter runs: the list.
     /// - Returns: in the same order.

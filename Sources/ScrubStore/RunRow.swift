@@ -106,10 +106,15 @@ struct RunRow: Sendable {
         return parameters
     }
 
+    private struct Rounding: Decodable { var precision, storage: String? }
+
     var line: RunLine {
-        RunLine(
+        // Columns are the store's format; this is in the statement alone.
+        let rounding = try? JSONDecoder().decode(Rounding.self, from: Data(statement.utf8))
+        return RunLine(
             key: key, hypothesis: hypothesis, parameters: parameters, model: model, data: data, others: others,
-            ablation: ablation, seed: seed, samples: samples, state: state, figures: figures, seconds: seconds,
+            ablation: ablation, seed: seed, samples: samples, precision: rounding?.precision,
+            storage: rounding?.storage, state: state, figures: figures, seconds: seconds,
             finished: finished)
     }
 }

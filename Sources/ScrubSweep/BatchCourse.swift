@@ -100,7 +100,6 @@ final class BatchCourse {
                         batch: number, seed: places[round.seed], start: round.replicates.lowerBound,
                         count: round.replicates.count, bytes: round.bytes))
             }, isStopped: conductor.options.isStopped)
-        started = .now
         let tell = tell
         // What each claim contributes takes runs of its own, for which the memory of this one must be free.
         var whole: Result<Run, any Error>?

@@ -34,7 +34,7 @@ public struct Conductor: Sendable {
     public func run(
         _ runs: [SweepRun], _ tell: @escaping @Sendable (SweepEvent) -> Void
     ) throws -> SweepOutcome {
-        let engine = try options.opened()
+        let engine = try options.opened(for: runs)
         let asked = try AskedRuns(runs, on: [engine.family])
         try store.add(asked.all)
         let done = try asked.done(in: store)

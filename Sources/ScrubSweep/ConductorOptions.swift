@@ -12,9 +12,6 @@ public struct ConductorOptions: Sendable {
     public var threads: Int?
     /// Replicates from one stored progress to the next; nil for as many as are run at a time.
     public var checkpoint: Int?
-    /// Of the factors of matrix products, and how values are kept for gathers, on OpenCL devices: those of every run.
-    public var precision = Precision.exact
-    public var storage = Storage.f32
     /// What was measured to be fastest on a device.
     public var tuning: @Sendable (OpenCLDevice) -> Tuning? = { _ in nil }
     /// What runs plans; nil for what `backend` names.
@@ -32,9 +29,14 @@ public struct ConductorOptions: Sendable {
     }
 
     /// The one engine of a sweep: another in place of one that fails would mix what two devices round.
-    func opened() throws -> Engine {
+    ///
+    /// - Throws: `ConductorError.roundings` where runs differ in precision or storage, which one engine has one of.
+    func opened(for runs: [SweepRun]) throws -> Engine {
         var options = RunOptions(backend: backend, memoryLimit: memoryLimit, threads: threads)
-        (options.tuning, options.precision, options.storage) = (tuning, precision, storage)
+        options.tuning = tuning
+        let asked = Set(runs.map { [$0.statement.precision, $0.statement.storage] })
+        guard asked.count <= 1 else { throw ConductorError.roundings }
+        if let statement = runs.first?.statement { try options.round(as: statement) }
         guard let engine = try engine ?? Engine.candidates(options).first else {
             throw ExperimentError.noDevice(wanted: backend.description, exist: [])
         }
@@ -52,9 +54,22 @@ public struct ConductorOptions: Sendable {
             ablation: ablation,
             isExact: statement.isExact, groupings: statement.groupings, width: statement.width)
         (options.keepsDraws, options.keepsReplicates, options.tuning) = (false, false, tuning)
-        (options.measuresDistance, options.precision, options.storage) = (
-            statement.distance ?? true, precision, storage
-        )
+        options.measuresDistance = statement.distance ?? true
+        try options.round(as: statement)
         return options
+    }
+}
+
+extension RunOptions {
+    /// - Throws: `ConductorError.rounding` for a precision or storage that there is not.
+    fileprivate mutating func round(as statement: RunStatement) throws {
+        if let stated = statement.precision {
+            guard let known = Precision(rawValue: stated) else { throw ConductorError.rounding(stated) }
+            precision = known
+        }
+        if let stated = statement.storage {
+            guard let known = Storage(rawValue: stated) else { throw ConductorError.rounding(stated) }
+            storage = known
+        }
     }
 }

@@ -49,7 +49,7 @@ public struct SweepForecast: Sendable {
         _ runs: [SweepRun], _ options: ConductorOptions, in store: RunStore? = nil,
         profile: (DeviceProfile.Subject) throws -> DeviceProfile? = { _ in nil }
     ) throws {
-        let engine = try options.opened()
+        let engine = try options.opened(for: runs)
         let asked = try AskedRuns(runs, on: [engine.family])
         let failures = Dictionary(asked.unreadable.map { ($0.run.key, "\($0.error)") }) { first, _ in first }
         let done = try store.map(asked.done) ?? []

@@ -26,11 +26,11 @@ import Testing
         BadInput(
             "a precision of the cpu", ["run", "h.yaml", "--backend", "cpu", "--precision", "tf32"],
             says:
-                "error: --precision tf32 needs an OpenCL device; the cpu backend rounds nothing beyond float32: say --backend opencl"
+                "error: precision tf32 needs an OpenCL device; the cpu backend rounds nothing beyond float32: say --backend opencl"
         ),
         BadInput(
             "a precision where auto finds no device", ["run", "h.yaml", "--precision", "bf16"], environment: noDevices,
-            says: "error: --precision bf16 needs an OpenCL device; the cpu backend rounds nothing beyond float32 "
+            says: "error: precision bf16 needs an OpenCL device; the cpu backend rounds nothing beyond float32 "
                 + "(it was taken because no OpenCL device was found): say --backend opencl"),
         BadInput(
             "run", ["run", "h.yaml", "--backend", "opencl"], environment: noDevices,

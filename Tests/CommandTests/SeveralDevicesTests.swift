@@ -17,7 +17,7 @@ import Testing
         )
     }
 
-    /// The shipped example, of whose replicates the second round is cut by rates.
+    /// The shipped example, of whose replicates each device runs a part.
     @Test(arguments: ["pthread pthread", "basic pthread"]) func runTheShippedExample(devices: String) throws {
         let folder = try Folder()
         let example = "\(DocsPage.repository)/Benchmarks/brackets/1a.yaml"

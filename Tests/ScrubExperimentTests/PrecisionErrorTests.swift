@@ -64,9 +64,9 @@ import Testing
     @Test("the CPU has float32 alone") func cpu() throws {
         var options = RunOptions(backend: .cpu)
         options.storage = .f16
-        #expect(throws: ExperimentError.precision("--storage f16", note: nil)) { _ = try Engine.candidates(options) }
+        #expect(throws: ExperimentError.precision("storage f16", note: nil)) { _ = try Engine.candidates(options) }
         options.precision = .tf32
-        #expect(throws: ExperimentError.precision("--precision tf32", note: nil)) {
+        #expect(throws: ExperimentError.precision("precision tf32", note: nil)) {
             _ = try Engine.candidates(options)
         }
     }

@@ -36,7 +36,8 @@ struct TunerTests {
             text = text.replacing(
                 "#define GROUP",
                 with: "#if VECTOR == 8\n#define WRONG 1.0f\n#else\n#define WRONG 0.0f\n#endif\n#define GROUP")
-            text = text.replacing("STORE(sum[r][c], to)", with: "STORE(sum[r][c] + WRONG, to)")
+            #expect(text.contains("STORE(result, to)"))
+            text = text.replacing("STORE(result, to)", with: "STORE(result + WRONG, to)")
         }
         let wrong = found.candidates.filter { $0.verdict == .wrong }
         #expect(wrong.count >= 4)

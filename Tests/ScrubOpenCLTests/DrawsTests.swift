@@ -128,6 +128,7 @@ import Testing
         expectRefused(RowDraws(classes: draws.classes, draws: draws.draws, slots: slotBeyond), "no such slot")
         expectRefused(changed { classOf, _, _ in classOf[3] = 4 }, "no such class")
         expectRefused(changed { _, offsets, _ in offsets[1] = 0 }, "a class without members")
+        expectRefused(changed { _, offsets, _ in offsets = [] }, "no classes")
         expectRefused(changed { _, _, rows in rows[9] = 257 }, "no such row")
         let later = draws.draws.map { RowDraws.Draw(classes: $0.classes, key: $0.key, parent: 6) }
         expectRefused(RowDraws(classes: draws.classes, draws: later, slots: slots), "a later parent")

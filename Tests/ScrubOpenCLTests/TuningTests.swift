@@ -108,9 +108,10 @@ import Testing
         let device = try #require(device)
         try #require(device.kind == .cpu)
         let backend = try OpenCLBackend(device: device)
-        #expect(!backend.takesInlinePTX)
-        #expect(!backend.takesInlinePTX)
-        #expect(!backend.hasTensorCores)
+        for kernel in TunableKernel.allCases + TunableKernel.allCases {
+            #expect(!backend.takesInlinePTX(kernel))
+            #expect(!backend.hasTensorCores(for: kernel))
+        }
         _ = try backend.prepare(Self.sketch().plan)
     }
 

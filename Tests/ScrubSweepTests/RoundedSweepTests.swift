@@ -10,18 +10,14 @@ private let hasDevice = (try? OpenCLDevice.all().isEmpty == false) ?? false
 @Suite(.serialized) struct RoundedSweepTests {
     private static let sweep = "hypotheses: ['1?.yaml']\nsamples: 200\nseeds: 0..1\n"
 
-    private static func options(_ precision: Precision, _ storage: Storage) -> ConductorOptions {
-        var options = ConductorOptions(backend: .opencl(0), memoryLimit: 1 << 30, checkpoint: 64)
-        (options.precision, options.storage) = (precision, storage)
-        return options
-    }
+    private static let options = ConductorOptions(backend: .opencl(0), memoryLimit: 1 << 30, checkpoint: 64)
 
     /// Each run is kept with what rounding does to it, which is what the run by itself says.
     @Test(.enabled(if: hasDevice, "no OpenCL device")) func errorsAreKept() throws {
         let folder = try SweepPlace()
         let runs = try folder.sweep(Self.sweep + "precision: bf16\nstorage: f16\ndistance: false\n")
         let store = try folder.store()
-        let (outcome, _) = try folder.run(runs, in: store, Self.options(.bf16, .f16))
+        let (outcome, _) = try folder.run(runs, in: store, Self.options)
         #expect(outcome.done == 4)
         for (run, asked) in zip(try store.stored(nil), runs) {
             var reader = ExperimentReader()
@@ -40,17 +36,20 @@ private let hasDevice = (try? OpenCLDevice.all().isEmpty == false) ?? false
             #expect(run.command.contains("--no-distance --precision bf16 --storage f16 --backend opencl"))
         }
         // Another precision is another run.
-        #expect(try folder.run(try folder.sweep(Self.sweep), in: store, Self.options(.exact, .f32)).outcome.done == 4)
+        #expect(try folder.run(try folder.sweep(Self.sweep), in: store, Self.options).outcome.done == 4)
         let reports = try store.stored(nil).compactMap(\.report)
         #expect(reports.count == 8 && reports.count { $0.precision == nil } == 4)
     }
 
     @Test func theCPURefuses() throws {
         let folder = try SweepPlace()
-        var options = SweepPlace.options
-        options.precision = .tf32
-        #expect(throws: ExperimentError.precision("--precision tf32", note: nil)) {
-            _ = try folder.run(try folder.sweep(Self.sweep + "precision: tf32\n"), in: try folder.store(), options)
+        let rounded = try folder.sweep(Self.sweep + "precision: tf32\n")
+        #expect(throws: ExperimentError.precision("precision tf32", note: nil)) {
+            _ = try folder.run(rounded, in: try folder.store())
+        }
+        // Nor are there two precisions in one sweep.
+        #expect(throws: ConductorError.roundings) {
+            _ = try folder.run(rounded + folder.sweep(Self.sweep), in: try folder.store())
         }
     }
 }

@@ -16,8 +16,8 @@ import Testing
         ("hypotheses: [", "2:1: not YAML: did not find expected node content"),
         ("{hypotheses: 1a.yaml, seeds: 1, seeds: 2}", "1:23: not YAML: the key \"seeds\" occurs twice"),
         (
-            "{hypotheses: 1a.yaml, precision: f16}",
-            "1:34: \"precision\" is \"f16\", expected exact or tf32 or bf16"
+            "{hypotheses: 1a.yaml, precision: f32}",
+            "1:34: \"precision\" is \"f32\", expected exact or tf32 or bf16 or f16"
         ),
         ("{hypotheses: 1a.yaml, storage: half}", "1:32: \"storage\" is \"half\", expected f32 or f16"),
         ("{hypotheses: 1a.yaml, distance: 0}", "1:33: \"distance\" is \"0\", expected true or false"),

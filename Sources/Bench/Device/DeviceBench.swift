@@ -40,7 +40,9 @@ struct DeviceBench: ParsableCommand {
             case .copy: attempt("copy") { try copy(opened.exact) }
             case .gathers:
                 for gather in KernelCase.resampleGathers(sizes) {
-                    attempt(gather.name) { try measure(gather, opened.exact, byBytes: true) }
+                    attempt(gather.name) {
+                        try measure(gather, opened.backend(.exact, gather.storage), byBytes: true)
+                    }
                 }
             case .products: products(opened)
             case .attention:

@@ -2,14 +2,20 @@ import Scrubjay
 
 /// The cases that stand beside PyTorch's.
 extension KernelCase {
-    /// Sums of rows of one source or eight, each picked by a table of its own.
+    /// Sums of rows of one source or eight, each picked by a table of its own; kept as they are, and in half precision.
     static func resampleGathers(_ sizes: KernelSizes) -> [KernelCase] {
-        [768, 4096].flatMap { width in
+        let whole = [768, 4096].flatMap { width in
             [1, 8].map { sources in
                 let name = "resample-gather/\(sources)x\(width)"
                 return gathers(name, [Axis(.model, width)], sources: sources, sizes) { .resampleGather(sum(of: $0)) }
             }
         }
+        return whole
+            + whole.map { measured in
+                var halved = measured
+                (halved.name, halved.storage) = ("\(measured.name)/f16", .f16)
+                return halved
+            }
     }
 
     static func sum(of tables: [Int]) -> ResampleGather {

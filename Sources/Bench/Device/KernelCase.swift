@@ -10,6 +10,8 @@ struct KernelCase {
     var replicates: Int
     /// Index tables that its steps read, whatever their number.
     var tables = 1
+    /// How what is picked is kept.
+    var storage = Storage.f32
     /// Floating-point operations of a launch, where they are counted otherwise than the op counts them.
     var operations: Double?
 
@@ -32,6 +34,9 @@ struct KernelCase {
         let inputs = operands.enumerated().map { Value("input \($0)", $1.type, $1.rows) }
         var work = StepWork(op, inputs: inputs, output: Value("output", output, .replicates))
         work.bytes += Double(4 * operands.indices.count { op.table(ofInput: $0) != nil })
+        if storage == .f16 {
+            work.bytes -= Double(operands.reduce(0) { $0 + ($1.rows == .dataset ? $1.type.bytes / 2 : 0) })
+        }
         return work
     }
 

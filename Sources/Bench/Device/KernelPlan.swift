@@ -11,6 +11,7 @@ struct KernelPlan {
     private(set) var plan: Plan
     /// Of each input, where its numbers come from.
     private var bound: [(source: InputSource, operand: KernelOperand, seed: Int)] = []
+    private var zeros: [InputSource: HostTensor] = [:]
     /// By set, the values that a step reads.
     private var operands: [[Int]] = []
 
@@ -38,9 +39,23 @@ struct KernelPlan {
             plan.inputs.append(Input(value: value, source: source))
             bound.append((source, operand, 100 * set + number))
             if case .row = operand.place { value = try add(.gather(Gather(table: 0)), [value], "row \(name)") }
+            if case .picked = operand.place, measured.storage == .f16 { value = try addKept(value, operand, name) }
             found.append(value)
         }
         operands.append(found)
+    }
+
+    /// What is bound is kept as it is: half precision is for what was computed.
+    private mutating func addKept(_ column: Int, _ operand: KernelOperand, _ name: String) throws -> Int {
+        let (zero, kept) = (plan.values.count, plan.values.count + 1)
+        let source = InputSource.weight("zero \(name)", slice: nil)
+        plan.values.append(Value("zero \(name)", operand.type, .constant))
+        plan.values.append(Value("kept \(name)", operand.type, .dataset))
+        plan.inputs.append(Input(value: zero, source: source))
+        plan.steps.append(Step(.sum(Sum()), [column, zero], kept))
+        zeros[source] = HostTensor(
+            operand.type.shape.axes.map(\.count), [Float](repeating: 0, count: operand.type.shape.count))
+        return kept
     }
 
     @discardableResult
@@ -55,7 +70,7 @@ struct KernelPlan {
     ///
     /// - Complexity: O(elements), of which there may be a billion: ask once.
     var data: DatasetBindings {
-        var inputs: [InputSource: HostTensor] = [:]
+        var inputs = zeros
         for (source, operand, seed) in bound {
             inputs[source] = operand.tensor(
                 rows: operand.rows == .constant ? nil : measured.datasetRows, seed: seed)

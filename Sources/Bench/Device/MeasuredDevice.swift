@@ -18,7 +18,7 @@ struct MeasuredDevice {
         exact = try OpenCLBackend(device: found.device, tuning: tuning)
     }
 
-    func backend(_ precision: Precision) throws -> OpenCLBackend {
-        try OpenCLBackend(device: exact.device, precision: precision, tuning: tuning)
+    func backend(_ precision: Precision = .exact, _ storage: Storage = .f32) throws -> OpenCLBackend {
+        try OpenCLBackend(device: exact.device, precision: precision, storage: storage, tuning: tuning)
     }
 }

@@ -31,7 +31,8 @@ struct ProductError {
                     for index in 0..<inner { sum += Double(x[from + index]) * Double(w[index * columns + column]) }
                     let at = (replicate * positions.count + place) * columns + column
                     let error = abs(Double(found[at]) - sum)
-                    largest = max(largest, error.isNaN ? .infinity : error)
+                    guard error.isFinite else { throw NotFinite(found: found[at], wanted: sum) }
+                    largest = max(largest, error)
                     (errors, squares, count) = (errors + error * error, squares + sum * sum, count + 1)
                 }
             }
@@ -44,4 +45,12 @@ struct ProductError {
         Measurement(name: "\(name)/greatest error", value: greatest, unit: "of the rms").report()
         Measurement(name: "\(name)/rms error", value: rootMeanSquare, unit: "of the rms").report()
     }
+}
+
+/// A product that is no number, or far from one.
+struct NotFinite: Error, CustomStringConvertible {
+    let found: Float
+    let wanted: Double
+
+    var description: String { "the product is \(found) where \(wanted) was expected" }
 }

@@ -7,14 +7,17 @@ struct PlanReady {
     let prepared: any PreparedPlan
     /// How rows are drawn, where the engine draws them.
     let draws: RowDraws?
+    /// Replicates that are run at a time.
+    let round: Int
 }
 
 /// How large a run is, as far as its memory goes.
 struct HeldSize {
     /// Rows on the dataset axis.
     var datasetRows: Int
-    /// Most replicates that are run at a time.
+    /// Most replicates that are run at a time: where rows are drawn for the engine, and where it draws those of a plan itself.
     var replicates: Int
+    var drawnThere: (Plan) -> Int = { _ in 0 }
     /// Bytes of what is measured, held besides the engine's.
     var figures: Int
     /// How rows of a plan's tables are drawn, where an engine may draw them.
@@ -22,10 +25,17 @@ struct HeldSize {
 
     /// Most bytes of a run, its rows drawn by the engine or not.
     func bytes(_ prepared: any PreparedPlan, drawing draws: RowDraws?) -> Int? {
+        let round = round(prepared.plan, drawing: draws)
         let engine =
-            draws.map { prepared.peakBytes(datasetRows: datasetRows, replicates: replicates, drawing: $0) }
-            ?? prepared.peakBytes(datasetRows: datasetRows, replicates: replicates)
+            draws.map { prepared.peakBytes(datasetRows: datasetRows, replicates: round, drawing: $0) }
+            ?? prepared.peakBytes(datasetRows: datasetRows, replicates: round)
         return engine.map { figures + $0 }
+    }
+
+    private func round(_ plan: Plan, drawing draws: RowDraws?) -> Int { draws == nil ? replicates : drawnThere(plan) }
+
+    func ready(_ plan: Plan, _ prepared: any PreparedPlan, drawing draws: RowDraws?) -> PlanReady {
+        PlanReady(plan: plan, prepared: prepared, draws: draws, round: round(plan, drawing: draws))
     }
 }
 
@@ -71,10 +81,10 @@ extension Engine {
                 if let draws = try size.draws(made), let taken = size.bytes(prepared, drawing: draws),
                     taken <= limits.memory
                 {
-                    return PlanReady(plan: made, prepared: prepared, draws: draws)
+                    return size.ready(made, prepared, drawing: draws)
                 }
                 let taken = size.bytes(prepared, drawing: nil) ?? .max
-                if taken <= limits.memory { return PlanReady(plan: made, prepared: prepared, draws: nil) }
+                if taken <= limits.memory { return size.ready(made, prepared, drawing: nil) }
                 (low, least) = (reserved, min(least, taken))
             } catch PlannerError.memory(_, let wanted) {
                 if attempt == 0 {

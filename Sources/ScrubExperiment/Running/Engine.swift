@@ -29,7 +29,7 @@ public struct Engine: Sendable {
         let engines = try all(options)
         let asked =
             options.precision == .exact
-            ? (options.storage == .f32 ? nil : "--storage \(options.storage)") : "--precision \(options.precision)"
+            ? (options.storage == .f32 ? nil : "storage \(options.storage)") : "precision \(options.precision)"
         guard let asked else { return engines }
         let able = engines.filter { $0.family == "opencl" }
         if able.isEmpty, !engines.isEmpty {
@@ -136,6 +136,19 @@ public struct Engine: Sendable {
             }
         }
         throw ExperimentError.noDevice(wanted: "auto", exist: [])
+    }
+
+    /// The same devices without rounding.
+    var inFloat32: Engine {
+        func exact(_ backend: any Backend) -> any Backend {
+            switch backend {
+            case let device as OpenCLBackend: device.inFloat32
+            case let several as SeveralBackends:
+                SeveralBackends(exact(several.backends[0]), several.backends.dropFirst().map(exact))
+            default: backend
+            }
+        }
+        return Engine(backend: exact(backend), limits: limits, note: note)
     }
 
     private func noting(_ failure: String?) -> Engine {

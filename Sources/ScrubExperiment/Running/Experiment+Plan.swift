@@ -81,6 +81,7 @@ extension Joint {
         // Rows that are given, or that the host keeps, are bound.
         if let everyRow, !options.keepsDraws, !options.isExact, options.replay == nil {
             size.draws = { try sampler($0.tables, seed: options.seed).rowDraws(slots: everyRow.slots) }
+            size.drawnThere = options.roundDrawnThere
         }
         return size
     }
@@ -137,15 +138,18 @@ extension RunOptions {
     /// that activations have nearly all of it.
     private var tableBytes: Int { min(64 << 20, memory / 64) }
 
-    /// Replicates that a device runs at a time which draws their rows: so many that it seldom waits for the host.
-    private static let drawnThere = 1 << 17
+    /// Replicates that a device runs at a time which draws their rows: so many that it seldom waits for the host, as far as what
+    /// they return, which the host holds twice, is no more than tables may be.
+    func roundDrawnThere(_ plan: Plan) -> Int {
+        if let round { return min(samples, max(1, round)) }
+        let returned = plan.roots.filter { plan.values[$0.value].rows == .replicates }
+            .reduce(0) { $0 + plan.values[$1.value].type.bytes }
+        return min(samples, 1024 * min(128, max(1, tableBytes / (2 * 1024 * max(1, returned)))))
+    }
 
     /// Replicates that are drawn and run at a time, of a plan with so many tables: whole blocks of 1,024.
-    ///
-    /// - Parameter isDrawnThere: whether the engine draws their rows, so that no table is held for a whole round.
-    func round(of tables: Int, isDrawnThere: Bool = false) -> Int {
+    func round(of tables: Int) -> Int {
         if let round { return min(samples, max(1, round)) }
-        if isDrawnThere, !keepsOutputs { return min(samples, Self.drawnThere) }
         let blocks = tableBytes / (8 * 1024 * max(1, tables))
         return min(samples, 1024 * min(16, max(1, blocks)))
     }

@@ -71,7 +71,7 @@ extension SharedRun {
             }
             return reports
         }
-        return try zip(reports(few, [engine]), reports(exact, Engine.candidates(exact))).map { rounded, exact in
+        return try zip(reports(few, [engine]), reports(exact, [engine.inFloat32])).map { rounded, exact in
             zip(rounded, exact).map { rounded, exact in
                 rounded.flatMap { rounded in exact.map { PrecisionError(rounding, of: rounded, from: $0) } }
             }

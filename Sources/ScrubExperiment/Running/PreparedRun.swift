@@ -49,7 +49,7 @@ struct PreparedRun {
         (self.engine, plan, prepared, draws) = (engine, ready.plan, ready.prepared, ready.draws)
         covered = options.replay == nil ? joint.covered(plan) : []
         peakBytes = size.bytes(prepared, drawing: draws) ?? .max
-        round = options.round(of: plan.tables.count, isDrawnThere: draws != nil)
+        round = ready.round
     }
 
     /// The rows on the dataset axis where these are drawn.

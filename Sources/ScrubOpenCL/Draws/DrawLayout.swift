@@ -2,6 +2,7 @@ internal import ScrubPlan
 
 /// Where draws find what they need: the words that draws.cl reads of each, ordered by generation.
 struct DrawLayout {
+    static let wordsOfDraw = 9
     /// [draw, 9]
     private(set) var words: [Int64] = []
     /// Consecutive draws whose parents come in earlier ones.
@@ -20,7 +21,7 @@ struct DrawLayout {
         let starts = Self.starts(draws.classes)
         for (_, generation) in Dictionary(grouping: depths.indices, by: { depths[$0] }).sorted(by: { $0.key < $1.key })
         {
-            let first = words.count / 9
+            let first = words.count / Self.wordsOfDraw
             for table in generation {
                 let draw = draws.draws[table]
                 let start = starts[draw.classes]
@@ -28,7 +29,7 @@ struct DrawLayout {
                 words += (start.integers + [start.sums]).map(Int64.init)
                 words.append(Int64(bitPattern: draw.key))
             }
-            generations.append(first..<words.count / 9)
+            generations.append(first..<words.count / Self.wordsOfDraw)
         }
     }
 

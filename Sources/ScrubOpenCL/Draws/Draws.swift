@@ -10,7 +10,7 @@ final class Draws {
     static var samples: [KernelSpec] { [false, true].map(spec) }
 
     private static func spec(isWeighted: Bool) -> KernelSpec {
-        KernelSpec("draws", ["WEIGHTED": isWeighted ? 1 : 0])
+        KernelSpec("draws", ["WEIGHTED": isWeighted ? 1 : 0, "DRAW": DrawLayout.wordsOfDraw])
     }
 
     /// The kernel that makes some draws.

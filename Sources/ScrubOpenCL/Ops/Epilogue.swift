@@ -47,9 +47,13 @@ struct FinishedProducts {
         for root in plan.roots { readers[root.value, default: 0] += 1 }
         let writers = Dictionary(uniqueKeysWithValues: plan.steps.enumerated().map { ($1.output, $0) })
         var isLeftOut: Set<Int> = []
-        func product(_ value: Int, on rows: Rows) throws -> Int? {
+        // What a product reads lives until its new place: unless that is the next one, it must be no more than what it makes.
+        func product(_ value: Int, before number: Int, on rows: Rows) throws -> Int? {
             guard let writer = writers[value], readers[value] == 1, plan.values[value].rows == rows,
-                case .linear = plan.steps[writer].op, epilogues[value] == nil, try takes(plan.steps[writer])
+                case .linear = plan.steps[writer].op, epilogues[value] == nil,
+                number == writer + 1
+                    || plan.values[plan.steps[writer].inputs[0]].type.bytes <= plan.values[value].type.bytes,
+                try takes(plan.steps[writer])
             else { return nil }
             return writer
         }
@@ -57,14 +61,14 @@ struct FinishedProducts {
             let output = plan.values[step.output]
             switch step.op {
             case .activation(let op):
-                guard let writer = try product(step.inputs[0], on: output.rows) else { continue }
+                guard let writer = try product(step.inputs[0], before: number, on: output.rows) else { continue }
                 replace(number, plan.steps[writer], reading: [], Epilogue(activation: op.function))
                 isLeftOut.insert(writer)
             case .sum where step.inputs.count == 2:
-                // Whichever comes last: less has to be held for it meanwhile.
-                for place in [1, 0] {
+                for place in [0, 1].sorted(by: { writers[step.inputs[$0]] ?? -1 > writers[step.inputs[$1]] ?? -1 }) {
                     let other = plan.values[step.inputs[1 - place]]
-                    guard let writer = try product(step.inputs[place], on: output.rows), other.rows == output.rows,
+                    guard let writer = try product(step.inputs[place], before: number, on: output.rows),
+                        other.rows == output.rows,
                         other.type == output.type, plan.values[step.inputs[place]].type == output.type
                     else { continue }
                     replace(number, plan.steps[writer], reading: [step.inputs[1 - place]], Epilogue(adds: true))

@@ -11,10 +11,16 @@ struct HalvedValues {
 
     static let kernels = [1, 4].map { KernelSpec("halve", ["WIDE": $0]) }
 
-    /// Of a plan those values that are kept and computed; what is bound stays as it is, and what is returned too.
+    /// Of a plan those values that are kept and computed. What is bound stays as it is, and so does what is returned, or gathered
+    /// to be measured: by a step whose result is returned.
     static func of(_ plan: Plan, _ storage: Storage) -> Set<Int> {
         if storage == .f32 { return [] }
-        let whole = Set(plan.inputs.map(\.value) + plan.roots.map(\.value))
+        let roots = Set(plan.roots.map(\.value))
+        let measured = roots.union(plan.steps.filter { roots.contains($0.output) }.flatMap(\.inputs))
+        let picked = plan.steps.filter { measured.contains($0.output) }.flatMap { step in
+            step.inputs.enumerated().filter { step.op.table(ofInput: $0.offset) != nil }.map(\.element)
+        }
+        let whole = measured.union(plan.inputs.map(\.value) + picked)
         return Set(plan.kept.filter { !whole.contains($0) && plan.values[$0].type.element == .float32 })
     }
 

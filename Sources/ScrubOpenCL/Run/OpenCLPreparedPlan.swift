@@ -35,7 +35,6 @@ final class OpenCLPreparedPlan: PreparedPlan {
         var (programs, numbers): ([Program], [KernelSpec: Int]) = ([], [:])
         var positions: [Int32] = []
         var phases: [Rows: [Step]] = [:]
-        let hasTensorCores = backend.hasTensorCores
         func types(of step: ScrubPlan.Step) -> StepTypes {
             let output = plan.values[step.output]
             let inputs = step.inputs.map { plan.values[$0].type }
@@ -44,7 +43,7 @@ final class OpenCLPreparedPlan: PreparedPlan {
                 name: output.name, inputs: inputs,
                 constant: step.inputs.map { plan.values[$0].rows == .constant }, output: output.type,
                 product: backend.product, precision: backend.precision, device: backend.device.kind,
-                hasTensorCores: hasTensorCores,
+                hasTensorCores: TunableKernel(step.op).map(backend.hasTensorCores) ?? false,
                 choice: backend.choice(for: step.op, inputs, rows: chunk))
         }
         let finished = FinishedProducts(plan) { Linear().takesEpilogue(types(of: $0)) }

@@ -43,12 +43,13 @@ package final class TrialBench {
 
     /// Every choice that is worth a trial, that without a tuning first.
     package var choices: [KernelChoice] {
-        step.choices(on: backend.device.kind, backend.product, hasTensorCores: backend.hasTensorCores)
+        step.choices(
+            on: backend.device.kind, backend.product, hasTensorCores: backend.hasTensorCores(for: step.shape.kernel))
     }
 
     private func types(_ choice: KernelChoice? = nil) throws(OpenCLError) -> StepTypes {
         try step.types(
-            on: backend.device.kind, backend.product, hasTensorCores: backend.hasTensorCores,
+            on: backend.device.kind, backend.product, hasTensorCores: backend.hasTensorCores(for: step.shape.kernel),
             precision: backend.precision, choice)
     }
 

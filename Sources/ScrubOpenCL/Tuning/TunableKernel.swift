@@ -21,6 +21,15 @@ public enum TunableKernel: String, Codable, Hashable, Sendable, CaseIterable {
     /// Of its file for tensor cores; nil where there is none.
     public var tensorPath: String? { self == .layerNorm ? nil : "\(rawValue)/\(rawValue)_mma.cl" }
 
+    /// What is asked of a compiler to know whether it takes that file; nil where there is none.
+    var tensorKernel: KernelSpec? {
+        switch self {
+        case .attention: Attention.tensorKernel
+        case .linear: Linear.tensorKernel
+        case .layerNorm: nil
+        }
+    }
+
     /// SHA-256 of what makes it: `Tuning.Entry.source`.
     ///
     /// - Parameter replaced: texts that stand for those of kernel files, by path below `Kernels`.

@@ -58,7 +58,9 @@ extension RunStore {
 private enum RunRecordCells {
     static func header(_ parameters: [String]) -> [String] {
         ["key", "hypothesis"] + parameters.map { "param_\($0)" } + [
-            "model", "data", "others", "ablation", "seed", "samples", "exact", "until_width", "by", "state", "error",
+            "model", "data", "others", "ablation", "seed", "samples", "exact", "until_width", "by", "precision",
+            "storage",
+            "distance", "state", "error",
             "replicates", "metric", "model_mean", "model_se", "scrubbed", "scrubbed_se", "scrubbed_low",
             "scrubbed_high",
             "baseline", "baseline_se", "recovered", "recovered_se", "recovered_low", "recovered_high", "method",
@@ -75,6 +77,7 @@ private enum RunRecordCells {
                 "\(asked.samples)",
             ]
             + ["\(asked.isExact)", number(asked.width), asked.groupings.joined(separator: "; ")]
+            + [asked.precision ?? "exact", asked.storage ?? "f32", "\(asked.distance ?? true)"]
             + outcome(run) + figures(run.report?.figures.first) + machine(run.report)
             + [number(run.seconds), run.finished?.formatted(.iso8601) ?? "", run.command]
             + [run.report?.warnings.joined(separator: "; ") ?? "", String(checksum([asked.text]).prefix(8))]

@@ -16,6 +16,7 @@ extension RunStore {
             Column("model folder", of: runs) { $0.model ?? "" }, Column("data", of: runs) { $0.data ?? "" },
             Column("others", of: runs) { $0.others ?? "" },
             Column("ablation", of: runs) { $0.ablation == "resample" ? "" : $0.ablation },
+            Column("precision", of: runs) { $0.precision ?? "" }, Column("storage", of: runs) { $0.storage ?? "" },
         ].filter { $0.cells.contains { !$0.isEmpty } }
         columns += [
             Column("seed", isNumber: true, of: runs) { "\($0.seed)" },
