@@ -24,6 +24,8 @@ struct PlanCommand: ParsableCommand {
     )
     var others: String?
 
+    @OptionGroup var rounding: RoundingFlags
+
     @Option(
         help: "Write the same as JSON: an object, or a list of them where several plans are made.",
         completion: .file(extensions: ["json"]))
@@ -33,6 +35,7 @@ struct PlanCommand: ParsableCommand {
         var options = try flags.options()
         // As of a run that exports no draws.
         (options.keepsDraws, options.keepsReplicates) = (false, false)
+        (options.precision, options.storage) = (rounding.precision, rounding.storage)
         let written = try WrittenFiles([("--json", json)])
         let policies = try others.map(OthersFlag.policies)
         var reader = ExperimentReader()

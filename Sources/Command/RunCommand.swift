@@ -67,21 +67,7 @@ struct RunCommand: ParsableCommand {
     )
     var untilWidth: Double?
 
-    @Option(
-        help: """
-            Of the factors of matrix products: exact, tf32, bf16 or f16. Others than exact are faster on tensor cores; the error \
-            of the figures is measured and printed beside them. Needs an OpenCL device.
-            """,
-        completion: .list(Precision.allCases.map(\.rawValue)))
-    var precision = Precision.exact
-
-    @Option(
-        help: """
-            How values are kept for gathers: f32, or f16 in half the memory. The error of the figures is measured and printed \
-            beside them. Needs an OpenCL device.
-            """,
-        completion: .list(Storage.allCases.map(\.rawValue)))
-    var storage = Storage.f32
+    @OptionGroup var rounding: RoundingFlags
 
     @Flag(help: "Make each claim in turn exact, and in turn unconditional, and give the differences.")
     var attribution = false
@@ -96,7 +82,7 @@ struct RunCommand: ParsableCommand {
         var options = try flags.options()
         options.replay = replay
         options.plan = plan
-        (options.precision, options.storage) = (precision, storage)
+        (options.precision, options.storage) = (rounding.precision, rounding.storage)
         (options.groupings, options.width, options.keepsOutputs) = (by, untilWidth, outputs)
         (options.keepsDraws, options.keepsReplicates) = (exportSamples != nil, exportSamples != nil)
         try check(options)
@@ -127,9 +113,10 @@ struct RunCommand: ParsableCommand {
         let line = quiet ? nil : ProgressLine()
         defer { line?.finish() }
         if tune { FirstTuning.tune(experiments, options, line) }
-        var started = Date()
         let report: @Sendable (RunProgress) -> Void = { line?.report($0) }
-        let errors = try Experiment.precisionErrors(of: experiments, options, progress: report)
+        if let rounding = options.rounding { line?.tell("what \(rounding) does to figures", done: 0, of: 1) }
+        let errors = try Experiment.precisionErrors(of: experiments, options)
+        var started = Date()
         try Experiment.run(experiments, options, progress: report) { runs in
             for var run in runs {
                 let number = reports.count

@@ -18,7 +18,7 @@ struct RunText {
         lines += "\(report.samples.grouped) \(draws), on \(report.backend.name): \(report.backend.device)"
         lines += report.backendNote.map { " (\($0))\n" } ?? "\n"
         for figure in report.figures { lines += "\n" + FigureText(figure, isExact: report.isExact).text }
-        lines += report.precision.map { "\n" + Self.text($0) } ?? ""
+        lines += report.precision.map { "\n" + text($0) } ?? ""
         if let outputs { lines += "\n" + outputs }
         lines += "\n" + ClaimText(report).text
         lines += "\n\(report.plan.text), \(number(seconds)) s\n"
@@ -34,14 +34,16 @@ struct RunText {
         return said.isEmpty ? nil : "outputs apart: \(said.joined(separator: ", "))\n"
     }
 
-    private static func text(_ error: PrecisionError) -> String {
+    private func text(_ error: PrecisionError) -> String {
         let rows = error.figures.map { figure in
             [
                 figure.metric, number(figure.model), number(figure.scrubbed), number(figure.baseline),
                 figure.recovered.map { "\(number($0 * 100))%" } ?? "undefined",
             ]
         }
-        return "\(error.precision) apart from exact, of the first \(error.samples.grouped) samples:\n"
+        let samples = report.isExact ? "combinations" : "samples"
+        let all = error.samples == report.samples ? "all" : "the first"
+        return "\(error.precision) apart from exact, of \(all) \(error.samples.grouped) \(samples):\n"
             + table([["difference", "model", "scrubbed", "baseline", "recovered"]] + rows)
     }
 

@@ -43,7 +43,8 @@ public enum ExperimentError: Diagnostic, Equatable {
     case metricTwice(String)
     case noCorrelation(String)
     case attribution
-    case notFinite(String, value: Double, row: Int)
+    /// With what less than float32 was asked for.
+    case notFinite(String, value: Double, row: Int, rounding: String? = nil)
     case ownOutputOfOne
     case outputs(bytes: Double, limit: Int)
     case emptyGrouping(String, number: Int)
@@ -108,8 +109,9 @@ public enum ExperimentError: Diagnostic, Equatable {
         case .noCorrelation(let metric):
             "\(metric): the output or the column is constant on the samples, so that nothing can correlate"
         case .attribution: "a replay holds the draws of one hypothesis; attribution draws others"
-        case .notFinite(let metric, let value, let row):
+        case .notFinite(let metric, let value, let row, let rounding):
             "\(metric) is \(value) where the reference datum is row \(row) of the data, expected a finite number"
+                + (rounding.map { "; it was computed with \($0)" } ?? "")
         case .ownOutputOfOne: "a baseline against the model's own output takes two samples or more"
         case .outputs(let bytes, let limit):
             "the outputs of every sample take \(Int(bytes)) bytes, at most \(limit) are kept: draw fewer samples"

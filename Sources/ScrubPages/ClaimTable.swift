@@ -61,10 +61,12 @@ enum ClaimTable {
     static func rounding(_ report: Report) -> String? {
         report.precision.map { error in
             let figures = error.figures.map { figure in
-                let share = figure.recovered.map { ", the share recovered by \(Numerals.points($0))" } ?? ""
+                let share =
+                    figure.recovered.map { ", the share recovered by \(Numerals.number($0 * 100)) points" } ?? ""
                 return "the scrubbed mean of \(figure.metric) by \(Numerals.number(figure.scrubbed))\(share)"
             }
-            return "Computed with \(error.precision). In the first \(error.samples.counted("sample")) that moves "
+            return
+                "Computed with \(error.precision). In the first \(error.samples.counted("sample")) of this seed that moves, up or down, "
                 + figures.joined(separator: "; ") + "."
         }
     }

@@ -114,7 +114,7 @@ final class BatchCourse {
                         backend: engine.identity)))
         }
         errors = try batch.shared.precisionErrors(
-            batch.options, seeds: batch.seeds, on: engine, isStopped: conductor.options.isStopped, progress: progress)
+            batch.options, seeds: batch.seeds, on: engine, isStopped: conductor.options.isStopped)
         started = .now
         try batch.shared.run(
             batch.options, seeds: batch.seeds, on: [engine], journal: journal, hashes: &hashes,

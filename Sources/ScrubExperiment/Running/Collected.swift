@@ -15,9 +15,12 @@ struct Collected: Sendable {
     ///   - measured: of this hypothesis.
     ///   - experiment: which it is.
     ///   - most: how many are kept value by value.
-    mutating func add(_ measured: PlanRun.Measured, of experiment: Experiment, keeping most: Int) {
+    ///   - rounding: with what it was computed, if less than float32.
+    mutating func add(
+        _ measured: PlanRun.Measured, of experiment: Experiment, keeping most: Int, rounding: String?
+    ) {
         if failure != nil { return }
-        do { try experiment.check(measured.replicates) } catch {
+        do { try experiment.check(measured.replicates, rounding: rounding) } catch {
             (failure, replicates, outputs) = (error, nil, [])
             return
         }

@@ -140,7 +140,8 @@ final class Course {
 
     private func add(_ measured: PlanRun.Measured, _ member: Int, _ seed: Int) {
         let experiment = joint.members[member]
-        collected[seed][member].add(measured, of: experiment, keeping: FigureMaker.mostKept(experiment, options))
+        collected[seed][member].add(
+            measured, of: experiment, keeping: FigureMaker.mostKept(experiment, options), rounding: options.rounding)
     }
 
     private func restore(_ seed: Int) throws {

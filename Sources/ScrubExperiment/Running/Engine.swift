@@ -27,10 +27,11 @@ public struct Engine: Sendable {
     /// - Throws: `ExperimentError.noDevice`, `.precision` where none has what was asked for, `OpenCLError`.
     public static func candidates(_ options: RunOptions) throws -> [Engine] {
         let engines = try all(options)
-        let asked =
-            options.precision == .exact
-            ? (options.storage == .f32 ? nil : "storage \(options.storage)") : "precision \(options.precision)"
-        guard let asked else { return engines }
+        let asked = [
+            options.precision == .exact ? nil : "precision \(options.precision)",
+            options.storage == .f32 ? nil : "storage \(options.storage)",
+        ].compactMap(\.self).joined(separator: " with ")
+        if asked.isEmpty { return engines }
         let able = engines.filter { $0.family == "opencl" }
         if able.isEmpty, !engines.isEmpty {
             throw ExperimentError.precision(asked, note: engines.compactMap(\.note).first)

@@ -44,11 +44,13 @@ extension Experiment {
     }
 
     /// Throws the first number that is none.
-    func check(_ replicates: Replicates) throws(ExperimentError) {
+    ///
+    /// - Parameter rounding: with what they were computed, if less than float32.
+    func check(_ replicates: Replicates, rounding: String?) throws(ExperimentError) {
         func check(_ metric: String, _ values: [Float]) throws(ExperimentError) {
             guard let bad = values.firstIndex(where: { !$0.isFinite }) else { return }
             let row = dataset.fileRow(Int(replicates.reference[bad])) + 1
-            throw .notFinite(metric, value: Double(values[bad]), row: row)
+            throw .notFinite(metric, value: Double(values[bad]), row: row, rounding: rounding)
         }
         for (behaviour, measured) in zip(behaviours, replicates.measured) {
             try check("\(behaviour.metric) of the model", measured.model)

@@ -54,7 +54,7 @@ public struct RunOptions: Sendable {
     public var storage = Storage.f32
 
     /// What is asked for besides float32, for messages: `bf16`, `f16 storage`, both, or nothing.
-    var rounding: String? {
+    public var rounding: String? {
         let parts = [precision == .exact ? nil : precision.rawValue, storage == .f32 ? nil : "\(storage) storage"]
         let asked = parts.compactMap(\.self)
         return asked.isEmpty ? nil : asked.joined(separator: " with ")
