@@ -127,7 +127,7 @@ static inline void copy_rows(
 #elif PRECISION == 1
 #define SHARE(e) rounded_to_tf32(e)
 #else
-#define SHARE(e) as_float(packed(0.0f, e))
+#define SHARE(e) rounded_to_16_bits(e)
 #endif
 
 __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))

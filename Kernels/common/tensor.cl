@@ -54,6 +54,21 @@ static inline uint packed(const float first, const float second)
 }
 #endif
 
+// x as a word of two holds it.
+static inline float rounded_to_16_bits(const float x)
+{
+#if PRECISION == 3 && EMULATED
+    return rounded1(x);
+#elif PRECISION == 3
+    float rounded;
+    asm volatile("{ .reg .b16 half; cvt.rn.f16.f32 half, %1; cvt.f32.f16 %0, half; }" : "=f"(rounded) : "f"(x));
+    return rounded;
+#else
+    // The high half of a word of bfloat16, with zeros behind it, is a float.
+    return as_float(packed(0.0f, x));
+#endif
+}
+
 // Before loops over products. Emulated, each holds two barriers: unrolled, they would take a compiler minutes.
 #if EMULATED
 #define EVERY _Pragma("nounroll")

@@ -104,7 +104,7 @@ def figures(log):
 
 def row_name(form):
     precision = form["defines"].get("PRECISION")
-    names = {0: "exact", 1: "tf32", 2: "bf16"}
+    names = {0: "exact", 1: "tf32", 2: "bf16", 3: "f16"}
     return form["files"][-1] + (f", {names[precision]}" if precision is not None else "")
 
 

@@ -114,7 +114,11 @@ struct RunCommand: ParsableCommand {
         defer { line?.finish() }
         if tune { FirstTuning.tune(experiments, options, line) }
         let report: @Sendable (RunProgress) -> Void = { line?.report($0) }
-        if let rounding = options.rounding { line?.tell("what \(rounding) does to figures", done: 0, of: 1) }
+        if let rounding = options.rounding {
+            // Not of an engine that has none of it.
+            _ = try Engine.candidates(options)
+            line?.tell("what \(rounding) does to figures", done: 0, of: 1)
+        }
         let errors = try Experiment.precisionErrors(of: experiments, options)
         var started = Date()
         try Experiment.run(experiments, options, progress: report) { runs in

@@ -66,7 +66,7 @@ import Testing
         options.storage = .f16
         #expect(throws: ExperimentError.precision("storage f16", note: nil)) { _ = try Engine.candidates(options) }
         options.precision = .tf32
-        #expect(throws: ExperimentError.precision("precision tf32", note: nil)) {
+        #expect(throws: ExperimentError.precision("precision tf32 with storage f16", note: nil)) {
             _ = try Engine.candidates(options)
         }
     }

@@ -42,7 +42,7 @@ import Testing
         _ = try backend.prepare(Self.sketch().plan)
         guard case .own(let defines) = Self.choice else { return false }
         return try backend.takesFromCache(
-            "linear", defines.merging(["BIASED": 0, "PRECISION": 0]) { $1 }, replaced: text)
+            "linear", defines.merging(["BIASED": 0, "PRECISION": 0, "FUNCTION": 3, "ADDED": 0]) { $1 }, replaced: text)
     }
 
     @Test func whatIsKeptDecidesWhatIsCompiled() throws {
