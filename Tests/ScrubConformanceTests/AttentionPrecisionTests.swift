@@ -62,7 +62,7 @@ struct AttentionPrecisionTests {
         func results(_ choice: KernelChoice) throws -> Set<[Double]> {
             let (device, judged) = (try #require(firstDevice), try Self.long)
             return try Set(
-                Precision.allCases.map { precision in
+                [Precision.exact, .tf32, .bf16].map { precision in
                     let backend = try OpenCLBackend(device: device, precision: precision)
                         .choosing(choice, for: .attention)
                     return try backend.prepare(judged.placements[0].plan).run(judged.bindings()[0]).roots["result"]?

@@ -65,8 +65,8 @@ struct PrecisionTests {
             try OpenCLBackend(device: device, precision: precision).prepare(judged.placements[0].plan)
                 .run(judged.bindings()[0]).roots["result"]?.doubles ?? []
         }
-        // Half precision has as many bits as tf32, and rounds ties alone otherwise, of which there are none here.
-        #expect(Set(results.prefix(3)).count == 3 && results[3] == results[1])
+        // Half precision has as many bits as tf32, and is another where numbers are small, or lie between two.
+        #expect(Set(results.prefix(3)).count == 3 && results[3] != results[0] && results[3] != results[2])
     }
 
     @Test("half precision ends where it ends, and no other does", arguments: [tensorCores[1], portable[0]])
