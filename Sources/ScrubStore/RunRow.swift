@@ -108,9 +108,14 @@ struct RunRow: Sendable {
 
     private struct Rounding: Decodable { var precision, storage: String? }
 
+    /// Columns are the store's format: this is in the statement alone, which is read only where it may say so.
+    private var rounding: Rounding? {
+        guard statement.contains("\"precision\"") || statement.contains("\"storage\"") else { return nil }
+        return try? JSONDecoder().decode(Rounding.self, from: Data(statement.utf8))
+    }
+
     var line: RunLine {
-        // Columns are the store's format; this is in the statement alone.
-        let rounding = try? JSONDecoder().decode(Rounding.self, from: Data(statement.utf8))
+        let rounding = rounding
         return RunLine(
             key: key, hypothesis: hypothesis, parameters: parameters, model: model, data: data, others: others,
             ablation: ablation, seed: seed, samples: samples, precision: rounding?.precision,

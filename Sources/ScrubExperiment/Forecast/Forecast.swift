@@ -74,10 +74,12 @@ extension Joint {
     ) throws -> (forecast: Forecast, stages: [Stage]) {
         var options = options
         if options.isExact { _ = try members[0].enumeration(&options) }
-        let rows = datasetRows ?? plannedRows(options)
+        // Whoever knows the rows weighs plans, which are the same whoever draws.
+        let everyRow =
+            datasetRows == nil && members[0].isModelExact(options) ? distinct(0..<Int32(dataset.count), nil) : nil
+        let rows = datasetRows ?? everyRow?.representatives.count ?? plannedRows(options)
         let lowered = try lowered(options).plan
         var stages: [Stage] = []
-        let everyRow = members[0].isModelExact(options) ? distinct(0..<Int32(dataset.count), nil) : nil
         let held = heldSize(options, lowered, datasetRows: rows, everyRow: everyRow)
         let (engine, ready) = try Engine.prepare(engines, held) { limits in
             stages = try self.stages(options, lowered, limits, datasetRows: rows)

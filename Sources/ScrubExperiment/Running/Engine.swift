@@ -27,11 +27,7 @@ public struct Engine: Sendable {
     /// - Throws: `ExperimentError.noDevice`, `.precision` where none has what was asked for, `OpenCLError`.
     public static func candidates(_ options: RunOptions) throws -> [Engine] {
         let engines = try all(options)
-        let asked = [
-            options.precision == .exact ? nil : "precision \(options.precision)",
-            options.storage == .f32 ? nil : "storage \(options.storage)",
-        ].compactMap(\.self).joined(separator: " with ")
-        if asked.isEmpty { return engines }
+        guard let asked = options.rounding({ "precision \($0)" }, { "storage \($0)" }) else { return engines }
         let able = engines.filter { $0.family == "opencl" }
         if able.isEmpty, !engines.isEmpty {
             throw ExperimentError.precision(asked, note: engines.compactMap(\.note).first)

@@ -53,12 +53,10 @@ extension SharedRun {
     ///   - seeds: in order.
     ///   - engine: that runs them.
     ///   - isStopped: asked after each round.
-    ///   - progress: called after each chunk.
     /// - Returns: by seed and member; nil for what cannot be run. Nothing where everything is float32.
     /// - Throws: a `Diagnostic`; `RunStopped`.
     public func precisionErrors(
-        _ options: RunOptions, seeds: [UInt64], on engine: Engine, isStopped: @escaping @Sendable () -> Bool,
-        progress: @Sendable (RunProgress) -> Void = { _ in }
+        _ options: RunOptions, seeds: [UInt64], on engine: Engine, isStopped: @escaping @Sendable () -> Bool
     ) throws -> [[PrecisionError?]] {
         guard let rounding = options.rounding else { return [] }
         let (few, exact) = options.compared
@@ -66,7 +64,7 @@ extension SharedRun {
             var reports = [[Report?]](repeating: [], count: seeds.count)
             var hashes: [String: String] = [:]
             let journal = RunJournal(kept: { _, _ in }, keep: { _ in }, isStopped: isStopped)
-            try run(options, seeds: seeds, on: engines, journal: journal, hashes: &hashes, progress: progress) {
+            try run(options, seeds: seeds, on: engines, journal: journal, hashes: &hashes) {
                 reports[$0] = $1.map { try? $0.get().report }
             }
             return reports

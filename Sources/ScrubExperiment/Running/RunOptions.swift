@@ -54,9 +54,11 @@ public struct RunOptions: Sendable {
     public var storage = Storage.f32
 
     /// What is asked for besides float32, for messages: `bf16`, `f16 storage`, both, or nothing.
-    public var rounding: String? {
-        let parts = [precision == .exact ? nil : precision.rawValue, storage == .f32 ? nil : "\(storage) storage"]
-        let asked = parts.compactMap(\.self)
+    public var rounding: String? { rounding(\.rawValue) { "\($0) storage" } }
+
+    /// The same in other words.
+    func rounding(_ words: (Precision) -> String, _ others: (Storage) -> String) -> String? {
+        let asked = (precision == .exact ? [] : [words(precision)]) + (storage == .f32 ? [] : [others(storage)])
         return asked.isEmpty ? nil : asked.joined(separator: " with ")
     }
 

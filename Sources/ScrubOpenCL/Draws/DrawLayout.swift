@@ -38,15 +38,19 @@ struct DrawLayout {
         [classes.classOf, classes.offsets.map { Int32(clamping: $0) }, classes.rows, classes.weights?.guide ?? []]
     }
 
+    /// How many they are.
+    static func integerCount(_ classes: RowDraws.Classes) -> Int {
+        classes.classOf.count + classes.offsets.count + classes.rows.count + (classes.weights?.guide.count ?? 0)
+    }
+
     /// By number of classes, where its four kinds of integers begin, the last -1 where there are none, and where its sums.
     private static func starts(_ classes: [RowDraws.Classes]) -> [(integers: [Int], sums: Int)] {
         var (integer, sum) = (0, 0)
         return classes.map { classes in
             let counts = [classes.classOf.count, classes.offsets.count, classes.rows.count]
             let first = counts.reduce(into: [integer]) { $0.append($0[$0.count - 1] + $1) }
-            let guide = classes.weights?.guide.count ?? 0
             defer {
-                integer = first[3] + guide
+                integer += integerCount(classes)
                 sum += classes.weights?.cumulative.count ?? 0
             }
             return (Array(first[..<3]) + [classes.weights == nil ? -1 : first[3]], sum)

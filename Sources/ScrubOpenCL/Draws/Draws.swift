@@ -74,7 +74,7 @@ final class Draws {
     static func bytes(_ draws: RowDraws, capacity: Int, on device: OpenCLDevice) -> Int? {
         let layout = DrawLayout(draws)
         let sums = draws.classes.reduce(0) { $0 + ($1.weights?.cumulative.count ?? 0) }
-        let integers = draws.classes.reduce(0) { $0 + DrawLayout.integers($1).reduce(0) { $0 + $1.count } }
+        let integers = draws.classes.reduce(0) { $0 + DrawLayout.integerCount($1) }
         let buffers =
             [layout.words.count * 8, integers * 4, draws.slots.count * 4] + (draws.isWeighted ? [sums * 8] : [])
             + [layout.parents * capacity * 4, draws.draws.count * capacity * 4]

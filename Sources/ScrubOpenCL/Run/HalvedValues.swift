@@ -24,6 +24,9 @@ struct HalvedValues {
         return Set(plan.kept.filter { !whole.contains($0) && plan.values[$0].type.element == .float32 })
     }
 
+    /// Words of 4 bytes that so many elements of a value take.
+    func words(_ elements: Int, of value: Int) -> Int { values.contains(value) ? (elements + 1) / 2 : elements }
+
     /// Enqueues the rounding of a value's rows in a chunk.
     ///
     /// - Parameters:

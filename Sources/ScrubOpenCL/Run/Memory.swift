@@ -54,8 +54,7 @@ final class Memory {
         }
         for value in plan.kept where resident[value] == nil {
             let elements = data.rows * plan.values[value].type.shape.count
-            let words = prepared.halved.values.contains(value) ? (elements + 1) / 2 : elements
-            resident[value] = try allocate(words, plan.values[value].name)
+            resident[value] = try allocate(prepared.halved.words(elements, of: value), plan.values[value].name)
         }
         self.resident = resident
 

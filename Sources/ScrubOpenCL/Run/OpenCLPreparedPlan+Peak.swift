@@ -38,8 +38,7 @@ extension OpenCLPreparedPlan {
             staged = max(staged, staging.elements(of: phase, rows: chunk))
         }
         func words(_ value: Int) -> Int {
-            let elements = rows(value) * plan.values[value].type.shape.count
-            return halved.values.contains(value) ? (elements + 1) / 2 : elements
+            halved.words(rows(value) * plan.values[value].type.shape.count, of: value)
         }
         return resident.reduce(0) { $0 + buffer(words($1)) }
             + buffer(positions.count) + buffer(arena) + buffer(staged)
